@@ -1,6 +1,7 @@
 import { componentMissing as costComponentMissing } from './cost/component-missing.ts'
 import { demoVolumeOnly as costDemoVolumeOnly } from './cost/demo-volume-only.ts'
 import { fragile as costFragile } from './cost/fragile.ts'
+import { implausible as costImplausible } from './cost/implausible.ts'
 import { likelyLoss as costLikelyLoss } from './cost/likely-loss.ts'
 import { negativeMargin as costNegativeMargin } from './cost/negative-margin.ts'
 import { noSpendLimit as costNoSpendLimit } from './cost/no-spend-limit.ts'
@@ -143,7 +144,7 @@ export const documentedRules: readonly Rule[] = [
   monitoringBlind, monitoringConfidenceIsQuality, monitoringAlertAfterRollback, monitoringGuardrailUnwatched,
   monitoringUnitMismatch, monitoringUnrouted, monitoringWindowStarved, monitoringCostAlertRange,
   monitoringRuleMismatch,
-  costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costNoValue,
+  costDemoVolumeOnly, costPeakBelowAverage, costComponentMissing, costImplausible, costNoValue,
   costNegativeMargin, costFragile, costLikelyLoss, costPriceMismatch, costNoSpendLimit, costOversightCapacity,
   guardrailsActionsMissing, guardrailsIrreversibleUnapproved, guardrailsEffectUnderstated, guardrailsToolsUnlisted,
   guardrailsInputOpen, guardrailsOutputOpen, guardrailsScopeExcess, guardrailsNoDisclosure,

@@ -179,7 +179,7 @@ export const evidence: readonly Lie[] = [
   {
     line: 12,
     name: 'no errors in the cost, 1.1% in the results',
-    rule: 'cost/component-missing',
+    rule: 'cost/implausible',
     always: true,
     edits: edit('errors: {rate: 2%', 'errors: {rate: 0%'),
   },
@@ -198,7 +198,7 @@ export const evidence: readonly Lie[] = [
   {
     line: 12,
     name: 'errors that cost nothing',
-    rule: 'cost/component-missing',
+    rule: 'cost/implausible',
     always: true,
     edits: edit('errors: {rate: 2%, cost: 2.80 EUR}', 'errors: {rate: 2%, cost: 0 EUR}'),
   },

@@ -1,20 +1,15 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
-import { outward } from '../../exits/printed.ts'
-import { zero } from '../../finance/amounts.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { inputsOf, isAtPeak, isPartOf, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
+import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
 import { providers } from '../../finance/price-list.ts'
-import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
 import { seatsOf } from '../../model/metered.ts'
 import type { Priced } from '../../model/plan.ts'
-import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
-import { enumerate, quote, withArticle } from '../../values/text.ts'
+import { printQuantity } from '../../values/index.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
-import { measuredErrors } from '../lib/measured.ts'
 import { type Cost, filledCost } from '../lib/money.ts'
-import { placeIn } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 function* mixedCurrency(cost: Cost): Generator<Finding> {
@@ -76,7 +71,6 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
   for (const one of plan.metered) {
     const { path, pricePath, usage, price, listPrice } = one
     const lacking = lackingOf(one)
-    const place = dotted(path)
     yield* judgeKeys(
       path,
       usage === undefined,
@@ -85,14 +79,6 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
       '`cost.price` is set, but `cost.usage` is missing',
     )
     yield* judgeRetries(one)
-    const [cached, written] = [usage?.cached_input?.value ?? 0, usage?.cache_write?.value ?? 0]
-    if (cached + written > 100)
-      yield {
-        path: [...path, 'cache_write'],
-        message: `\`${place}\` reads ${cached}% of its input from the cache and writes ${written}% of it`,
-        help: 'set shares of at most 100% together',
-        related: [{ path: [...path, 'cached_input'], label: 'read from the cache' }],
-      }
     // A model that the price list does not know is for cost/price-mismatch, and so is a price that several share.
     if (isPriceLost || listPrice?.ok === false || priced.has(dotted(pricePath))) continue
     priced.add(dotted(pricePath))
@@ -102,7 +88,7 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
       isUnpriced,
       lacking.price,
       amounts,
-      `\`${place}\` counts tokens, but \`${dotted(pricePath)}\` is missing`,
+      `\`${dotted(path)}\` counts tokens, but \`${dotted(pricePath)}\` is missing`,
     )
   }
 }
@@ -246,9 +232,9 @@ const isVendors = ({ pilot: { model }, facts: { evalResults: run } }: Context): 
   )
 }
 
-/** Amounts that cannot be true. */
-function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): Generator<Finding> {
-  const { pilot, plan } = context
+/** A model that is sold, and nothing in the section pays for it. */
+function* unpaid(context: Context, cost: Cost): Generator<Finding> {
+  const { pilot } = context
   const isBought = readable(cost.capacity).length > 0 || readable(cost.seats).length > 0
   if (isVendors(context) && !isMetered(pilot) && !isBought)
     yield {
@@ -257,58 +243,6 @@ function* untrue(context: Context, cost: Cost, undeclared: readonly string[]): G
       help: 'add `usage` and `price`, a price to `per_unit`, or model.digest for a model of your own',
       related: [{ path: ['model'], label: 'the model' }],
       absent: true,
-    }
-  const model = inputsOf(plan)
-  if (model.ok && undeclared.length === 0 && monthlyCost(unitCost(model.inputs, model.inputs.volume)).eq(zero))
-    yield {
-      path: ['cost', 'fixed'],
-      message: `${withArticle(unitOf(pilot)?.one ?? 'unit')} costs nothing at all`,
-      help: 'write what the system costs; somebody pays for its servers and its maintenance',
-    }
-  const { rate, cost: each } = cost.errors ?? {}
-  const reviewed = cost.oversight?.reviewed?.full
-  // Where everything is reviewed, the review is what an error costs.
-  if (rate && each?.value === 0 && rate.value > 0 && !(reviewed && fraction(reviewed) === 1))
-    yield {
-      path: ['cost', 'errors', 'cost'],
-      message: `\`cost.errors.cost\` is ${printQuantity(each)}, but \`cost.errors.rate\` is ${printQuantity(rate)}`,
-      help: 'write what one error costs: at least the time of whoever corrects it',
-      related: [{ path: ['cost', 'errors', 'rate'], label: 'the rate' }],
-    }
-  const measured = rate && measuredErrors(context)
-  if (measured && fraction(rate) < measured.lower)
-    yield {
-      path: ['cost', 'errors', 'rate'],
-      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${outward(100 * measured.lower, 'down')}%: ${measured.seen}`,
-      help: 'set `rate` to what was measured, and check the margin',
-      elsewhere: placeIn(measured.one, measured.at, `results of ${measured.one.stage}`).elsewhere,
-    }
-}
-
-/** Review that is paid by another metric than the one whose time holds it. */
-function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<Finding> {
-  const { part_of: part, effort } = oversight ?? {}
-  const { metric, baseline, target } = pilot.success ?? {}
-  if (part === undefined || faults.some(({ path }) => path[0] === 'success')) return
-  const path = ['cost', 'oversight', 'part_of']
-  const related = [{ path: ['success', 'metric'], label: 'the primary metric' }]
-  const most = target && 'quantity' in target ? target.quantity : undefined
-  if (!isPartOf(pilot))
-    yield {
-      path,
-      message: `\`cost.oversight.part_of\` is ${quote(part)}, expected the primary metric, a mean time`,
-      help:
-        baseline?.value && isDuration(baseline.value)
-          ? `set it to ${metric}`
-          : 'remove `part_of`, so that the review is paid',
-      related,
-    }
-  else if (effort && most && isDuration(most) && seconds(effort) > seconds(most))
-    yield {
-      path: ['cost', 'oversight', 'effort'],
-      message: `\`cost.oversight.effort\` is ${printQuantity(effort)}, but all of ${quote(part)} is ${printQuantity(most)} at the target`,
-      help: 'set `effort` to the part of the metric that is review',
-      related,
     }
 }
 
@@ -324,9 +258,9 @@ export const componentMissing: Rule = {
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
-A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. A unit does not cost exactly nothing, and neither does an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target.`,
+A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. What is there and cannot be so is reported by \`cost/implausible\`.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage,part_of} cost.errors.{rate,cost}`,
+  fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage} cost.errors.{rate,cost}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -362,7 +296,6 @@ A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` 
       }
     for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)
     yield* mixedCurrency(cost)
-    yield* untrue(context, cost, undeclared)
-    yield* wrongPart(context, cost)
+    yield* unpaid(context, cost)
   },
 }

@@ -1,0 +1,121 @@
+import { outward } from '../../exits/printed.ts'
+import { zero } from '../../finance/amounts.ts'
+import { inputsOf, isPartOf, undeclaredOf } from '../../finance/inputs.ts'
+import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
+import { unitOf } from '../../model/lists.ts'
+import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
+import { quote, withArticle } from '../../values/text.ts'
+import { dotted } from '../../yaml/path.ts'
+import { measuredErrors } from '../lib/measured.ts'
+import { type Cost, filledCost } from '../lib/money.ts'
+import { placeIn } from '../lib/results.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+
+/** More of the input than there is, from the cache and into it. */
+function* cached({ plan }: Context): Generator<Finding> {
+  for (const { path, usage } of plan.metered) {
+    const [read, written] = [usage?.cached_input?.value ?? 0, usage?.cache_write?.value ?? 0]
+    if (read + written > 100)
+      yield {
+        path: [...path, 'cache_write'],
+        message: `\`${dotted(path)}\` reads ${read}% of its input from the cache and writes ${written}% of it`,
+        help: 'set shares of at most 100% together',
+        related: [{ path: [...path, 'cached_input'], label: 'read from the cache' }],
+      }
+  }
+}
+
+function* free({ pilot, plan }: Context, cost: Cost): Generator<Finding> {
+  const model = inputsOf(plan)
+  if (
+    model.ok &&
+    undeclaredOf(plan, cost).length === 0 &&
+    monthlyCost(unitCost(model.inputs, model.inputs.volume)).eq(zero)
+  )
+    yield {
+      path: ['cost', 'fixed'],
+      message: `${withArticle(unitOf(pilot)?.one ?? 'unit')} costs nothing at all`,
+      help: 'write what the system costs; somebody pays for its servers and its maintenance',
+    }
+}
+
+function* errors(context: Context, cost: Cost): Generator<Finding> {
+  const { rate, cost: each } = cost.errors ?? {}
+  const reviewed = cost.oversight?.reviewed?.full
+  // Where everything is reviewed, the review is what an error costs.
+  if (rate && each?.value === 0 && rate.value > 0 && !(reviewed && fraction(reviewed) === 1))
+    yield {
+      path: ['cost', 'errors', 'cost'],
+      message: `\`cost.errors.cost\` is ${printQuantity(each)}, but \`cost.errors.rate\` is ${printQuantity(rate)}`,
+      help: 'write what one error costs: at least the time of whoever corrects it',
+      related: [{ path: ['cost', 'errors', 'rate'], label: 'the rate' }],
+    }
+  const measured = rate && measuredErrors(context)
+  if (measured && fraction(rate) < measured.lower)
+    yield {
+      path: ['cost', 'errors', 'rate'],
+      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${outward(100 * measured.lower, 'down')}%: ${measured.seen}`,
+      help: 'set `rate` to what was measured, and check the margin',
+      elsewhere: placeIn(measured.one, measured.at, `results of ${measured.one.stage}`).elsewhere,
+    }
+}
+
+/** Review that is paid by another metric than the one whose time holds it. */
+function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<Finding> {
+  const { part_of: part, effort } = oversight ?? {}
+  const { metric, baseline, target } = pilot.success ?? {}
+  if (part === undefined || faults.some(({ path }) => path[0] === 'success')) return
+  const path = ['cost', 'oversight', 'part_of']
+  const related = [{ path: ['success', 'metric'], label: 'the primary metric' }]
+  const most = target && 'quantity' in target ? target.quantity : undefined
+  if (!isPartOf(pilot))
+    yield {
+      path,
+      message: `\`cost.oversight.part_of\` is ${quote(part)}, expected the primary metric, a mean time`,
+      help:
+        baseline?.value && isDuration(baseline.value)
+          ? `set it to ${metric}`
+          : 'remove `part_of`, so that the review is paid',
+      related,
+    }
+  else if (effort && most && isDuration(most) && seconds(effort) > seconds(most))
+    yield {
+      path: ['cost', 'oversight', 'effort'],
+      message: `\`cost.oversight.effort\` is ${printQuantity(effort)}, but all of ${quote(part)} is ${printQuantity(most)} at the target`,
+      help: 'set `effort` to the part of the metric that is review',
+      related,
+    }
+}
+
+export const implausible: Rule = {
+  id: 'cost/implausible',
+  severity: 'error',
+  from: 'limited',
+  summary: 'What the cost section says can be so',
+  why: 'A section with an amount in every place passes for a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
+  details: `A unit does not cost exactly nothing, and neither does an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. What is read from the cache and written into it is at most the whole input.`,
+  principles: ['whole-cost', 'cost-model'],
+  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage.{cached_input,cache_write}`,
+  references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
+  examples: {
+    ready: `cost:
+  fixed: {feature_store: 1200 EUR/month}
+  maintenance: {effort: 30 h/month, wage: 70 EUR/h}
+  oversight: {reviewed: 2%, effort: 4 min, wage: 31 EUR/h}
+  errors: {rate: 0.5%, cost: 18.00 EUR}`,
+    notReady: `cost:
+  fixed: {feature_store: 1200 EUR/month}
+  maintenance: {effort: 30 h/month, wage: 70 EUR/h}
+  oversight: {reviewed: 2%, effort: 4 min, wage: 31 EUR/h}
+  errors: {rate: 0.5%, cost: 0 EUR}  # expect: cost/implausible`,
+  },
+
+  *check(context) {
+    const cost = filledCost(context)
+    if (cost === undefined) return
+    yield* cached(context)
+    yield* free(context, cost)
+    yield* errors(context, cost)
+    yield* wrongPart(context, cost)
+  },
+}

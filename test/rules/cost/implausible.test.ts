@@ -1,0 +1,97 @@
+import { implausible } from '../../../src/rules/cost/implausible.ts'
+import { proportion, resultsFile } from '../results/file.ts'
+import { table } from '../table.ts'
+
+const whole = `
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: {effort: 24 h/month, wage: 65 EUR/h}
+  oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
+  errors: {rate: 1%, cost: 3.50 EUR}`
+
+table(implausible, [
+  {
+    name: 'an error that costs nothing',
+    yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 1%\n    cost: 0 EUR  # expect: cost/implausible')}\n`,
+    says: ['`cost.errors.cost` is 0 EUR, but `cost.errors.rate` is 1%'],
+  },
+  {
+    name: 'closest honest file: every output is reviewed, and that is what an error costs',
+    yaml: `cost:${whole.replace('cost: 3.50 EUR', 'cost: 0 EUR').replace('reviewed: 8%', 'reviewed: 100%')}\n`,
+  },
+  { name: 'closest honest file: no errors', yaml: `cost:${whole.replace('rate: 1%, cost: 3.50 EUR', 'rate: 0%')}\n` },
+  {
+    name: 'a unit that costs nothing at all',
+    yaml: `
+cost:
+  volume: {full: 60000/month}
+  fixed: {infrastructure: 0 EUR/month}  # expect: cost/implausible
+  maintenance: {effort: 0 h/month}
+  oversight: {reviewed: 0%}
+  errors: {rate: 0%}
+`,
+    says: ['a unit costs nothing at all'],
+  },
+  {
+    name: 'fewer errors than the results show',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { wrong_rate: proportion(40, 1000) }) },
+    yaml: `
+success: {guardrail_metrics: [{metric: wrong_rate, limit: at most 5%}]}
+rollout: {limited: {results: r.json}}
+cost:${whole.replace('errors: {rate: 1%, cost: 3.50 EUR}', 'errors: {rate: 1%, cost: 3.50 EUR}  # expect: cost/implausible')}
+`,
+    says: ['`cost.errors.rate` is 1%, but results show at least 3.03%: 40 of 1000'],
+  },
+  {
+    name: 'closest honest file: as many errors as in the control group',
+    for: 'progressive',
+    files: {
+      'r.json': resultsFile('limited', { wrong_rate: proportion(40, 1000) }, { wrong_rate: proportion(38, 1000) }),
+    },
+    yaml: `
+success: {guardrail_metrics: [{metric: wrong_rate, limit: at most 5%}]}
+rollout: {limited: {results: r.json}}
+cost:${whole}
+`,
+  },
+  {
+    name: 'review inside a metric that is no time',
+    yaml: `
+success: {metric: deflection_rate, baseline: 22%, target: at least 35%}
+cost:${whole.replace('wage: 24 EUR/h}', 'wage: 24 EUR/h, part_of: deflection_rate}  # expect: cost/implausible')}
+`,
+    says: ['`cost.oversight.part_of` is "deflection_rate", expected the primary metric, a mean time'],
+  },
+  {
+    name: 'review that takes longer than the metric that holds it',
+    yaml: `
+success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
+cost:${whole.replace('effort: 1.5 min, wage: 24 EUR/h}', 'effort: 8 min, part_of: handling_time}  # expect: cost/implausible')}
+`,
+    says: ['`cost.oversight.effort` is 8m, but all of "handling_time" is 7m at the target'],
+  },
+  {
+    name: 'closest honest file: a clerk confirms every case within the handling time',
+    yaml: `
+success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
+cost:${whole.replace('effort: 1.5 min, wage: 24 EUR/h}', 'effort: 2 min, part_of: handling_time}')}
+`,
+  },
+  {
+    name: 'the lie: more than all of the input is cached, so that the rest pays back',
+    yaml: `cost:${whole}
+  usage: {calls: 1 per claim, input: 900 tokens, cached_input: 90%, cache_write: 90%, output: 9 tokens, retries: 2%}  # expect: cost/implausible
+`,
+    says: ['`cost.usage` reads 90% of its input from the cache and writes 90% of it'],
+  },
+  {
+    name: 'closest honest file: all of the input is cached',
+    yaml: `cost:${whole}
+  usage: {calls: 1 per claim, input: 900 tokens, cached_input: 90%, cache_write: 10%, output: 9 tokens, retries: 2%}
+`,
+  },
+  {
+    name: 'what is missing is reported elsewhere',
+    yaml: 'cost: {errors: {rate: 1%}, oversight: {reviewed: 8%}}',
+  },
+])
