@@ -109,3 +109,7 @@ export const cases = (share: number): string => {
   if (share > 0 && share < 0.005) return 'less than 1'
   return share > 0.995 && share < 1 ? 'more than 99' : String(Math.round(100 * share))
 }
+
+/** What is not declared counts as 0. */
+export const amountOf = (money: { readonly value: number } | undefined): Decimal =>
+  money ? decimal(money.value) : zero

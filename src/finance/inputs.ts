@@ -3,13 +3,12 @@ import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan, Priced } from '../model/plan.ts'
 import { type ExposedStage, exposedStages } from '../model/stage.ts'
-import type { Duration } from '../values/index.ts'
-import type { Rate } from '../values/quantity.ts'
 import { isTimeUnit } from '../values/unit.ts'
-import { dotted } from '../yaml/path.ts'
-import { type Decimal, decimal, hoursPerMonth, minutesOf, perDay, perMinute, perMonth, zero } from './amounts.ts'
+import { amountOf, type Decimal, decimal, hoursPerMonth, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf, exchange, exchanged } from './currencies.ts'
 import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareAt } from './lift.ts'
+import { isAtPeak, undeclaredOf } from './undeclared.ts'
+import { type Approval, approvalsOf, type Work, workOf } from './work.ts'
 
 type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
@@ -31,8 +30,6 @@ export type Usage = {
   /** The discount for calls in batches. */
   readonly batch: Decimal
 }
-
-const amountOf = (money: { readonly value: number } | undefined): Decimal => (money ? decimal(money.value) : zero)
 
 const shareOf = (share: { readonly value: number } | undefined): Decimal =>
   share ? decimal(share.value).times(0.01) : zero
@@ -67,52 +64,6 @@ const usageOf = ({ name, provider, usage, price, prices }: Priced, rates: Cost['
   ]
 }
 
-/** What a price needs of a model, and what is not declared; an explicit zero counts as declared. */
-export const lackingOf = ({ usage, price, listPrice }: Pick<Priced, 'usage' | 'price' | 'listPrice'>) => {
-  const listed = listPrice?.ok === true
-  const asked = (['calls', 'input', 'output', 'retries'] as const).filter((key) =>
-    key === 'retries' ? usage?.retries?.value === undefined : usage?.[key] === undefined,
-  )
-  const priced = (['input', 'output'] as const).filter(
-    (key) => !listed && price?.[key] === undefined && (usage === undefined || usage[key]?.value !== 0),
-  )
-  return { usage: asked, price: priced }
-}
-
-/** Dotted keys that a unit cost needs. An explicit zero counts as declared. */
-export const undeclaredOf = ({ metered, pilot }: Plan, cost: Cost): string[] => {
-  const { fixed, maintenance, oversight, errors, capacity, seats, volume } = cost
-  const approving = approvalsOf(pilot, cost).length > 0
-  const idle = maintenance?.effort?.value === 0
-  const shares = Object.values(oversight?.reviewed ?? {})
-  const unpaid = oversight?.part_of !== undefined || (shares.length > 0 && shares.every((one) => one?.value === 0))
-  const harmless = errors?.rate?.value === 0
-  const asked: [string, boolean][] = [
-    ['fixed', (fixed ?? capacity ?? seats) !== undefined],
-    ...present(capacity).flatMap(({ item: { price, per }, at }): [string, boolean][] => [
-      [`capacity[${at}].price`, price !== undefined],
-      [`capacity[${at}].per`, per !== undefined && per.value > 0],
-      ['volume.peak_rate', !isAtPeak({ per }) || volume?.peak_rate !== undefined],
-    ]),
-    ...seatsOf(pilot).flatMap(({ price, count, at }): [string, boolean][] => [
-      [`seats[${at}].price`, price !== undefined],
-      [`seats[${at}].for`, count !== undefined],
-    ]),
-    ['maintenance.effort', maintenance?.effort !== undefined],
-    ['maintenance.wage', idle || maintenance?.wage !== undefined],
-    ['oversight.reviewed', oversight?.reviewed?.full !== undefined],
-    ['oversight.effort', unpaid || oversight?.effort !== undefined],
-    ['oversight.wage', (unpaid && !approving) || oversight?.wage !== undefined],
-    ['errors.rate', errors?.rate !== undefined],
-    ['errors.cost', harmless || errors?.cost !== undefined],
-  ]
-  const tokens = metered.flatMap((one) => {
-    const { usage, price } = lackingOf(one)
-    return [...usage.map((key) => dotted([...one.path, key])), ...price.map((key) => dotted([...one.pricePath, key]))]
-  })
-  return [...new Set([...tokens, ...asked.flatMap(([key, there]) => (there ? [] : [`cost.${key}`]))])]
-}
-
 export type Named = { readonly name: string; readonly amount: Decimal }
 
 /** Bought in steps, each enough for `units`: of a month, or of the busiest minute. */
@@ -123,11 +74,6 @@ export type Capacity = {
   readonly units: Decimal
   readonly isPeak: boolean
 }
-
-export type Work = { readonly minutes: Decimal; readonly wage: Decimal }
-
-/** Once per unit, and at most `cap` times a day. */
-export type Approval = { readonly name: string; readonly cap: Decimal | undefined; readonly work: Work }
 
 /** Money is in one currency; a month has 30 days. */
 export type Inputs = {
@@ -172,13 +118,6 @@ export type Inputs = {
   readonly foreign: readonly { readonly currency: string; readonly dearer: () => Inputs }[]
 }
 
-type Declared = { readonly effort?: Duration | undefined; readonly wage?: Rate | undefined }
-
-const workOf = (part: Declared = {}): Work => ({
-  minutes: part.effort ? minutesOf(part.effort) : zero,
-  wage: amountOf(part.wage),
-})
-
 const reviewedOf =
   ({ oversight }: Cost) =>
   (stage: ExposedStage): Decimal | undefined => {
@@ -198,12 +137,6 @@ const fixedOf = (pilot: Pilot, { fixed, maintenance }: Cost): Named[] => {
   return [...costs, { name: 'maintenance', amount }]
 }
 
-const busy: readonly string[] = ['s', 'min', 'h']
-
-/** Whether the peak rate decides how many are needed. */
-export const isAtPeak = ({ per }: { readonly per?: Rate | undefined }): boolean =>
-  per !== undefined && busy.includes(per.per)
-
 const capacityOf = ({ capacity }: Cost): Capacity[] =>
   present(capacity).flatMap(({ item: { name, price, per }, at }) => {
     if (price === undefined || per === undefined || per.value === 0) return []
@@ -211,20 +144,6 @@ const capacityOf = ({ capacity }: Cost): Capacity[] =>
     const units = isPeak ? perMinute(per) : perMonth(per)
     return [{ name: name ?? `capacity ${at + 1}`, price: perMonth(price), units, isPeak }]
   })
-
-/** Actions without an effort are left out. */
-export const approvalsOf = ({ guardrails }: Pilot, { oversight }: Cost): Approval[] =>
-  present(guardrails?.actions).flatMap(({ item: { name, approval, effort, cap }, at }) =>
-    approval === 'human' && effort
-      ? [
-          {
-            name: name ?? `action ${at + 1}`,
-            cap: cap && perDay(cap),
-            work: { minutes: minutesOf(effort), wage: amountOf(oversight?.wage) },
-          },
-        ]
-      : [],
-  )
 
 const handsOff = ({ fallback }: Pilot): boolean => present(fallback).some(({ item }) => reachesPerson(item.do))
 

@@ -3,7 +3,8 @@ import type { Plan } from '../model/plan.ts'
 import { field, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import { type Decimal, isDecimal } from './amounts.ts'
-import { type Inputs, inputsOf, type Usage, type Work } from './inputs.ts'
+import { type Inputs, inputsOf, type Usage } from './inputs.ts'
+import type { Work } from './work.ts'
 
 const times = (work: Work, part: 'minutes' | 'wage', by: Decimal): Work => ({ ...work, [part]: work[part].times(by) })
 

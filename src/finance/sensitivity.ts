@@ -1,7 +1,8 @@
 import { type Decimal, decimal, zero } from './amounts.ts'
-import type { Inputs, Named, Usage, Work } from './inputs.ts'
+import type { Inputs, Named, Usage } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type UnitCost, unitCost } from './unit-cost.ts'
+import type { Work } from './work.ts'
 
 type Shock = {
   readonly name: string

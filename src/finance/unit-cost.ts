@@ -1,6 +1,7 @@
 import type { ExposedStage } from '../model/stage.ts'
 import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
-import type { Approval, Capacity, Inputs, Named, Usage, Work } from './inputs.ts'
+import type { Capacity, Inputs, Named, Usage } from './inputs.ts'
+import type { Approval, Work } from './work.ts'
 
 export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
 

@@ -1,5 +1,5 @@
 import type { PastReader } from '../evidence/gather.ts'
-import { type PilotThen, pastParts } from '../evidence/history/bars.ts'
+import { type PilotThen, pastParts } from '../evidence/history/bar.ts'
 import { unread } from '../rules/lib/absent.ts'
 import { decode } from '../yaml/decode.ts'
 import { excerptOf } from '../yaml/lines.ts'

@@ -2,7 +2,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
 import { type FileChange, shortly } from '../../repo/port.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
-import { type Bar, barsOf, type PilotThen } from './bars.ts'
+import type { Bar, PilotThen } from './bar.ts'
+import { barsOf } from './bars.ts'
 import { type Move, moveOf } from './demand.ts'
 
 /** A committed version of pilot.yaml, as far as it could be read. */

@@ -4,7 +4,7 @@ import { moreIsBetter, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { EvalSet } from '../eval-set/eval-set.ts'
 import type { Fact } from '../reading/kind.ts'
-import { type Bar, byKey, level, number, type PilotThen, sort } from './bars.ts'
+import { type Bar, byKey, level, number, type PilotThen, sort } from './bar.ts'
 
 /** A pilot with what its own files show in place of what it may declare: its value and its alerts. */
 export type Shown = { readonly pilot: PilotThen; readonly evalSet: Fact<EvalSet> | undefined }

@@ -1,7 +1,7 @@
 import { namesIn } from '../../repo/port.ts'
 import { folderOf, isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
-import type { PilotThen } from './bars.ts'
+import type { PilotThen } from './bar.ts'
 
 /** Where a reference leads, and where the link leads that is there now: what stands there is what changes. */
 export const placesOf = (reference: string | undefined, { port, file: from }: Repository): string[] => {

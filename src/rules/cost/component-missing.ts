@@ -1,7 +1,7 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/inputs.ts'
 import { providers } from '../../finance/price-list.ts'
+import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/undeclared.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
 import { seatsOf } from '../../model/metered.ts'

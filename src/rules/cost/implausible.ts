@@ -1,6 +1,7 @@
 import { outward } from '../../exits/printed.ts'
 import { zero } from '../../finance/amounts.ts'
-import { inputsOf, isPartOf, undeclaredOf } from '../../finance/inputs.ts'
+import { inputsOf, isPartOf } from '../../finance/inputs.ts'
+import { undeclaredOf } from '../../finance/undeclared.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'

@@ -1,5 +1,5 @@
 import type { Drill } from '../../evidence/drill-record/drill-record.ts'
-import type { PilotThen } from '../../evidence/history/bars.ts'
+import type { PilotThen } from '../../evidence/history/bar.ts'
 import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'

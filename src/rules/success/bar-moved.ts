@@ -1,4 +1,4 @@
-import type { Bar } from '../../evidence/history/bars.ts'
+import type { Bar } from '../../evidence/history/bar.ts'
 import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'

@@ -1,0 +1,85 @@
+import type { Port } from '../repo/port.ts'
+import { once } from '../values/once.ts'
+import { lines } from '../yaml/lines.ts'
+import { forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
+import type { Broken, Claim, Fact, Reference, Repository, Said } from './reading/kind.ts'
+import { hasAnchor, type Outline } from './runbook/runbook.ts'
+
+/** The range of what is wrong with a file as a whole. */
+export const nowhere = lines('').range(0, 0)
+
+/** What is said of a reference where there is no repository to look into. */
+export const unlooked = ({ path, reference }: Claim): Reference => ({
+  path,
+  reference,
+  state: 'unverified',
+  file: undefined,
+  words: 'was not looked for: the file is judged without its repository',
+})
+
+/** White space of more than this is not looked through. */
+const mostBlank = 4096
+
+/** A file that only has to be there: not empty, not the pilot itself, and not who owns files. */
+export const brokenOf = (reference: Said, { port, file: own }: Repository): Broken[] => {
+  if (reference.state === 'absent' || reference.state === 'unsaid' || reference.file === undefined) return []
+  const { path, reference: name, file } = reference
+  const broken = (problem: string): Broken[] => [{ path, reference: name, file, problem, range: nowhere }]
+  if (file === own) return broken('is the pilot file itself')
+  if (file === '' || own.startsWith(`${file}/`)) return broken('is the folder of the pilot')
+  if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('says who owns files, and nothing else')
+  const start = port.read(file, mostBlank)
+  return start.ok && isBlank(start.bytes) ? broken('is empty') : []
+}
+
+type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
+
+/** The name beside a file that is missing which may be meant, for the first few of them. */
+export const nearIn = (port: Port): ((file: string) => string | undefined) => {
+  const names = once((folder: string) => {
+    const listing = port.list(folder)
+    return listing.ok ? listing.entries.map(({ name }) => name) : []
+  })
+  return forSlips((file) => {
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    return nearName(name, names(file.slice(0, file.length - name.length)))
+  })
+}
+
+/** Whether what a reference names is there: the file or folder, and the section where it names one. */
+export const referenceOf = async (
+  { path, reference, isPath }: Claim,
+  { port, file: from }: Repository,
+  near: (file: string) => string | undefined,
+  pageOf: PageOf,
+): Promise<Reference> => {
+  const state = (state: Reference['state'], words: string, file?: string): Reference => ({
+    path,
+    reference,
+    state,
+    file,
+    words,
+  })
+  if (!isPath || isUrl(reference)) return state('unverified', 'is kept in another system')
+  const resolved = resolveReference(from, reference)
+  if (resolved === undefined) return state('absent', 'leads out of the repository')
+  const { file, anchor } = resolved
+  const look = port.look(file)
+  if (!look.ok) {
+    if (!isAbsent(look)) return state('unverified', look.words, file)
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    const meant = look.refusal === 'missing' && name !== '' ? near(file) : undefined
+    if (meant === undefined) return state('absent', look.words, file)
+    return { ...state('absent', look.words, file), near: reference.replace(name, () => meant) }
+  }
+  if (anchor === undefined) return state('found', '', file)
+  const page = await pageOf(reference)
+  if (page?.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
+  if (hasAnchor(page.value, anchor)) return state('found', '', file)
+  const section = page.value.near(anchor)
+  return {
+    ...state('absent', 'has no heading with that anchor', file),
+    section: true,
+    ...(section !== undefined && { near: `${reference.slice(0, reference.indexOf('#'))}#${section}` }),
+  }
+}
