@@ -14,7 +14,8 @@ const stays: { readonly [format: string]: string } = {
   Flagger: 'who gets the system: a weight is a share of requests',
   Datadog:
     'monitors on logs, traces and events, objectives of monitors and of time slices, anomalies, forecasts and composites; links to the runbook',
-  Terraform: 'what is computed, looked up, or passed in by another module; `count` and `for_each` that are no number',
+  Terraform:
+    'what is computed, looked up, or passed in by another module, or made by one that is kept elsewhere; `count` and `for_each` that are no number',
   CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
   'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
@@ -27,7 +28,7 @@ const stays: { readonly [format: string]: string } = {
   Backstage: 'which of several components the pilot is, where none is called as it',
   'Datadog catalog': 'which of several services the pilot is, where none is called as it',
   'Datadog catalog in Terraform':
-    'services of other names; what is computed, looked up, or passed in by another module',
+    'services of other names; what is computed, looked up, or passed in by another module, or made by one that is kept elsewhere',
   'PagerDuty in Terraform': 'who is on a rota that Terraform does not set up; whether the team of that name is called',
   'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is called',
   Sloth: 'objectives with plugins; times other than 1h, 6h, 1d and 3d where the windows are kept elsewhere',

@@ -1,3 +1,4 @@
+import { lines } from '../../yaml/lines.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -7,8 +8,10 @@ import { azureAlert, googleAlert } from './clouds.ts'
 import { alarmOf } from './cloudwatch.ts'
 import { monitorAlert } from './datadog.ts'
 import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
+import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { ruleAlert } from './grafana.ts'
+import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
@@ -115,24 +118,50 @@ const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
   }
 }
 
+/** Looked for in the other files of a folder as well: what monitors watch, and what silences them. */
+const around = ['datadog_service_level_objective', 'datadog_downtime_schedule', 'datadog_downtime']
+
+/** An alert that a module may make which is not read. */
+const unshown = (name: Alert['name'], module: string): Alert => ({
+  ...plainAlert(name, {
+    op: undefined,
+    bar: partOf({ data: undefined, locate: () => name.range }),
+    unit: unknownUnit,
+    window: undefined,
+    paused: false,
+  }),
+  unread: `may be made by ${module}, which is not read here: it is kept elsewhere, or calls others`,
+})
+
 /** The alerts of Terraform, by their names or by the addresses of their resources. */
 export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
-  const resources = resourcesIn(source, repository)
+  const resources = resourcesIn(source, repository, around)
   if (resources.state !== 'read') return resources
-  const slos = new Map(resources.value.map(({ address, part }) => [address, part]))
-  const around: Around = { parse: thriftyParse(), find: (id) => slos.get(id) }
+  const { own, beside, opaque } = resources.value
+  const all = [...own, ...beside]
+  const slos = new Map(all.map(({ address, part }) => [address, part]))
+  const shared: Around = { parse: thriftyParse(), find: (id) => slos.get(id) }
   const names: string[] = []
   const alerts: Alert[] = []
-  for (const { type, address, part, range, made } of resources.value)
-    for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, around) ?? []) {
+  for (const resource of own) {
+    const { type, address, part, range, made } = resource
+    for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, shared) ?? []) {
       const said = name.text()
       names.push(said ?? address)
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
       if (known === undefined || alerts.length >= mostAlerts) continue
       const place = known === said ? name.range() : range
-      const all = [alert({ value: known, range: place })].flat()
-      alerts.push(...all.map((one) => madeAlert(one, made)))
+      const silence = type === 'datadog_monitor' ? silenceOf(resource, all) : {}
+      alerts.push(
+        ...[alert({ value: known, range: place })].flat().map((one) => ({ ...madeAlert(one, made), ...silence })),
+      )
     }
-  if (names.length === 0) return unknown('holds no alert of a kind that is read here')
+  }
+  const found = new Set(alerts.map(({ name }) => name.value))
+  const [module] = opaque
+  if (module !== undefined)
+    for (const name of wanted)
+      if (!found.has(name)) alerts.push(unshown({ value: name, range: lines('').range(0, 0) }, module))
+  if (names.length + alerts.length === 0) return unknown('holds no alert of a kind that is read here')
   return read({ alerts, names })
 }

@@ -77,12 +77,15 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
 export const readTerraformFlags = (source: Source, repository: Repository, key: string): Reading<FoundFlag> => {
   const resources = resourcesIn(source, repository)
   if (resources.state !== 'read') return resources
-  const flags = resources.value.filter(({ type }) => type === 'launchdarkly_feature_flag')
+  const { own, opaque } = resources.value
+  const flags = own.filter(({ type }) => type === 'launchdarkly_feature_flag')
   if (flags.length === 0) return unknown('holds no flag of a kind that is read here')
   const names = flags.map(({ part }) => part.text('key') ?? '')
   const flag = flags[names.indexOf(key)]
+  if (flag === undefined && opaque.length > 0)
+    return unknown('calls modules that are not read, which may make the flag')
   if (flag === undefined) return read({ flag: undefined, names })
-  const environments = resources.value.filter(
+  const environments = own.filter(
     ({ type, part, source: taken }) =>
       type === 'launchdarkly_feature_flag_environment' &&
       (taken('flag_id') === `${flag.address}.id` || part.text('flag_id')?.split('/').at(-1) === key),

@@ -69,6 +69,21 @@ export const terraformBeside = (pilot: Pilot, repository: Repository, words: rea
   }
 }
 
-/** Every file of Terraform in the folders of some files and in the root. */
+/** The folders of the modules of this repository that a file of Terraform may call. */
+const modulesOf = (file: string, port: Port): string[] => {
+  const reading = file.endsWith('.tf') ? port.read(file, mostBytes) : undefined
+  const text = reading?.ok ? new TextDecoder().decode(reading.bytes) : ''
+  return [...text.matchAll(/\bsource\s{1,40}=\s{1,40}"(\.\.?\/[^"\n]{0,200})"/g)].flatMap(
+    ([, source = '']) => resolveReference(file, source)?.file ?? [],
+  )
+}
+
+/** Every file of Terraform in the folders of some files, of the modules that these call, and in the root. */
 export const terraformAround = (files: readonly string[], port: Port): string[] =>
-  [...new Set(['', ...files.map(folderOf)])].flatMap((folder) => namedIn(folder, port))
+  [...new Set(['', ...files.map(folderOf), ...files.flatMap((file) => modulesOf(file, port))])].flatMap((folder) => {
+    const listing = port.list(folder)
+    const names = listing.ok
+      ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
+      : []
+    return names.map((name) => (folder === '' ? name : `${folder}/${name}`))
+  })

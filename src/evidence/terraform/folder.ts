@@ -7,7 +7,7 @@ import type { Block, Body } from './term.ts'
 import { type Scope, scopeOf } from './values.ts'
 
 /** In characters, of all files of a folder that are parsed for one: parsing takes a hundred times the memory. */
-const mostParsed = 2 * 1024 * 1024
+export const mostParsed = 2 * 1024 * 1024
 
 /** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
 const besides = (file: string, { port }: Repository): readonly string[] | undefined => {
@@ -33,7 +33,7 @@ const empty: Body = { attributes: [], blocks: [] }
  * `words` are those of which a file needs one to be parsed: in a large folder most files are of no matter. `left` is what may
  * still be parsed.
  */
-const bodyOf = (
+export const bodyOf = (
   file: string,
   { port }: Repository,
   left: { characters: number },
@@ -72,12 +72,20 @@ export const overridesAround = (file: string, repository: Repository): ((address
 
 type Around = { readonly scope: Scope; readonly others: readonly Body[] }
 
-/** What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. */
-export const scopeAround = (file: string, repository: Repository, own: ReadonlyMap<string, Body>): Around => {
+/**
+ * What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. `also` are
+ * types of resources that are looked for in other files.
+ */
+export const scopeAround = (
+  file: string,
+  repository: Repository,
+  own: ReadonlyMap<string, Body>,
+  also: readonly string[] = [],
+): Around => {
   const types = [...own.values()].flatMap(({ blocks }) =>
     blocks.filter(isResource).map(({ labels }) => labels[0] ?? ''),
   )
-  const words = ['variable', 'locals', ...new Set(types)]
+  const words = ['variable', 'locals', ...new Set([...types, ...also])]
   const left = { characters: mostParsed }
   const bodies = besides(file, repository)?.map((name): { isSet: boolean; body: Body } | undefined => {
     const isSet = name.endsWith('.tfvars')

@@ -5,10 +5,11 @@ import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { mostBytes } from './beside.ts'
-import { addressOf, isResource, overridesAround, overriding, scopeAround } from './folder.ts'
+import { addressOf, isResource, mostParsed, overridesAround, overriding, scopeAround } from './folder.ts'
 import { parseHcl } from './hcl.ts'
+import { moduleBodies } from './modules.ts'
 import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
-import { bodyValue, type Scope, termValue } from './values.ts'
+import { bodyValue, type Scope, scopeOf, termValue } from './values.ts'
 
 /** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
 export type Resource = {
@@ -26,8 +27,11 @@ export type Resource = {
 }
 
 const mostResources = 2000
+/** Nobody calls more modules in one file. */
+const mostModules = 50
 
-const objective = 'datadog_service_level_objective.'
+/** What others name by its id, within a text or in another file of the folder. */
+const identified = /^(?:datadog_service_level_objective|datadog_monitor)\./
 
 const nothing = unknown('holds no resources of Terraform')
 
@@ -94,54 +98,96 @@ const writtenOf = (term: Term | undefined, scope: Scope): string | undefined => 
 /** A block begins with its type: all of it would be too long to show. */
 const rangeOf = ({ from, type }: Block, at: Lines): Range => at.range(from, from + type.length)
 
-const resourceOf = (block: Block, at: Lines, scope: Scope, isOverridden: boolean): Resource => {
-  const document: Document = {
-    data: bodyValue(block.body, scope),
-    locate: (path, part) => {
-      const place = placeIn(block, path, part)
-      return place === block ? rangeOf(block, at) : at.range(place.from, place.to)
-    },
+/** Where what a resource sets stands, or of one in another file that which makes it known here. */
+type Locate = Document['locate']
+
+const within =
+  (block: Block, at: Lines): Locate =>
+  (path, part) => {
+    const place = placeIn(block, path, part)
+    return place === block ? rangeOf(block, at) : at.range(place.from, place.to)
   }
-  return {
-    type: block.labels[0] ?? '',
-    address: addressOf(block),
-    part: partOf(document),
-    range: rangeOf(block, at),
-    source: (attribute) => {
-      const term = attributeOf(block.body, attribute)
-      return term?.kind === 'reference' ? term.steps.join('.') : undefined
-    },
-    written: (attribute) => writtenOf(attributeOf(block.body, attribute), scope),
-    made: isOverridden ? 'overridden' : madeOf(block.body, scope),
-  }
-}
+
+const resourceOf = (block: Block, locate: Locate, scope: Scope, isOverridden = false): Resource => ({
+  type: block.labels[0] ?? '',
+  address: addressOf(block),
+  part: partOf({ data: bodyValue(block.body, scope), locate }),
+  range: locate([]),
+  source: (attribute) => {
+    const term = attributeOf(block.body, attribute)
+    return term?.kind === 'reference' ? term.steps.join('.') : undefined
+  },
+  written: (attribute) => writtenOf(attributeOf(block.body, attribute), scope),
+  made: isOverridden ? 'overridden' : madeOf(block.body, scope),
+})
 
 /** A name that stands for the id of one of these resources stands for its address. */
-const withIds = (around: Scope, addresses: ReadonlySet<string>): Scope => ({
+const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = ''): Scope => ({
   ...around,
   lookUp: (kind, name) => {
     const address = `${kind}.${name}`
-    return addresses.has(address) ? { id: address } : around.lookUp(kind, name)
+    return addresses.has(address) ? { id: prefix + address } : around.lookUp(kind, name)
   },
 })
 
-const fromHcl = (source: Source, repository: Repository): Reading<readonly Resource[]> => {
+/** The resources of a module of this repository, as it is called. */
+const inCalled = (call: Block, range: Range, scope: Scope, bodies: readonly Body[]): Resource[] => {
+  const given = new Map(call.body.attributes.map(({ key, value }) => [key, termValue(value, scope)]))
+  const prefix = `module.${call.labels[0]}.`
+  const blocks = bodies.flatMap((body) => body.blocks.filter(isResource))
+  const ids = new Set(blocks.map(addressOf).filter((address) => identified.test(address)))
+  const inner = withIds(
+    scopeOf(
+      bodies.map((body) => ({ isSet: false, body })),
+      given,
+    ),
+    ids,
+    prefix,
+  )
+  const times = madeOf(call.body, scope)
+  return blocks.map((block) => {
+    const resource = resourceOf(block, () => range, inner)
+    return { ...resource, address: prefix + resource.address, made: times === 'once' ? resource.made : times }
+  })
+}
+
+/** `beside` are those of other files of the folder, and `opaque` the modules that are not read. */
+export type Resources = {
+  readonly own: readonly Resource[]
+  readonly beside: readonly Resource[]
+  readonly opaque: readonly string[]
+}
+
+const fromHcl = (source: Source, repository: Repository, also: readonly string[]): Reading<Resources> => {
   const parsed = parsedOf(source)
   if (parsed.state !== 'read') return parsed
   const { file, body, at } = parsed.value
-  const { scope: around, others } = scopeAround(file, repository, new Map([[file, body]]))
+  const { scope: around, others } = scopeAround(file, repository, new Map([[file, body]]), also)
   const blocks = body.blocks.filter(isResource)
-  if (blocks.length === 0) return nothing
-  const taken = new Set(others.flatMap(({ blocks: all }) => all.filter(isResource).map(addressOf)))
+  const calls = body.blocks.filter(({ type, labels }) => type === 'module' && labels.length === 1).slice(0, mostModules)
+  if (blocks.length + calls.length === 0) return nothing
+  const elsewhere = others.flatMap(({ blocks: all }) => all.filter(isResource))
+  const taken = new Set(elsewhere.map(addressOf))
   const twice = blocks.find((block) => taken.size === taken.add(addressOf(block)).size)
   if (twice !== undefined) return malformed('holds a resource that the folder has twice', rangeOf(twice, at))
   const isOverridden = overridesAround(file, repository)
-  // A monitor names the objective that it watches within its query.
-  const objectives = new Set(blocks.map(addressOf).filter((name) => name.startsWith(objective)))
-  const scope = withIds(around, objectives)
-  return read(
-    blocks.slice(0, mostResources).map((block) => resourceOf(block, at, scope, isOverridden(addressOf(block)))),
-  )
+  const scope = withIds(around, new Set([...taken].filter((address) => identified.test(address))))
+  const left = { characters: mostParsed }
+  const called = calls.map((call) => {
+    const named = attributeOf(call.body, 'source')
+    return { call, bodies: moduleBodies(file, named && termValue(named, scope), repository, left) }
+  })
+  return read({
+    own: [
+      ...blocks.map((block) => resourceOf(block, within(block, at), scope, isOverridden(addressOf(block)))),
+      ...called.flatMap(({ call, bodies = [] }) => inCalled(call, rangeOf(call, at), scope, bodies)),
+    ].slice(0, mostResources),
+    beside: elsewhere
+      .filter(({ labels }) => also.includes(labels[0] ?? ''))
+      .slice(0, mostResources)
+      .map((block) => resourceOf(block, () => at.range(0, 0), scope, isOverridden(addressOf(block)))),
+    opaque: called.flatMap(({ call, bodies }) => (bodies === undefined ? [`module.${call.labels[0]}`] : [])),
+  })
 }
 
 /** Resources, each with its file, and the files that are no HCL. */
@@ -168,7 +214,7 @@ export const resourcesOf = (all: readonly Source[], repository: Repository): InF
   const isOverridden = overridesAround(first.file, repository)
   return {
     resources: blocks.slice(0, mostResources).map(({ file, block, at, address }) => ({
-      ...resourceOf(block, at, scope, twice.has(address) || isOverridden(address)),
+      ...resourceOf(block, within(block, at), scope, twice.has(address) || isOverridden(address)),
       file,
     })),
     unread: readings.flatMap(({ file, reading }) =>
@@ -191,15 +237,17 @@ const inModule = (module: Part, depth = 0): Part[] =>
           .flatMap((one) => inModule(one, depth + 1)),
       ]
 
-const fromPlan = (source: Source): Reading<readonly Resource[]> => {
+const fromPlan = (source: Source): Reading<Resources> => {
   const document = documentIn(source, nothing)
   if (document.state !== 'read') return document
   const part = partOf(document.value)
   if (!isPlan(document.value)) return nothing
   const root = ['planned_values', 'values'].map((key) => part.at(key, 'root_module'))
   const resources = root.flatMap((module) => inModule(module)).filter((one) => one.text('mode') !== 'data')
-  return read(
-    resources.slice(0, mostResources).map((one): Resource => {
+  return read({
+    beside: [],
+    opaque: [],
+    own: resources.slice(0, mostResources).map((one): Resource => {
       const address = one.text('address') ?? ''
       return {
         type: one.text('type') ?? '',
@@ -211,7 +259,7 @@ const fromPlan = (source: Source): Reading<readonly Resource[]> => {
         made: 'once',
       }
     }),
-  )
+  })
 }
 
 /** Whether a document is what `terraform show -json` says. */
@@ -220,6 +268,12 @@ export const isPlan = ({ data }: Pick<Document, 'data'>): boolean =>
 
 export const isTerraform = (file: string): boolean => /\.tf$/i.test(file)
 
-/** The resources of a file of Terraform, or of what `terraform show -json` says of a plan or a state. */
-export const resourcesIn = (source: Source, repository: Repository): Reading<readonly Resource[]> =>
-  isTerraform(source.file) ? fromHcl(source, repository) : fromPlan(source)
+/**
+ * The resources of a file of Terraform and of the modules of this repository that it calls, or of what `terraform show
+ * -json` says of a plan or a state. `also` are types of which those in other files of the folder are given, too.
+ */
+export const resourcesIn = (
+  source: Source,
+  repository: Repository,
+  also: readonly string[] = [],
+): Reading<Resources> => (isTerraform(source.file) ? fromHcl(source, repository, also) : fromPlan(source))

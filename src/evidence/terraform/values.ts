@@ -84,8 +84,11 @@ export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: u
   return Object.fromEntries(data)
 }
 
-/** What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables. */
-export const scopeOf = (files: readonly { readonly isSet: boolean; readonly body: Body }[]): Scope => {
+/** What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables, `given` is passed in. */
+export const scopeOf = (
+  files: readonly { readonly isSet: boolean; readonly body: Body }[],
+  given: ReadonlyMap<string, unknown> = new Map(),
+): Scope => {
   const terms = new Map<string, Term>()
   // A name that stands there twice is refused by Terraform, and means nothing.
   const define = (key: string, value: Term): void => {
@@ -105,6 +108,7 @@ export const scopeOf = (files: readonly { readonly isSet: boolean; readonly body
     steps: { left: 100_000 },
     lookUp: (kind, name) => {
       const key = `${kind}.${name}`
+      if (kind === 'var' && given.has(name)) return given.get(name)
       const term = terms.get(key)
       if (term === undefined) return open
       if (!found.has(key)) {

@@ -1,0 +1,44 @@
+import type { Part } from '../reading/part.ts'
+import type { Resource } from '../terraform/resources.ts'
+import type { Alert } from './alert-rules.ts'
+
+/** Nobody tags a monitor or a downtime more often. */
+const mostTags = 100
+
+const tagsOf = (part: Part): string[] => part.items(mostTags).map((tag) => tag.text()?.trim() ?? '')
+
+/** Whether it goes on for ever. Source: Terraform, datadog_downtime_schedule: without an end, it never ends. */
+const isEndless = ({ type, part }: Resource): boolean => {
+  const set = (...keys: readonly (string | number)[]) => part.at(...keys).data !== undefined
+  if (type === 'datadog_downtime') return !['end', 'end_date', 'recurrence'].some((key) => set(key))
+  return type === 'datadog_downtime_schedule' && !set('recurring_schedule') && !set('one_time_schedule', 0, 'end')
+}
+
+/** Whether it names a monitor: by its id, by tags that it has, or with all. What only Terraform knows is none. */
+const namedBy = ({ part: held }: Resource, { address, part }: Resource): 'id' | 'tags' | undefined => {
+  const inner = held.at('monitor_identifier', 0)
+  const own = inner.data === undefined ? held : inner
+  const [id, tags] = [own.at('monitor_id'), own.at('monitor_tags')]
+  if (id.data !== undefined) return id.text() === address ? 'id' : undefined
+  const has = new Set(tagsOf(part.at('tags')))
+  return typeof tags.data !== 'symbol' && tagsOf(tags).every((tag) => tag === '*' || has.has(tag)) ? 'tags' : undefined
+}
+
+/** Whether nothing is left of a monitor: the scope is all, or within what its query asks for. */
+const isWhole = ({ part: held }: Resource, { part }: Resource): boolean => {
+  const scopes = Array.isArray(held.at('scope').data) ? tagsOf(held.at('scope')) : [held.text('scope') ?? '']
+  const query = part.text('query') ?? ''
+  const isAsked = (tag: string) => tag === '*' || (/^[\w.-]+:[\w./-]+$/.test(tag) && query.includes(tag))
+  return scopes.flatMap((scope) => scope.split(/ AND |,/)).every((tag) => isAsked(tag.trim()))
+}
+
+/** What a downtime without an end that stands beside a monitor makes of its alert: one for another environment, nothing. */
+export const silenceOf = (monitor: Resource, all: readonly Resource[]): Partial<Pick<Alert, 'paused' | 'unread'>> => {
+  const endless = all.filter((one) => isEndless(one) && one.made !== 'never')
+  for (const one of endless) {
+    const named = namedBy(one, monitor)
+    if (named !== undefined && one.made === 'once' && isWhole(one, monitor)) return { paused: true }
+    if (named === 'id') return { unread: `may be silenced for ever by ${one.address}` }
+  }
+  return {}
+}

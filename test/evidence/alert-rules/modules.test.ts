@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import { judged } from './judged.ts'
+
+const claim = 'Wrong | above 3% | 1h'
+
+const monitor = (more = '', query = 'avg(last_1h):avg:care.wrong.ratio{env:prod} > 0.03') => `
+resource "datadog_monitor" "wrong" {
+  name  = "Wrong"
+  type  = "query alert"
+  query = "${query}"
+  tags  = ["team:care", "service:answers"]
+  ${more}
+}
+`
+
+const judge = (main: string, beside: object = {}, declared = claim) =>
+  judged(declared, 'infra/main.tf', { 'infra/main.tf': main, ...beside })
+
+describe('a downtime', () => {
+  const schedule = (more: string, scope = '"*"') =>
+    `resource "datadog_downtime_schedule" "quiet" {\n  scope = ${scope}\n  ${more}\n}\n`
+  const byId = 'monitor_identifier {\n    monitor_id = datadog_monitor.wrong.id\n  }\n'
+  const byTags = (tags: string) => `monitor_identifier {\n    monitor_tags = ${tags}\n  }\n`
+  const once = (inner: string) => `one_time_schedule {\n    ${inner}\n  }\n`
+  const weekly =
+    'recurring_schedule {\n    recurrence {\n      duration = "1h"\n      rrule = "FREQ=WEEKLY"\n    }\n  }\n'
+  const old = (inner: string) => `resource "datadog_downtime" "quiet" {\n  scope = ["*"]\n  ${inner}\n}\n`
+
+  test.each<[string, string]>([
+    ['of the monitor', schedule(byId)],
+    ['of the monitor, from a day on', schedule(byId + once('start = "2026-01-01T00:00:00Z"'))],
+    ['of every monitor', schedule(byTags('["*"]'))],
+    ['of its tags', schedule(byTags('["team:care"]'))],
+    ['of what it asks for', schedule(byId, '"env:prod"')],
+    ['in the older words', old('monitor_id = datadog_monitor.wrong.id')],
+    ['of all, in the older words', old('start = 1483308000')],
+  ])('without an end is a pause: %s', async (_, text) => {
+    expect(await judge(monitor() + text)).toMatch(/^wrong: .*is paused/)
+    expect(await judge(monitor(), { 'infra/quiet.tf': text })).toMatch(/^wrong: .*is paused/)
+  })
+
+  test.each<[string, string]>([
+    ['with an end', schedule(byId + once('end = "2026-01-01T00:00:00Z"'))],
+    ['each week', schedule(byId + weekly)],
+    ['of another monitor', schedule('monitor_identifier {\n    monitor_id = datadog_monitor.other.id\n  }\n')],
+    ['of a monitor by its number', schedule('monitor_identifier {\n    monitor_id = 12345\n  }\n')],
+    ['of other tags', schedule(byTags('["team:care", "service:other"]'))],
+    ['of another environment', schedule(byTags('["*"]'), '"env:staging"')],
+    ['that is never made', schedule(`${byId}count = 0`)],
+    ['in the older words, with an end', old('end = 1483365600')],
+    ['in the older words, each day', old('recurrence {\n    type = "days"\n    period = 1\n  }')],
+  ])('changes nothing: %s', async (_, text) => {
+    expect(await judge(monitor() + text)).toBe('proven')
+  })
+
+  test('is open where only Terraform knows how much of the monitor it silences', async () => {
+    const words = 'open: may be silenced for ever by datadog_downtime_schedule.quiet'
+    expect(await judge(monitor() + schedule(byId, 'var.scope'))).toBe(words)
+    expect(await judge(monitor() + schedule(`${byId}count = var.quiet ? 1 : 0`))).toBe(words)
+  })
+})
+
+describe('an objective in another file of the folder', () => {
+  const objective = `resource "datadog_service_level_objective" "right" {
+  name = "right answers"
+  type = "metric"
+  query {
+    numerator   = "sum:care.right{*}.as_count()"
+    denominator = "sum:care.all{*}.as_count()"
+  }
+  thresholds {
+    timeframe = "30d"
+    target    = 97
+  }
+}
+`
+  const query = `burn_rate(\\"\${datadog_service_level_objective.right.id}\\").over(\\"30d\\").long_window(\\"1h\\").short_window(\\"5m\\") > 1`
+  const watching = monitor('', query).replace('query alert', 'slo alert')
+
+  test('is found', async () => {
+    expect(await judge(watching, { 'infra/slo.tf': objective })).toBe('proven')
+    expect(await judge(watching, { 'infra/slo.tf': objective.replace('97', '99') })).toMatch(/^wrong: .*above 0.01/)
+  })
+
+  test('is not looked for in another folder, or by another name', async () => {
+    expect(await judge(watching, { 'slo.tf': objective })).toMatch(/^open/)
+    expect(await judge(watching, { 'infra/slo.tf': objective.replace('"right"', '"other"') })).toMatch(/^open/)
+  })
+
+  test('is no alert of this file', async () => {
+    expect(await judge(watching, { 'infra/slo.tf': objective }, 'right answers | above 3% | 30d')).toMatch(
+      /^wrong: .*no alert/,
+    )
+  })
+})
+
+describe('a module', () => {
+  const inner = `variable "bar" {}
+variable "name" {
+  default = "Wrong"
+}
+locals {
+  limit = var.bar
+}
+${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace('"Wrong"', 'var.name')}`
+  const call = (more = 'bar = 0.03', source = './modules/wrong') =>
+    `module "care" {\n  source = "${source}"\n  ${more}\n}\n`
+  const files = { 'infra/modules/wrong/main.tf': inner }
+
+  test.each<[string, string, object, string?]>([
+    ['with a number', call(), files],
+    ['with a variable', `variable "bar" {\n  default = 0.03\n}\n${call('bar = var.bar')}`, files],
+    ['with another name', call('bar = 0.03\n  name = "Else"'), files, claim.replace('Wrong', 'Else')],
+    ['by its address', call(), files, claim.replace('Wrong', 'module.care.datadog_monitor.wrong')],
+    ['beside the folder', call('bar = 0.03', '../modules/wrong'), { 'modules/wrong/main.tf': inner }],
+    ['once', call('bar = 0.03\n  count = 1'), files],
+    [
+      'of several files',
+      call(),
+      {
+        'infra/modules/wrong/a.tf': inner.replace('variable "bar" {}', ''),
+        'infra/modules/wrong/vars.tf': 'variable "bar" {}',
+      },
+    ],
+  ])('proven: %s', async (_, main, beside, declared = claim) => {
+    expect(await judge(main, beside, declared)).toBe('proven')
+  })
+
+  test.each<[string, string, object, string?]>([
+    ['another number', call('bar = 0.3'), files],
+    [
+      'its default is not what counts',
+      call('bar = 0.3'),
+      { 'infra/modules/wrong/main.tf': inner.replace('{}', '{\n default = 0.03\n}') },
+    ],
+    ['never made', call('bar = 0.03\n  count = 0'), files],
+    ['the name of its default', call('bar = 0.03\n  name = "Else"'), files],
+    ['another address', call(), files, claim.replace('Wrong', 'datadog_monitor.wrong')],
+  ])('wrong: %s', async (_, main, beside, declared = claim) => {
+    expect(await judge(main, beside, declared)).toMatch(/^wrong: /)
+  })
+
+  const elsewhere = 'open: may be made by module.care, which is not read here: it is kept elsewhere, or calls others'
+  test.each<[string, string, object, string?]>([
+    ['no number', call(''), files, 'open: '],
+    ['a number of Terraform', call('bar = data.x.y'), files, 'open: '],
+    ['for each', call('bar = 0.03\n  for_each = toset(["a"])'), files, 'open: is made as often'],
+    ['a registry', call('bar = 0.03', 'acme/wrong/datadog'), files],
+    ['git', call('bar = 0.03', 'git::https://example.com/a.git//wrong'), files],
+    ['outside the repository', call('bar = 0.03', '../../modules/wrong'), files],
+    ['no such folder', call(), {}],
+    ['modules of its own', call(), { 'infra/modules/wrong/main.tf': `${inner}${call('', './x')}` }],
+    ['a file that breaks off', call(), { ...files, 'infra/modules/wrong/a.tf': 'variable "' }],
+    ['Terraform in JSON', call(), { ...files, 'infra/modules/wrong/a.tf.json': '{}' }],
+    ['a file of overrides', call(), { ...files, 'infra/modules/wrong/override.tf': inner }],
+    ['itself', call('', './'), {}],
+    ['another monitor beside it', `${monitor().replace('"Wrong"', '"Other"')}${call('', 'acme/wrong/datadog')}`, {}],
+  ])('open: %s', async (_, main, beside, words = elsewhere) => {
+    expect(await judge(main, beside)).toContain(words)
+  })
+
+  test('does not hide what stands in the file itself', async () => {
+    expect(await judge(monitor() + call('', 'acme/x/datadog'))).toBe('proven')
+    expect(await judge(monitor() + call(), files)).toMatch(/^(?:proven|wrong)/)
+  })
+})
