@@ -1,6 +1,6 @@
 import type { Archive } from './history.ts'
 import { memory } from './memory.ts'
-import { type Port, refused } from './port.ts'
+import { type Listing, type Port, refused } from './port.ts'
 
 /** The repository as a ref holds it: its files are read one by one, and it knows of no history of its own. */
 export const atRef = (known: Archive, ref: string): Port => {
@@ -12,9 +12,14 @@ export const atRef = (known: Archive, ref: string): Port => {
     if (at.state !== 'found' || at.file === undefined || at.file.bytes.length > limit) return refused('large', limit)
     return { ok: true, bytes: at.file.bytes }
   }
+  const list = (folder: string): Listing => {
+    const entries = known.list(ref, folder)
+    return entries ? { ok: true, entries, whole: true } : refused('missing')
+  }
   return {
     ...memory({}),
     read,
+    list,
     look: (path) => {
       const reading = read(path, Number.POSITIVE_INFINITY)
       return reading.ok || reading.refusal === 'large' ? { ok: true, kind: 'file' } : reading

@@ -3,7 +3,7 @@ import { delimiter, isAbsolute, join, parse } from 'node:path'
 import type { Allowance } from './budget.ts'
 import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
 import { isInside } from './inside.ts'
-import { starred } from './port.ts'
+import { type Entry, starred } from './port.ts'
 
 /** Why git told less than was asked: `lacking` where it refused, mostly since an object is not here; `odd` for a name. */
 export type Shortfall = 'absent' | 'slow' | 'large' | 'lacking' | 'odd'
@@ -17,7 +17,7 @@ export class Unanswered extends Error {
   }
 }
 
-type Command = 'rev-parse' | 'rev-list' | 'diff-tree' | 'cat-file' | 'ls-files'
+type Command = 'rev-parse' | 'rev-list' | 'diff-tree' | 'cat-file' | 'ls-files' | 'ls-tree'
 
 /** Asks one repository; these commands are all that is ever run. Throws `Unanswered`, and shows nothing of git's own text. */
 export type Git = (args: readonly [Command, ...string[]], input?: string) => Buffer
@@ -172,6 +172,17 @@ export const filesAt = (ask: Git, commit: string, patterns: readonly string[]): 
   const files = differences(ask, [nothing, commit], patterns)
   return new Map(files.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])))
 }
+
+/** What a folder holds, named as `<commit>:<folder>`; links are left out. Source: git-ls-tree(1), -z. */
+export const entriesAt = (ask: Git, tree: string): Entry[] =>
+  ask(['ls-tree', '-z', tree])
+    .toString()
+    .split('\0')
+    .flatMap((line): Entry[] => {
+      const [, mode = '', name = ''] = /^(\d{6}) [^\t]*\t(.*)$/s.exec(line) ?? []
+      if (mode.startsWith('04')) return [{ name, kind: 'folder' }]
+      return mode.startsWith('100') ? [{ name, kind: 'file' }] : []
+    })
 
 /** So many blobs are asked for at once: more of the size that people write would be too much for one answer. */
 const atOnce = 1000

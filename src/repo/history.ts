@@ -2,10 +2,10 @@ import { dayOf, type IsoDate } from '../values/index.ts'
 import { once } from '../values/once.ts'
 import { type Budget, budget } from './budget.ts'
 import { gitFoldersOf } from './checkout.ts'
-import { blobsOf, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
+import { blobsOf, entriesAt, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Changes, Cut, History, Unknown } from './port.ts'
+import type { Changes, Cut, Entry, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
 export type AtRef =
@@ -149,6 +149,9 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     }
   }
 
+  /** Of one folder, many pilots may ask. */
+  const entriesOf = once((tree: string) => entriesAt(ask, tree))
+
   const guarded = <T>(paths: readonly string[], task: () => T): T | Unknown => {
     if (folders.state !== 'open') return folders
     if (paths.some((one) => one.includes('\0'))) return unverified(shortfalls.odd)
@@ -252,6 +255,12 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
         ask(['rev-parse', '--is-shallow-repository'])
         return { state: 'absent', shallow: isShallow() }
       }),
+    /** What a folder held at a ref, `''` for the root; undefined where it was not there, or nobody can tell. */
+    list: (ref: string, folder: string): readonly Entry[] | undefined => {
+      const commit = guarded([folder], () => commitAt(ref))
+      const found = typeof commit === 'string' ? guarded([folder], () => entriesOf(`${commit}:${folder}`)) : undefined
+      return Array.isArray(found) ? found : undefined
+    },
     /** What is checked out: the commit, and the names of the blobs that it holds of these files. Undefined where nobody can tell. */
     head: (files: readonly string[]): Head | undefined => {
       const found = guarded([], (): Head | undefined => {

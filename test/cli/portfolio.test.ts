@@ -129,6 +129,31 @@ test('--changed judges pilots of which the file, a named file or CODEOWNERS chan
   expect(await judged(cwd, '--since', 'HEAD~1')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
 })
 
+test('a file of Terraform or of windows that is gone counts as one that changed', async () => {
+  const cwd = repository({
+    ...pilots,
+    'b/pilot.yaml': `${named('b')}monitoring: {rules: infra/main.tf}\n`,
+    'b/infra/main.tf': 'module "care" {\n  source = "../care"\n}\n',
+    'b/infra/monitors.tf': 'resource "datadog_monitor" "b" {}\n',
+    'b/infra/prod.auto.tfvars': 'bar = 3\n',
+    'b/infra/windows/7d.yaml': 'kind: AlertWindows\n',
+    'b/care/main.tf': 'resource "datadog_monitor" "c" {}\n',
+    'b/other/main.tf': 'resource "datadog_monitor" "d" {}\n',
+    'root.tf': 'locals {}\n',
+  })
+  const without = async (path: string) => {
+    execFileSync('rm', [join(cwd, path)])
+    const found = await judged(cwd, '--changed')
+    git(cwd, 'checkout', '-q', '.')
+    return found
+  }
+  expect(await judged(cwd, '--changed')).toEqual([])
+  for (const file of ['infra/monitors.tf', 'infra/prod.auto.tfvars', 'infra/windows/7d.yaml', 'care/main.tf'])
+    expect(await without(`b/${file}`), file).toEqual(['b/pilot.yaml'])
+  expect(await without('b/other/main.tf')).toEqual([])
+  expect(await without('root.tf')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
+})
+
 test('a file that the old version named counts as well', async () => {
   const cwd = repository(pilots)
   write(cwd, 'a/pilot.yaml', named('a'))

@@ -531,7 +531,7 @@ test('a hostile repository starts nothing', () => {
       'interactive.diffFilter',
     ])
       set(key, payload)
-    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'diff-tree', 'ls-files', 'fetch'])
+    for (const command of ['rev-list', 'cat-file', 'rev-parse', 'diff-tree', 'ls-files', 'ls-tree', 'fetch'])
       set(`alias.${command}`, `!${payload}`)
     set('log.showSignature', 'true')
     set('protocol.ext.allow', 'always')

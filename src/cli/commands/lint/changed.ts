@@ -38,8 +38,8 @@ export const isChanged = ({ repository: { port, file }, open }: Input, then: Por
     'pilotlint.config.yaml',
     ...named,
     ...[...named].flatMap(ownershipFiles),
-    ...terraformAround([...named], port),
-    ...windowsAround([...named], port),
+    // What a folder held and holds no more says less than it did.
+    ...[port, then].flatMap((end) => [...terraformAround([...named], end), ...windowsAround([...named], end)]),
   ])
   return [...names].some((name) => !isSame(port, then, name))
 }
