@@ -83,6 +83,16 @@ const table = (status: readonly string[]) =>
 test.each([
   ['a table of today', table(['PASS', 'FAIL', 'ERROR', '', 'PASS']), { passed: 2, failed: 1, errors: 2 }],
   [
+    'a table with the reasoning of the model and columns of metrics',
+    'description,question,[example-ai:small-2] reply,Reasoning,Status,Score,Named Scores,Metric: tone,Grader Reason,Comment\none,a,x,so,PASS,1.00,,1,All assertions passed,\ntwo,a,x,so,FAIL,0.00,,0,no,\nthree,b,x,so,PASS,1.00,,1,No assertions,\n',
+    { passed: 1, failed: 1, errors: 1, unasked: 1, cases: 2 },
+  ],
+  [
+    'a table whose scores are no numbers above 0',
+    `${table(['PASS', 'PASS']).replace('1.00', '0%')}`,
+    { passed: 1, failed: 0, errors: 1, unasked: 1 },
+  ],
+  [
     'an older table',
     'question,[example-ai:small-2] reply\na,[PASS] (1.00) x\nb,"[FAIL] (0.00)\n[PASS]"\nc,[ERROR] (0.00)\n',
     { passed: 1, failed: 1, errors: 1 },
@@ -253,6 +263,68 @@ describe('MLflow', () => {
   })
 })
 
+const asserts = [{ type: 'contains', value: 'x' }]
+const row = (change: object) => ({
+  testIdx: 0,
+  success: true,
+  score: 1,
+  vars: { q: 'a' },
+  testCase: { assert: asserts },
+  ...change,
+})
+const component = (type: string) => ({ pass: true, score: 1, componentResults: [{ pass: true, assertion: { type } }] })
+
+test.each<readonly [string, object, number]>([
+  ['closest: an assertion that passed', { gradingResult: component('contains') }, 0],
+  ['closest: a threshold of its score', { testCase: { assert: asserts, threshold: 0.5 }, score: 0.6 }, 0],
+  ['closest: latency beside something else', { testCase: { assert: [{ type: 'latency' }, ...asserts] } }, 0],
+  ['closest: a set of assertions', { testCase: { assert: [{ type: 'assert-set', assert: asserts }] } }, 0],
+  ['closest: no test case, as of old', { testCase: undefined, gradingResult: component('equals') }, 0],
+  ['no assertion', { testCase: { vars: {} } }, 1],
+  ['a threshold of 0, which every score reaches', { testCase: { assert: asserts, threshold: 0 }, score: 0.2 }, 1],
+  ['latency and cost alone', { testCase: { assert: [{ type: 'latency' }, { type: 'cost' }] } }, 1],
+  ['an empty set of assertions', { testCase: { assert: [{ type: 'assert-set', assert: [] }] } }, 1],
+])('promptfoo, a row that passed with %s', async (_, change, unasked) => {
+  const text = promptfoo({ results: [row(change)], stats: { successes: 1, failures: 0, errors: 0 } })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 1 - unasked, unasked })
+})
+
+test.each([
+  ['in its tests', { tests: [{ vars: { q: 'a' }, assert: asserts }] }, { passed: 1, unasked: 0 }],
+  ['in its default test', { defaultTest: { assert: asserts }, tests: 'tests.csv' }, { passed: 1, unasked: 0 }],
+])('promptfoo of old, whose rows do not say what was asserted, and which says it %s', async (_, config, value) => {
+  const results = [{ success: true, score: 1, vars: { q: 'a' } }]
+  const text = promptfoo({ version: 2, results, stats: { successes: 1, failures: 0 } })
+  expect(await readValue(reader, 'r.json', JSON.stringify({ ...JSON.parse(text), config }))).toMatchObject(value)
+})
+
+test('promptfoo, a run that says nowhere what was asserted is unverified', async () => {
+  const results = [{ success: true, score: 1, vars: { q: 'a' } }]
+  const text = promptfoo({ version: 2, results, stats: { successes: 1, failures: 0 } })
+  const says = 'unknown: says of no case what was asserted of its answer'
+  expect(await problemOf(reader, 'r.json', text)).toContain(says)
+  // As a mapping they are no tests, and none was run.
+  const config = { tests: { vars: { q: 'a' }, assert: asserts } }
+  expect(await problemOf(reader, 'r.json', JSON.stringify({ ...JSON.parse(text), config }))).toContain(says)
+})
+
+test('promptfoo, a row that passed and whose grading did not is none', async () => {
+  const results = [row({ gradingResult: { pass: false, score: 0 } })]
+  const text = promptfoo({ results, stats: { successes: 1, failures: 0, errors: 0 } })
+  expect(await problemOf(reader, 'r.json', text)).toContain('counts 1 successes, but 0 of its 1 results are')
+})
+
+test.each<readonly [string, object, number]>([
+  ['one for each', { assertPassCount: 19, assertFailCount: 0 }, 0],
+  ['none', { assertPassCount: 0, assertFailCount: 0 }, 7],
+  ['one for some', { assertPassCount: 3, assertFailCount: 1 }, 3],
+  ['no count of them', {}, 0],
+])('promptfoo, a run without its rows and with %s of its assertions', async (_, counts, unasked) => {
+  const prompts = [{ provider: 'p', metrics: { testPassCount: 7, testFailCount: 0, ...counts } }]
+  const text = promptfoo({ prompts, stats: { successes: 7, failures: 0, errors: 0 } })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 7 - unasked, unasked })
+})
+
 test('the deviation from run to run is that within the cases', async () => {
   const noise = async (values: readonly (readonly string[])[]) => {
     const samples = values.flatMap((own, id) => own.map((value) => ({ id, scores: { match: { value } } })))
@@ -328,6 +400,14 @@ const event = (sample: string, type: string, data: object) => ({
   data,
 })
 const match = (sample: string, correct: unknown) => event(sample, 'match', { correct, expected: 'a', picked: 'b' })
+/** Of an eval that compares what was picked with what was expected. */
+const exact = {
+  spec: {
+    completion_fns: ['gpt-4.1-2025-04-14'],
+    created_at: '2026-10-20 09:12:00.1',
+    run_config: { eval_spec: { cls: 'evals.elsuite.basic.match:Match' } },
+  },
+}
 const log = (...parts: readonly object[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join('')
 const report = (accuracy?: number) => ({ final_report: { accuracy, boostrap_std: 0.1 }, run_id: 'r' })
 
@@ -365,6 +445,20 @@ describe('a log of OpenAI evals', () => {
     expect(await readValue(reader, 'run.jsonl', text)).toMatchObject({ passed, model })
   })
 
+  test('matches of what was picked, and what was asked under two names', async () => {
+    const asked = (sample: string, prompt: string) => event(sample, 'sampling', { prompt, sampled: ['a'] })
+    const picked = (sample: string, correct: boolean, one: string | null) =>
+      event(sample, 'match', { correct, expected: ['a', 'b'], picked: one })
+    const text = log(
+      exact,
+      report(2 / 3),
+      ...[asked('s.0', 'x'), picked('s.0', true, 'a'), asked('s.0', 'and graded?')],
+      ...[asked('s.1', 'x'), picked('s.1', true, 'b')],
+      ...[asked('s.2', 'y'), picked('s.2', false, null)],
+    )
+    expect(await readValue(reader, 'run.jsonl', text)).toMatchObject({ passed: 2, failed: 1, cases: 2 })
+  })
+
   test.each([
     [
       'without an end',
@@ -379,6 +473,17 @@ describe('a log of OpenAI evals', () => {
     ['with two reports', log(spec, match('s.0', true), report(1), report(1)), '4:1 reports a second time in line 4'],
     ['with a word for true', log(spec, match('s.0', 'yes'), report(1)), '2:1 has a match in line 2 that says neither'],
     ['without a sample', log(spec, { type: 'match', data: { correct: true } }, report(1)), '2:1 has a match in line 2'],
+    ['with two runs', log(spec, match('s.0', true), spec, report(1)), '3:1 begins a second run in line 3'],
+    [
+      'of matches that are none',
+      log(exact, match('s.0', true), report(1)),
+      '2:1 has a match in line 2 whose `correct` is not what was picked of what was expected',
+    ],
+    [
+      'of a match that is called none',
+      log(exact, event('s.0', 'match', { correct: false, expected: ['a', 'b'], picked: 'b' }), report(0)),
+      '2:1 has a match in line 2 whose `correct`',
+    ],
     ['cut off', `${log(spec)}{"type": "match"`, '2:17 cannot be read in line 2'],
     [
       'of samples',

@@ -20,6 +20,8 @@ const rules = 'monitoring/parcel-status.rules.yml'
 const evals = 'evals/parcel-status.jsonl'
 const run = 'evals/results/2026-10-20.json'
 const drills = 'docs/drills/2027-05.md'
+const asserted = [{ type: 'contains', value: 'parcel' }]
+const testCase = { assert: asserted }
 const schema = 'schemas/reply.json'
 const rows = (row: (at: number) => object): string =>
   Array.from({ length: 160 }, (_, at) => `${JSON.stringify(row(at))}\n`).join('')
@@ -260,7 +262,7 @@ export const evidence: readonly Lie[] = [
           version: 3,
           timestamp: '2026-10-20T10:00:00Z',
           prompts: [{ provider: 'example-ai:small-2-20260801' }],
-          results: Array.from({ length: 160 }, () => ({ success: true, testIdx: 0, vars: { q: 'hi' } })),
+          results: Array.from({ length: 160 }, () => ({ success: true, testIdx: 0, vars: { q: 'hi' }, testCase })),
           stats: { successes: 160, failures: 0, errors: 0 },
         },
       }),
@@ -278,7 +280,12 @@ export const evidence: readonly Lie[] = [
           version: 3,
           timestamp: '2026-10-20T10:00:00Z',
           prompts: [{ provider: 'example-ai:small-2-20260801' }],
-          results: Array.from({ length: 160 }, (_, testIdx) => ({ success: true, testIdx, vars: { q: 'hi' } })),
+          results: Array.from({ length: 160 }, (_, testIdx) => ({
+            success: true,
+            testIdx,
+            vars: { q: 'hi' },
+            testCase,
+          })),
           stats: { successes: 160, failures: 0, errors: 0 },
         },
       }),
@@ -287,6 +294,8 @@ export const evidence: readonly Lie[] = [
   ...(
     [
       ['without an assertion', { score: 1, gradingResult: { pass: true, score: 1, reason: 'No assertions' } }],
+      ['with a threshold that every score reaches', { score: 0.2, testCase: { assert: asserted, threshold: 0 } }],
+      ['with an assertion on its latency alone', { score: 1, testCase: { assert: [{ type: 'latency' }] } }],
       ['with a score of 0', { score: 0, gradingResult: { pass: true, score: 0, componentResults: [{ pass: true }] } }],
     ] as const
   ).map(

@@ -7,6 +7,15 @@ import { blank, type CaseRun, repeatsIn } from './runs.ts'
 /** A share that is written with some digits is that of the counts. */
 const near = 1e-6
 
+/** The eval of which `correct` says whether what was picked was expected; in others it may say something else. */
+const matchClass = 'evals.elsuite.basic.match:Match'
+
+/** Undefined where a match does not say what was expected, or picked. Source: openai/evals, api.py, record_and_check_match. */
+const isCorrect = (event: unknown): boolean | undefined => {
+  const [expected, picked] = [below(event, 'data', 'expected'), below(event, 'data', 'picked')]
+  return expected === undefined || picked === undefined ? undefined : [expected].flat().includes(picked)
+}
+
 /**
  * Reads the log of a run of OpenAI evals: a line with the `spec`, a line for each event, and the `final_report`. A sample
  * of which no answer was matched could not be run. Source: openai/evals, record.py, LocalRecorder.
@@ -16,9 +25,14 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
   const matched = { right: 0, wrong: 0 }
   const runs: CaseRun[] = []
   const [samples, graded] = [new Set<string>(), new Set<string>()]
+  // By sample, what the model was asked first: one case under two names is one case.
+  const prompts = new Map<string, string>()
   let [spec, report, hasEvent]: [unknown, unknown, boolean] = [undefined, undefined, false]
   const start = jsonLines(bytes, ({ data, number, place }) => {
-    spec ??= field(data, 'spec')
+    if (field(data, 'spec') !== undefined) {
+      if (spec !== undefined) return malformed(`begins a second run in line ${number}`, place())
+      spec = field(data, 'spec')
+    }
     if (field(data, 'final_report') !== undefined) {
       if (report !== undefined) return malformed(`reports a second time in line ${number}`, place())
       report = field(data, 'final_report')
@@ -27,10 +41,18 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     if (type === undefined) return undefined
     hasEvent = true
     if (sample !== undefined) samples.add(sample)
+    const prompt = below(data, 'data', 'prompt')
+    if (type === 'sampling' && sample !== undefined && prompt !== undefined && !prompts.has(sample))
+      prompts.set(sample, JSON.stringify(prompt))
     if (type !== 'match') return undefined
     const correct = below(data, 'data', 'correct')
     if (typeof correct !== 'boolean' || sample === undefined)
       return malformed(`has a match in line ${number} that says neither \`correct\` nor of which sample`, place())
+    if (below(spec, 'run_config', 'eval_spec', 'cls') === matchClass && isCorrect(data) === !correct)
+      return malformed(
+        `has a match in line ${number} whose \`correct\` is not what was picked of what was expected`,
+        place(),
+      )
     graded.add(sample)
     matched[correct ? 'right' : 'wrong'] += 1
     runs.push({ key: sample, name: sample, passed: correct })
@@ -51,7 +73,8 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     passed: all === 0 ? undefined : matched.right,
     failed: all === 0 ? undefined : matched.wrong,
     errors: samples.size - graded.size,
-    cases: samples.size === 0 ? undefined : samples.size,
+    cases:
+      samples.size === 0 ? undefined : prompts.size === samples.size ? new Set(prompts.values()).size : samples.size,
     ...repeatsIn(runs),
     on: dayIn(textOf(spec.created_at)),
     model: models.length === 1 ? textOf(models[0])?.slice(0, 200) : undefined,

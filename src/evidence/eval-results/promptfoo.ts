@@ -9,20 +9,45 @@ import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strang
 const noAssertion = 'No assertions'
 
 /** What could not be run has no answer that could be right. */
-const isGood = (row: Part): boolean => row.at('success').data === true && !row.text('error')
+const isGood = (row: Part): boolean =>
+  row.at('success').data === true && row.at('gradingResult', 'pass').data !== false && !row.text('error')
+
+/** Assertions that ask nothing of what an answer says. */
+const aside = new Set(['latency', 'cost'])
+
+/** Whether an assertion asks something of the answer; a set of them does where one in it does. */
+const isAsking = (assertion: Part): boolean => {
+  const inner = assertion.at('assert')
+  return Array.isArray(inner.data) ? inner.items().some(isAsking) : !aside.has(assertion.text('type') ?? '')
+}
 
 /**
- * Whether a row passed because nothing was asked of its answer: without an assertion, or with none that has a weight.
- * Source: promptfoo, AssertionsResult.
+ * Whether a row passed because nothing was asked of its answer: without an assertion that asks something, with none that
+ * has a weight, or with a threshold that every score reaches. Source: promptfoo, AssertionsResult.
  */
 const isUnasked = (row: Part): boolean => {
-  const grading = row.at('gradingResult')
-  const isBare = isMap(row.at('testCase').data) && row.at('testCase', 'assert').items(1).length === 0
+  const [test, grading] = [row.at('testCase'), row.at('gradingResult')]
+  const asserts = test.at('assert').items()
+  const isBare = isMap(test.data) && asserts.length === 0 && grading.at('componentResults').items(1).length === 0
   return (
     row.number('score') === 0 ||
     grading.text('reason') === noAssertion ||
-    (isBare && grading.at('componentResults').items(1).length === 0)
+    (test.number('threshold') ?? 1) <= 0 ||
+    isBare ||
+    (asserts.length > 0 && !asserts.some(isAsking))
   )
+}
+
+/** Whether anything in the file says what was asserted: its rows, or in old versions the tests of its configuration alone. */
+const saysAsserted = (rows: readonly Part[], config: Part): boolean =>
+  rows.some((row) => has(row, 'testCase') || has(row, 'gradingResult')) ||
+  [config.at('defaultTest'), ...config.at('tests').items()].some((test) => test.at('assert').items(1).length > 0)
+
+/** How many passed that had no assertion, of a run that keeps no rows: each that was asked has one that passed or failed. */
+const uncounted = (prompts: readonly Part[]): number => {
+  const sum = (key: string) => prompts.reduce((all, prompt) => all + (prompt.count('metrics', key) ?? Number.NaN), 0)
+  const [tests, asserts] = [sum('testPassCount'), sum('assertPassCount') + sum('assertFailCount')]
+  return tests > asserts ? tests - asserts : 0
 }
 
 /** A test that is run again has another index: it is told by its variables and by what is asserted. */
@@ -60,16 +85,18 @@ export const promptfoo: Dialect = (data) => {
   const rows = results.at('results').items()
   const good = rows.filter(isGood)
   const right = good.length
-  const unasked = good.filter(isUnasked).length
   const passed = stats('successes')
   const failed = stats('failures')
   if (passed === undefined || failed === undefined)
     return malformed('has no `stats` with successes and failures', results.range())
   if (rows.length > 0 && (right !== passed || rows.length !== passed + failed + (stats('errors') ?? 0)))
     return malformed(`counts ${passed} successes, but ${right} of its ${rows.length} results are`, results.range())
+  if (rows.length > 0 && !saysAsserted(rows, data.at('config')))
+    return unknown('says of no case what was asserted of its answer: keep `testCase` in its results')
   const strange = strangeDay(results.at('timestamp'))
   if (strange !== undefined) return strange
   const prompts = results.at('prompts').items(100)
+  const unasked = rows.length > 0 ? good.filter(isUnasked).length : Math.min(passed, uncounted(prompts))
   const models = new Set(prompts.map((prompt) => modelOf(prompt.text('provider'))))
   return read({
     ...blank,
@@ -97,7 +124,7 @@ export const promptfoo: Dialect = (data) => {
 }
 
 /**
- * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` behind it, or, in older
+ * A table of promptfoo: for each prompt a column `[provider] label` with a column `Status` somewhere behind it, or, in older
  * versions, with `[PASS]` before each output. Source: promptfoo, streamEvalCsv.
  */
 export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> => {
@@ -110,21 +137,23 @@ export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> 
   const fault = csvRows(bytes, ({ columns, cells }) => {
     isScores ||= isRagas(columns)
     const first = columns.findIndex((column) => column.startsWith('['))
-    inputs.push(JSON.stringify(cells.slice(0, Math.max(0, first))))
+    // What a case is called makes no other one.
+    const start = columns[0] === 'description' && first > 1 ? 1 : 0
+    inputs.push(JSON.stringify(cells.slice(start, Math.max(0, first))))
     for (const [at, column] of columns.entries()) {
       const [, provider] = /^\[([^\]]{1,200})\] /.exec(column) ?? []
       if (provider === undefined) continue
       models.add(provider)
-      const status = columns[at + 1] === 'status' ? cells[at + 1] : /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
-      // The score and the reason stand behind the status, until the next prompt.
+      // Status, score and reason stand behind the answer, until the next prompt.
       const next = columns.findIndex((other, index) => index > at && other.startsWith('['))
       const cell = (name: string): string | undefined => {
         const found = columns.indexOf(name, at)
         return found < 0 || (next >= 0 && found > next) ? undefined : cells[found]
       }
+      const status = cell('status') ?? /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
       const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)\)/.exec(cells[at] ?? '')?.[1]
       const isEmpty =
-        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && Number(score) === 0)
+        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && !(Number(score) > 0))
       if (status === 'PASS' && isEmpty) unasked += 1
       counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
     }

@@ -5,7 +5,8 @@ const names = 'id _id uuid guid row row_id row_number index idx test_id example_
 
 /** What is kept about a case and is no part of it. */
 const bookkeeping = (
-  'tags tag source real collected date metadata dataset_id datasetid dataset_name datasetname source_trace_id ' +
+  'tags tag source real collected date metadata split splits dataset_split dataset_splits dataset_id datasetid ' +
+  'dataset_name datasetname source_trace_id ' +
   'sourcetraceid source_observation_id sourceobservationid source_run_id sourcerunid created_at createdat updated_at ' +
   'updatedat modified_at modifiedat'
 ).split(' ')
@@ -59,6 +60,11 @@ const simple = (value: unknown): unknown => {
   return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value
 }
 
+const datasets = ['datasetId', 'datasetName', 'dataset_id', 'dataset_name']
+
+/** An example of LangSmith or an item of Langfuse, in which all stands that tells it from others, with an input or without. */
+const isExample = (row: unknown): boolean => datasets.some((key) => field(row, key) !== undefined)
+
 /** Numbers what rows hold: what holds the same, in whatever order, has the same number. */
 export const contents = (): ((row: unknown) => number | undefined) => {
   const values = new Map<unknown, number>()
@@ -87,17 +93,20 @@ export const contents = (): ((row: unknown) => number | undefined) => {
   return (row) => {
     if (!isMap(row)) return of(row)
     const cells = Object.entries(row)
-    if (!cells.some(([name, value]) => isInput(name) && isSaid(value))) return undefined
+    if (!isExample(row) && !cells.some(([name, value]) => isInput(name) && isSaid(value))) return undefined
     const number = ofCells(keptOf(cells))
     return text > mostText ? undefined : number
   }
 }
 
+/** Who speaks is nothing that is said. */
 const isSaid = (value: unknown): boolean => {
   const one = value instanceof Uint8Array ? value.length : simple(value)
-  return one !== undefined && one !== null && one !== '' && !(isMap(one) && !Object.values(one).some(isSaid))
+  if (Array.isArray(one)) return one.some(isSaid)
+  if (!isMap(one)) return one !== undefined && one !== null && one !== ''
+  const speaks = Object.hasOwn(one, 'content')
+  return Object.entries(one).some(([name, part]) => !(speaks && name === 'role') && isSaid(part))
 }
 
 /** An item that Langfuse keeps and runs no more. Source: Langfuse API, DatasetStatus. */
-export const isArchived = (data: unknown): boolean =>
-  field(data, 'status') === 'ARCHIVED' && (field(data, 'datasetId') ?? field(data, 'datasetName')) !== undefined
+export const isArchived = (data: unknown): boolean => field(data, 'status') === 'ARCHIVED' && isExample(data)

@@ -17,7 +17,7 @@ export const evalResultsPage: Page = {
     {
       name: 'promptfoo',
       reads:
-        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt. A case that passed without an assertion, or with a score of 0, failed.',
+        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with a threshold of 0 or a score of 0 failed; where rows are left out, the counts of assertions say how many. A run that says nowhere what was asserted is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
@@ -58,7 +58,7 @@ export const evalResultsPage: Page = {
     {
       name: 'OpenAI evals',
       reads:
-        'The log of a run that ended: the `spec`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree. A sample without a match could not be run. What only has scores, such as a table of Ragas, is unverified: nothing in it says what passes.',
+        'The log of one run that ended: the `spec`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree; of the class `Match`, `correct` has to say whether what was picked was expected. Samples of one prompt are one case. A sample without a match could not be run. What only has scores, such as a table of Ragas, is unverified: nothing in it says what passes.',
       mostBytes: 10 * mebibyte,
       path: 'evals/run.jsonl',
       sample: {

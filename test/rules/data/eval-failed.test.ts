@@ -112,6 +112,7 @@ table(evalFailed, [
             vars: { question: `\u001b[31m${at % 5}` },
             success: at % 5 === 4 || at < 5,
             score: 1,
+            testCase: { assert: [{ type: 'contains', value: 'x' }] },
           })),
           stats: { successes: 6, failures: 4, errors: 0 },
         },
