@@ -50,12 +50,13 @@ export const bodyOf = (
 
 export const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
 
-export const addressOf = ({ labels }: Block): string => labels.join('.')
+export const addressOf = ({ type, labels }: Block): string =>
+  type === 'resource' ? labels.join('.') : [type, ...labels].join('.')
 
 /** The names of files of overrides. */
 export const overriding = /^(?:.*_)?override\.tf(?:\.json)?$/
 
-/** Whether a file of overrides changes a resource, or may do so. Source: Terraform, override files. */
+/** Whether a file of overrides changes a resource or the call of a module, or may do so. Source: Terraform, override files. */
 export const overridesAround = (file: string, repository: Repository): ((address: string) => boolean) => {
   const folder = file.split('/').slice(0, -1)
   const listing = repository.port.list(folder.join('/'))
@@ -66,7 +67,7 @@ export const overridesAround = (file: string, repository: Repository): ((address
     // One that is read itself only changes what another file says.
     return name.endsWith('.json') || path === file ? undefined : bodyOf(path, repository, left)
   })
-  const changed = new Set(bodies.flatMap((body) => body?.blocks.filter(isResource).map(addressOf) ?? []))
+  const changed = new Set(bodies.flatMap((body) => body?.blocks.map(addressOf) ?? []))
   return names.length > mostFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
 }
 

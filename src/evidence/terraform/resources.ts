@@ -131,9 +131,15 @@ const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = ''): Sc
 })
 
 /** The resources of a module of this repository, as it is called. */
-const inCalled = (call: Block, range: Range, scope: Scope, bodies: readonly Body[]): Resource[] => {
+const inCalled = (
+  call: Block,
+  range: Range,
+  scope: Scope,
+  bodies: readonly Body[],
+  isOverridden: boolean,
+): Resource[] => {
   const given = new Map(call.body.attributes.map(({ key, value }) => [key, termValue(value, scope)]))
-  const prefix = `module.${call.labels[0]}.`
+  const prefix = `${addressOf(call)}.`
   const blocks = bodies.flatMap((body) => body.blocks.filter(isResource))
   const ids = new Set(blocks.map(addressOf).filter((address) => identified.test(address)))
   const inner = withIds(
@@ -144,7 +150,7 @@ const inCalled = (call: Block, range: Range, scope: Scope, bodies: readonly Body
     ids,
     prefix,
   )
-  const times = madeOf(call.body, scope)
+  const times = isOverridden ? 'overridden' : madeOf(call.body, scope)
   return blocks.map((block) => {
     const resource = resourceOf(block, () => range, inner)
     return { ...resource, address: prefix + resource.address, made: times === 'once' ? resource.made : times }
@@ -180,13 +186,15 @@ const fromHcl = (source: Source, repository: Repository, also: readonly string[]
   return read({
     own: [
       ...blocks.map((block) => resourceOf(block, within(block, at), scope, isOverridden(addressOf(block)))),
-      ...called.flatMap(({ call, bodies = [] }) => inCalled(call, rangeOf(call, at), scope, bodies)),
+      ...called.flatMap(({ call, bodies = [] }) =>
+        inCalled(call, rangeOf(call, at), scope, bodies, isOverridden(addressOf(call))),
+      ),
     ].slice(0, mostResources),
     beside: elsewhere
       .filter(({ labels }) => also.includes(labels[0] ?? ''))
       .slice(0, mostResources)
       .map((block) => resourceOf(block, () => at.range(0, 0), scope, isOverridden(addressOf(block)))),
-    opaque: called.flatMap(({ call, bodies }) => (bodies === undefined ? [`module.${call.labels[0]}`] : [])),
+    opaque: called.flatMap(({ call, bodies }) => (bodies === undefined ? [addressOf(call)] : [])),
   })
 }
 

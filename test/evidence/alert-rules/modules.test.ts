@@ -159,6 +159,13 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
     expect(await judge(main, beside)).toContain(words)
   })
 
+  test('is open where a file of overrides changes how it is called', async () => {
+    const override = 'module "care" {\n  bar = 0.3\n}\n'
+    const words = 'open: is changed by a file of overrides'
+    expect(await judge(call(), { ...files, 'infra/override.tf': override })).toBe(words)
+    expect(await judge(call(), { ...files, 'infra/override.tf': override.replace('care', 'other') })).toBe('proven')
+  })
+
   test('does not hide what stands in the file itself', async () => {
     expect(await judge(monitor() + call('', 'acme/x/datadog'))).toBe('proven')
     expect(await judge(monitor() + call(), files)).toMatch(/^(?:proven|wrong)/)
