@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/cli/**', 'test/integration/**'],
+          exclude: ['test/cli/faked/**', 'test/integration/**'],
           // Nothing here keeps a state, so what one file has loaded serves the next.
           isolate: false,
           // Property tests share two cores with the others: only a test that hangs is to be stopped.
@@ -18,9 +18,9 @@ export default defineConfig({
       },
       {
         test: {
-          // Some of these run with rules of their own in the place of the real ones.
-          name: 'commands',
-          include: ['test/cli/**/*.test.ts'],
+          // These run with rules of their own in the place of the real ones.
+          name: 'faked',
+          include: ['test/cli/faked/*.test.ts'],
           testTimeout: 300_000,
         },
       },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { bare, folder, pilotlint } from './harness.ts'
+import { bare, folder, pilotlint } from '../harness.ts'
 
-vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+vi.mock('../../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 describe('a command line that cannot be followed', () => {
   const rows: readonly [readonly string[], string][] = [

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { bare, champion, folder, pilotlint } from './harness.ts'
+import { bare, champion, folder, pilotlint } from '../harness.ts'
 
-vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+vi.mock('../../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 describe('the report', () => {
   const cwdWith = (yaml = champion('wrong')) => folder({ 'pilot.yaml': yaml })

@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/rules/lib/rule.ts'
+import type { Rule } from '../../../src/rules/lib/rule.ts'
 
 const fake = (id: string, rest: Partial<Rule>): Rule => ({
   id,

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
-import { bare, broken, champion, folder, pilotlint } from './harness.ts'
+import { bare, broken, champion, folder, pilotlint } from '../harness.ts'
 
-vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+vi.mock('../../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 describe('the exit code', () => {
   const rows: readonly [string, string, readonly string[], 0 | 1 | 2][] = [

@@ -1,12 +1,12 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { readInputs } from '../../src/cli/io/inputs.ts'
-import type { Io } from '../../src/cli/io/io.ts'
-import { rootsOf } from '../../src/cli/io/root.ts'
-import { bare, champion, folder, pilotlint } from './harness.ts'
+import { readInputs } from '../../../src/cli/io/inputs.ts'
+import type { Io } from '../../../src/cli/io/io.ts'
+import { rootsOf } from '../../../src/cli/io/root.ts'
+import { bare, champion, folder, pilotlint } from '../harness.ts'
 
-vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+vi.mock('../../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 describe('standard input', () => {
   test.each([

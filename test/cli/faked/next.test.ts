@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import type { Rule } from '../../src/rules/lib/rule.ts'
-import { bare, broken, champion, folder, pilotlint } from './harness.ts'
+import type { Rule } from '../../../src/rules/lib/rule.ts'
+import { bare, broken, champion, folder, pilotlint } from '../harness.ts'
 
-vi.mock('../../src/rules/index.ts', () => import('./fake-rules.ts'))
+vi.mock('../../../src/rules/index.ts', () => import('./fake-rules.ts'))
 
 type Task = { readonly rule: string; readonly pointer: string; readonly example: string }
 
@@ -92,5 +92,5 @@ test('is a checklist for an issue tracker', async () => {
   const cwd = folder({ 'pilot.yaml': champion('wrong-late') })
   const { code, stdout } = await pilotlint(cwd, ['next', '--for', 'full', '--format', 'markdown'])
   expect(code).toBe(0)
-  await expect(stdout).toMatchFileSnapshot('golden/next.md')
+  await expect(stdout).toMatchFileSnapshot('../golden/next.md')
 })
