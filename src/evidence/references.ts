@@ -3,7 +3,8 @@ import { once } from '../values/once.ts'
 import { lines } from '../yaml/lines.ts'
 import { forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Reference, Repository, Said } from './reading/kind.ts'
-import { hasAnchor, type Outline } from './runbook/runbook.ts'
+import type { Outline } from './runbook/outline.ts'
+import { hasAnchor } from './runbook/runbook.ts'
 
 /** The range of what is wrong with a file as a whole. */
 export const nowhere = lines('').range(0, 0)

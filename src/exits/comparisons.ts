@@ -1,4 +1,4 @@
-import type { StageResults } from '../evidence/results/results.ts'
+import type { StageResults } from '../evidence/results/stage-results.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { normalCdf, studentUpper } from '../stats/distributions.ts'
 import { newcombeInterval, welchDifference, welchInterval } from '../stats/intervals.ts'

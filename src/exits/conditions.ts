@@ -1,4 +1,4 @@
-import type { StageResults } from '../evidence/results/results.ts'
+import type { StageResults } from '../evidence/results/stage-results.ts'
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Condition } from '../values/condition.ts'

@@ -1,4 +1,11 @@
-import type { Amount, Arm, Observed, Phase, PlatformDifference, StageResults } from '../evidence/results/results.ts'
+import type {
+  Amount,
+  Arm,
+  Observed,
+  Phase,
+  PlatformDifference,
+  StageResults,
+} from '../evidence/results/stage-results.ts'
 import { inUnitOf } from '../finance/lift.ts'
 import { isUnit, metricKey, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'

@@ -1,5 +1,6 @@
 import { ownersOf } from '../evidence/ownership/codeowners.ts'
-import { ownership, withoutStrategy } from '../evidence/ownership/ownership.ts'
+import { withoutStrategy } from '../evidence/ownership/owners.ts'
+import { ownership } from '../evidence/ownership/ownership.ts'
 import { linesIn } from '../evidence/ownership/platforms.ts'
 import { cachedRead } from '../evidence/reading/follow.ts'
 import type { Repository } from '../evidence/reading/kind.ts'

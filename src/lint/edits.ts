@@ -8,9 +8,10 @@ import type { TextEdit } from '../yaml/fault.ts'
 import { type Lines, lines, type Range } from '../yaml/lines.ts'
 import { isWithin, pointer } from '../yaml/path.ts'
 import { applied, overlaps, type Splice, spliceOf } from './fix.ts'
+import type { Parsed } from './include.ts'
 import type { Judged } from './judge.ts'
 import type { Judgements, JudgeOptions } from './judge-stages.ts'
-import { type Parsed, readPilot } from './load.ts'
+import { readPilot } from './load.ts'
 import { lineStart, type Proposal, proposalOf } from './proposals.ts'
 
 /** Whether data are equal, keys in the same order. Nothing is printed for it: aliases make a short file print long. */

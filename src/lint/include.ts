@@ -1,14 +1,30 @@
 import type { CostSection } from '../evidence/cost-section/cost-section.ts'
 import { readSection } from '../evidence/cost-section/section-file.ts'
 import { readExceptions } from '../evidence/exceptions/exception-file.ts'
+import type { Exceptions } from '../evidence/exceptions/exceptions.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Fact } from '../evidence/reading/kind.ts'
 import type { FilePart } from '../evidence/reading/part-file.ts'
 import { type Fault, isTeamKey } from '../model/layout.ts'
+import type { Elsewhere } from '../rules/lib/rule.ts'
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
+import type { ReadableDocument } from '../yaml/document.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import type { Parsed } from './load.ts'
+
+/** A file that is YAML, with the cost section that it includes. */
+export type Parsed = ReadableDocument & {
+  /** What was read from the file that `cost.include` names; undefined where none is named. */
+  readonly section?: Fact<CostSection>
+  /** What was read from the file that `exceptions` names; undefined where none is named. */
+  readonly exceptions?: Exceptions | undefined
+  /** The data of pilot.yaml itself, where `data` holds parts of other files. */
+  readonly own?: unknown
+  /** What keeps the included section from being read. */
+  readonly includeFault?: Fault
+  /** The place of a part that is in another file. */
+  readonly included?: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
+}
 
 const includePath: Path = ['cost', 'include']
 

@@ -1,13 +1,10 @@
-import type { CostSection } from '../evidence/cost-section/cost-section.ts'
-import type { Exceptions } from '../evidence/exceptions/exceptions.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
-import type { Claim, Fact, Reference } from '../evidence/reading/kind.ts'
+import type { Claim, Reference } from '../evidence/reading/kind.ts'
 import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart, textForm } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
-import type { Elsewhere } from '../rules/lib/rule.ts'
 import { absolute, phrases, type Quantity, type Threshold } from '../values/index.ts'
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
@@ -15,21 +12,8 @@ import { parse, type ReadableDocument } from '../yaml/document.ts'
 import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
+import type { Parsed } from './include.ts'
 import { shape } from './shape.ts'
-
-/** A file that is YAML, with the cost section that it includes. */
-export type Parsed = ReadableDocument & {
-  /** What was read from the file that `cost.include` names; undefined where none is named. */
-  readonly section?: Fact<CostSection>
-  /** What was read from the file that `exceptions` names; undefined where none is named. */
-  readonly exceptions?: Exceptions | undefined
-  /** The data of pilot.yaml itself, where `data` holds parts of other files. */
-  readonly own?: unknown
-  /** What keeps the included section from being read. */
-  readonly includeFault?: Fault
-  /** The place of a part that is in another file. */
-  readonly included?: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
-}
 
 /** What could be read of the file, and what could not. */
 export type Reading = { readonly pilot: Pilot; readonly faults: readonly Fault[] }

@@ -8,7 +8,8 @@ import { flowScalar } from '../yaml/print.ts'
 import { type Site, siteOf } from '../yaml/site.ts'
 import { conversion } from './convert.ts'
 import type { Splice } from './fix.ts'
-import { isPlaceholder, type Parsed } from './load.ts'
+import type { Parsed } from './include.ts'
+import { isPlaceholder } from './load.ts'
 import { phraseAt } from './shape-messages.ts'
 
 /** The text that a change replaces, and the data that the file has then. */

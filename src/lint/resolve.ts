@@ -1,6 +1,7 @@
 import { shownSection, shownThreshold, shownWindow } from '../evidence/alert-rules/shown.ts'
 import type { Facts } from '../evidence/facts.ts'
-import { entryOf, type TokenPrice } from '../evidence/prices/prices.ts'
+import type { TokenPrice } from '../evidence/prices/price-table.ts'
+import { entryOf } from '../evidence/prices/prices.ts'
 import type { Located } from '../evidence/reading/kind.ts'
 import { decimal } from '../finance/amounts.ts'
 import { rangesIn } from '../finance/ranges.ts'

@@ -1,5 +1,5 @@
 import type { Facts } from '../evidence/facts.ts'
-import { isOwnedBy } from '../evidence/ownership/ownership.ts'
+import { isOwnedBy } from '../evidence/ownership/owners.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { reaches, type Stage } from '../model/stage.ts'
 import { isTeam } from '../model/team.ts'

@@ -3,7 +3,7 @@ import type { Entry, Finding } from '../rules/lib/rule.ts'
 import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { flowNode, flowScalar, printFlow } from '../yaml/print.ts'
-import type { Parsed } from './load.ts'
+import type { Parsed } from './include.ts'
 
 /** YAML to write at `at`, instead of the value there if it has one. */
 export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }

@@ -1,4 +1,4 @@
-import type { Arm, Observed, Phase, StageResults } from '../evidence/results/results.ts'
+import type { Arm, Observed, Phase, StageResults } from '../evidence/results/stage-results.ts'
 import { differencesOf } from '../exits/comparisons.ts'
 import { guardrailShortfall, unmet } from '../exits/conditions.ts'
 import { refutations, usual } from '../exits/refutations.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { folderReader, reader } from '../../src/evidence/eval-results/dialects.ts'
-import { failedRuns } from '../../src/evidence/eval-results/eval-results.ts'
+import { failedRuns } from '../../src/evidence/eval-results/outcome.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gather } from '../../src/evidence/gather.ts'
-import type { StageResults } from '../../src/evidence/results/results.ts'
 import { readerFor } from '../../src/evidence/results/results-file.ts'
+import type { StageResults } from '../../src/evidence/results/stage-results.ts'
 import { measureOf } from '../../src/exits/comparisons.ts'
 import { unmet } from '../../src/exits/conditions.ts'
 import { chanceOf } from '../../src/finance/plans/chance.ts'

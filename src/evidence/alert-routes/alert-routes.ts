@@ -1,10 +1,6 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind, Located } from '../reading/kind.ts'
-
-/** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. */
-export type AlertRoutes = {
-  readonly receiversOf: (labels: ReadonlyMap<string, string>) => readonly Located<string>[] | undefined
-}
+import type { Kind } from '../reading/kind.ts'
+import type { AlertRoutes } from './alertmanager.ts'
 
 export const alertRoutes: Kind<AlertRoutes> = {
   fields: ['monitoring.routes'],

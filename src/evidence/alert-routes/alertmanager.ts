@@ -2,12 +2,17 @@ import { isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { AlertRoutes } from './alert-routes.ts'
+
+/** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. */
+export type AlertRoutes = {
+  readonly receiversOf: (labels: ReadonlyMap<string, string>) => readonly Located<string>[] | undefined
+}
 
 const foreign = unknown('is no configuration of Alertmanager: it has no `route`')
 
 /** No tree of a person is deeper, or has more branches in one place. */
 const deepest = 20
+
 const mostRoutes = 500
 
 type Matcher = { readonly label: string; readonly op: string; readonly value: string }

@@ -1,5 +1,5 @@
 import type { Located } from '../reading/kind.ts'
-import type { Alert, View } from './alert-rules.ts'
+import type { Alert, View } from './alert.ts'
 import { constantOf, type Expr, isUpAlone } from './expr.ts'
 import { fixedBy, unshifted } from './level.ts'
 import { shareUnit, unitOf, unitOfName } from './measure.ts'

@@ -1,6 +1,6 @@
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert, View } from './alert-rules.ts'
+import type { Alert, View } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { parseDatadog } from './datadog-query.ts'
 import { fixedBy } from './level.ts'

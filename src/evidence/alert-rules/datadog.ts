@@ -1,7 +1,7 @@
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Alert, Found } from './alert-rules.ts'
+import type { Alert, Found } from './alert.ts'
 import { parseDatadog } from './datadog-query.ts'
 import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
 import { meaningOf } from './meaning.ts'

@@ -1,6 +1,6 @@
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resources.ts'
-import type { Alert } from './alert-rules.ts'
+import type { Alert } from './alert.ts'
 
 /** Nobody tags a monitor or a downtime more often. */
 const mostTags = 100

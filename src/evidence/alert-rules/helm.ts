@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
-import type { Alert, Found } from './alert-rules.ts'
+import type { Alert, Found } from './alert.ts'
 import { readGroups } from './prometheus.ts'
 
 /** Charts that stand in charts are not nested deeper, and hold no more keys on the way to their rules. */

@@ -1,4 +1,4 @@
-import type { View } from './alert-rules.ts'
+import type { View } from './alert.ts'
 import { isUpAlone, type Parse, type Recorded } from './expr.ts'
 import { type Level, levelOf } from './level.ts'
 import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'

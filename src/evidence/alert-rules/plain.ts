@@ -2,7 +2,7 @@ import type { Bound } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert } from './alert-rules.ts'
+import type { Alert } from './alert.ts'
 import { narrowedBy } from './expr.ts'
 import type { Unit } from './measure.ts'
 

@@ -1,7 +1,7 @@
 import type { Duration, Quantity, Threshold } from '../../values/index.ts'
 import { SECONDS } from '../../values/unit.ts'
 import type { Located } from '../reading/kind.ts'
-import type { Alert, View } from './alert-rules.ts'
+import type { Alert, View } from './alert.ts'
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 

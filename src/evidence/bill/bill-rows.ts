@@ -5,7 +5,20 @@ import type { Range } from '../../yaml/lines.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf, wordOf } from '../reading/value.ts'
 
-import type { Bill } from './bill.ts'
+export type BilledMonth = {
+  readonly month: string
+  readonly amount: number
+  /** Everything else that was counted, by the name of its column. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly range: Range
+}
+
+export type Bill = {
+  readonly currency: string | undefined
+  /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
+  readonly unclear: string | undefined
+  readonly months: readonly BilledMonth[]
+}
 
 const mostMonths = 1200
 

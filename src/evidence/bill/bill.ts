@@ -3,24 +3,9 @@ import { meteredOf, seatsOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, perMonth } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
-import type { Range } from '../../yaml/lines.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-export type BilledMonth = {
-  readonly month: string
-  readonly amount: number
-  /** Everything else that was counted, by the name of its column. */
-  readonly counts: ReadonlyMap<string, number>
-  readonly range: Range
-}
-
-export type Bill = {
-  readonly currency: string | undefined
-  /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
-  readonly unclear: string | undefined
-  readonly months: readonly BilledMonth[]
-}
+import type { Bill, BilledMonth } from './bill-rows.ts'
 
 /** The units of the use case that a month counts; 0 where it counts something else. */
 export const billedUnits = ({ counts }: BilledMonth, unit: CountedUnit): number =>

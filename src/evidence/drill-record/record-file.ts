@@ -1,12 +1,21 @@
 import type { ErrorObject } from 'ajv'
 import { validate } from '../../model/generated/drills-validator.js'
-import { date, duration, volume } from '../../values/index.ts'
-import { lines } from '../../yaml/lines.ts'
+import { type Duration, date, duration, type IsoDate, type Quantity, volume } from '../../values/index.ts'
+import { lines, type Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Drill } from './drill-record.ts'
+
+export type Drill = {
+  readonly what: 'rollback' | 'fallback' | 'load'
+  readonly on: IsoDate
+  readonly took: Duration | undefined
+  readonly rate: Quantity | undefined
+  readonly outcome: 'passed' | 'failed'
+  readonly by: string
+  readonly range: Range
+}
 
 const nowhere = lines('').range(0, 0)
 

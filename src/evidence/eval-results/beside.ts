@@ -2,7 +2,7 @@ import { spend } from '../../repo/budget.ts'
 import { plural, quote } from '../../values/text.ts'
 import { folderOf } from '../reading/follow.ts'
 import type { Reader, Repository, Source } from '../reading/kind.ts'
-import { type EvalResults, failedRuns } from './eval-results.ts'
+import { type EvalResults, failedRuns } from './outcome.ts'
 import { merged, noiseIn } from './runs.ts'
 
 /** The last of them by name, which holds the day where anything does. */

@@ -7,7 +7,7 @@ import { malformed, type Reader, type Reading, read, unknown } from '../reading/
 import { type Part, partOf } from '../reading/part.ts'
 import { countOf, dayIn } from '../reading/value.ts'
 import { withLuck } from './beside.ts'
-import type { EvalResults } from './eval-results.ts'
+import type { EvalResults } from './outcome.ts'
 import { promptfoo, readCsv } from './promptfoo.ts'
 import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
 

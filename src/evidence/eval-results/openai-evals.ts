@@ -1,7 +1,7 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
-import type { EvalResults } from './eval-results.ts'
+import type { EvalResults } from './outcome.ts'
 import { blank, type CaseRun, repeatsIn } from './runs.ts'
 
 /** A share that is written with some digits is that of the counts. */

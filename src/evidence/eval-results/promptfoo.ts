@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
-import type { EvalResults } from './eval-results.ts'
+import type { EvalResults } from './outcome.ts'
 import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
 
 /** What promptfoo writes for a case without an assertion, beside `success: true`. */

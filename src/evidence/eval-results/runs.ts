@@ -1,7 +1,7 @@
 import { malformed, type Reading, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
-import type { EvalResults, Tally } from './eval-results.ts'
+import type { EvalResults, Tally } from './outcome.ts'
 
 export type Dialect = (data: Part) => Reading<EvalResults> | undefined
 

@@ -6,8 +6,7 @@ import { malformed, type Reader, type Reading, read, type Source, unknown } from
 import { type Part, partOf } from '../reading/part.ts'
 import { below } from '../reading/value.ts'
 import { contents, isArchived, isHollow } from './content.ts'
-import type { EvalSet } from './eval-set.ts'
-import { caseOf, tally } from './tally.ts'
+import { caseOf, type EvalSet, tally } from './tally.ts'
 
 /** Whether a value says nothing, so that no case can be made of it. */
 const isNothing = (data: unknown): boolean =>

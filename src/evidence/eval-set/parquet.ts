@@ -5,8 +5,7 @@ import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hypar
 import { lines } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { contents } from './content.ts'
-import type { EvalSet } from './eval-set.ts'
-import { caseOf, tally } from './tally.ts'
+import { caseOf, type EvalSet, tally } from './tally.ts'
 
 /** A page of more than this, once decompressed, holds no cases. */
 const largestPage = 16 * 1024 * 1024

@@ -3,8 +3,7 @@ import { lines } from '../../yaml/lines.ts'
 import { csvRows } from '../reading/csv-rows.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import { contents, isArchived, isHollow } from './content.ts'
-import type { EvalSet } from './eval-set.ts'
-import { caseOf, tally } from './tally.ts'
+import { caseOf, type EvalSet, tally } from './tally.ts'
 
 const parsed = (text: string | undefined): unknown => {
   const json = text?.trimStart().startsWith('{') ? parseJson(text) : undefined

@@ -3,7 +3,20 @@ import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
 import { below, dayIn, textOf } from '../reading/value.ts'
-import type { EvalSet } from './eval-set.ts'
+
+/** What an eval set holds. What its rows do not say is undefined: neither none nor any. */
+export type EvalSet = {
+  /** How many rows, at the last of them. */
+  readonly rows: Located<number>
+  /** How many rows hold what another one does, at the first of them: they show nothing that it does not. */
+  readonly repeats: Located<number> | undefined
+  /** How many rows carry each tag, at the first of them, and how many of those repeat another that does. */
+  readonly tags: ReadonlyMap<string, Located<number> & { readonly repeats: number }> | undefined
+  /** How many rows were taken from real traffic, at the first that was not, and how many of those repeat another. */
+  readonly real: (Located<number> & { readonly repeats: number }) | undefined
+  readonly first: Located<IsoDate> | undefined
+  readonly last: Located<IsoDate> | undefined
+}
 
 /** One case, as far as a pilot makes claims about it. */
 type Case = {
@@ -60,6 +73,7 @@ export const caseOf = (data: unknown, content?: number): Case => ({
 
 /** A file with more tags than this has no tags that a person keeps. */
 const mostTags = 10_000
+
 const mostTagged = 1_000_000
 
 type Tally = {

@@ -12,7 +12,7 @@ import {
   readLaunchDarklyApi,
   readUnleashExport,
 } from './environments.ts'
-import type { Flag, FlagFile, FoundFlag } from './feature-flag.ts'
+import type { Flag, FlagFile, FoundFlag } from './flag.ts'
 import { readFlagd } from './flagd.ts'
 import {
   isConfigCat,

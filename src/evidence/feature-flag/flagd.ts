@@ -4,7 +4,7 @@ import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, textOf, textsOf, wordOf } from '../reading/value.ts'
-import type { Flag, FoundFlag, Role } from './feature-flag.ts'
+import type { Flag, FoundFlag, Role } from './flag.ts'
 import {
   namedTwice,
   roleOf,

@@ -3,7 +3,7 @@ import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { numberOf } from '../reading/value.ts'
-import type { Flag, FoundFlag } from './feature-flag.ts'
+import type { Flag, FoundFlag } from './flag.ts'
 import { roleOf, type Shares, servesBefore, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
 
 const most = 1000

@@ -5,7 +5,7 @@ import type { Range } from '../../yaml/lines.ts'
 import { wordsOf } from '../history/committed.ts'
 import type { Past } from '../history/past.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
-import type { FlagFile } from './feature-flag.ts'
+import type { FlagFile } from './flag.ts'
 
 /** A flag that serves nobody, or fewer than the first step of the stage that is declared. */
 export type Pause = {

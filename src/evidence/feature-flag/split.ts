@@ -1,7 +1,7 @@
 import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { numberOf } from '../reading/value.ts'
-import type { Flag, Role, Split } from './feature-flag.ts'
+import type { Flag, Role, Split } from './flag.ts'
 
 const on = new Set(
   'on true ai treatment enabled enable active assistant copilot agent llm model new candidate'.split(' '),

@@ -3,7 +3,7 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import type { Part } from '../reading/part.ts'
 import { type Resource, resourcesIn } from '../terraform/resources.ts'
 import { oneOf, rebuilt, unknownShares } from './environments.ts'
-import type { FoundFlag } from './feature-flag.ts'
+import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
 

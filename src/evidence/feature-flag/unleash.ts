@@ -3,7 +3,7 @@ import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, numberOf, textsOf } from '../reading/value.ts'
-import type { FoundFlag } from './feature-flag.ts'
+import type { FoundFlag } from './flag.ts'
 import { namedTwice, roleOf, type Shares, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
 
 const attributes: { readonly [strategy: string]: string } = {

@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import type { FileChange } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
-import type { Bill } from '../bill/bill.ts'
+import type { Bill } from '../bill/bill-rows.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
 import type { Past } from './past.ts'
 

@@ -2,7 +2,7 @@ import { metricKey, present, readable } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { moreIsBetter, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import type { EvalSet } from '../eval-set/eval-set.ts'
+import type { EvalSet } from '../eval-set/tally.ts'
 import type { Fact } from '../reading/kind.ts'
 import { type Bar, byKey, level, number, type PilotThen, sort } from './bar.ts'
 

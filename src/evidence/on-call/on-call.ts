@@ -1,14 +1,6 @@
-import type { Range } from '../../yaml/lines.ts'
 import { leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-/** The resource that makes a rota, or that calls one. */
-export type OnCall = {
-  /** `pagerduty_service.orders`. */
-  readonly address: string
-  /** Set where nobody is ever called; `why` completes a sentence that begins with the address. */
-  readonly empty?: { readonly file: string; readonly range: Range; readonly why: string }
-}
+import type { OnCall } from './terraform.ts'
 
 const files = '`.tf` beside pilot.yaml, in the root or beside `monitoring.rules`'
 

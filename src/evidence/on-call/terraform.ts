@@ -3,7 +3,14 @@ import type { Fact, Ground } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { terraformBeside } from '../terraform/beside.ts'
 import type { InFolder } from '../terraform/resources.ts'
-import type { OnCall } from './on-call.ts'
+
+/** The resource that makes a rota, or that calls one. */
+export type OnCall = {
+  /** `pagerduty_service.orders`. */
+  readonly address: string
+  /** Set where nobody is ever called; `why` completes a sentence that begins with the address. */
+  readonly empty?: { readonly file: string; readonly range: Range; readonly why: string }
+}
 
 type Held = InFolder['resources'][number]
 

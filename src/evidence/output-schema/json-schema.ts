@@ -1,7 +1,12 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
-import type { OutputSchema } from './output-schema.ts'
+
+/** The JSON Schema of what the system may answer. */
+export type OutputSchema = {
+  /** Whether anything is refused by it: an empty schema takes every answer. */
+  readonly constrains: boolean
+}
 
 const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '))
 

@@ -1,11 +1,6 @@
 import { fromFile, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-/** The JSON Schema of what the system may answer. */
-export type OutputSchema = {
-  /** Whether anything is refused by it: an empty schema takes every answer. */
-  readonly constrains: boolean
-}
+import type { OutputSchema } from './json-schema.ts'
 
 /** A place in the file, as a JSON pointer. */
 const pointerIn = (reference = ''): string | undefined => {

@@ -3,7 +3,7 @@ import { type Document, documentsIn } from '../reading/documents.ts'
 import { type Reading, read, unknown } from '../reading/kind.ts'
 import { partOf } from '../reading/part.ts'
 import { gitHubPattern, looksLikeBitbucket, ofApp, splitLine, trimmedLines } from './codeowners.ts'
-import { type Codeowners, type Section, withoutStrategy } from './ownership.ts'
+import { type Codeowners, type Section, withoutStrategy } from './owners.ts'
 
 /** The words of a line: what stands in quotes, or behind a backslash, does not part them; `#` begins a comment. */
 const wordsIn = (line: string): string[] => {

@@ -2,7 +2,7 @@ import { documentsIn } from '../reading/documents.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { gap } from '../terraform/term.ts'
-import { type Catalog, isOwnerInCatalog, type OwnerReference } from './ownership.ts'
+import { type Catalog, isOwnerInCatalog, type OwnerReference } from './owners.ts'
 
 /** What a catalog says of one thing. */
 export type Entity = {

@@ -1,7 +1,7 @@
 import type { Allowance } from '../../repo/budget.ts'
 import { anyDepth, anyName, fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import { lines } from '../../yaml/lines.ts'
-import type { Codeowners, OwnerLine, Owners, Section } from './ownership.ts'
+import type { Codeowners, OwnerLine, Owners, Section } from './owners.ts'
 
 /** The owners of a file; `file` is relative to the root. */
 export const ownersOf = ({ sections }: Codeowners, file: string, steps: Allowance): Owners => {

@@ -1,7 +1,7 @@
 import { factOf } from '../reading/follow.ts'
 import type { Fact, Ground, Repository } from '../reading/kind.ts'
 import { terraformBeside } from '../terraform/beside.ts'
-import { type Asked, aboveOf, firstIn, type Ownership, places, unclearIn } from './ownership.ts'
+import { type Asked, aboveOf, firstIn, type Ownership, places, unclearIn } from './owners.ts'
 
 const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 

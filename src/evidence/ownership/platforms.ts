@@ -4,7 +4,7 @@ import { textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { gitHubLimit, looksLikeBitbucket, looksLikeGitLab, ownersOf, readGitHub, readGitLab } from './codeowners.ts'
-import { type Asked, type Codeowners, type FileOwners, isOwnedBy, type Owners } from './ownership.ts'
+import { type Asked, type Codeowners, type FileOwners, isOwnedBy, type Owners } from './owners.ts'
 
 /** What has more is no list that a person keeps, and would fill the memory. */
 const mostLines = 100_000

@@ -6,7 +6,7 @@ import { documentIn, documentsIn } from '../reading/documents.ts'
 import { factOf, isBlank } from '../reading/follow.ts'
 import { type Fact, type Ground, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { type Asked, aboveOf, type FileOwners, type OwnerLine, type Owners } from './ownership.ts'
+import { type Asked, aboveOf, type FileOwners, type OwnerLine, type Owners } from './owners.ts'
 
 /** Whom one list lets approve; `fits` is undefined where nothing here compares the pattern of its filter. */
 type Approvers = {

@@ -6,7 +6,7 @@ import type { Beside } from '../terraform/beside.ts'
 import { type Resource, resourcesOf } from '../terraform/resources.ts'
 import { gap } from '../terraform/term.ts'
 import { datadog, type Entity, same } from './catalog.ts'
-import { type Catalog, isOwnerInCatalog } from './ownership.ts'
+import { type Catalog, isOwnerInCatalog } from './owners.ts'
 
 /** The attributes that hold an entry. Source: Terraform, provider of Datadog. */
 const attributes = new Map([

@@ -1,10 +1,32 @@
+import type { PriceKind } from '../../model/metered.ts'
 import { tokenPrice } from '../../values/index.ts'
 import { type Data, field, isMap } from '../../yaml/data.ts'
+import type { Range } from '../../yaml/lines.ts'
+import type { Path } from '../../yaml/path.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
 import { isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
 
-import type { PricedModel, PriceTable, TokenPrice } from './prices.ts'
+export type TokenPrice = { readonly perToken: number; readonly key: string }
+
+export type Prices = { readonly [kind in PriceKind]: TokenPrice | undefined }
+
+export type PricedModel = Prices & {
+  /** Of calls with more input tokens than `above`. */
+  readonly tiers: readonly (Prices & { readonly above: number })[]
+  /** The discount in batches, from 0 to 1. */
+  readonly batch: number | undefined
+  readonly currency: string | undefined
+  /** Whether a price stands there that cannot be read, or that nobody can mean. */
+  readonly unread: boolean
+  /** Whether the table says of its money something that is no currency, such as cents. */
+  readonly unclear: boolean
+}
+
+export type PriceTable = {
+  readonly models: ReadonlyMap<string, PricedModel>
+  readonly locate: (path: Path) => Range
+}
 
 /** Source: LiteLLM, model_prices_and_context_window.json; the short names are those of pilot.yaml. */
 const keys = {

@@ -3,31 +3,10 @@ import { type Metered, meteredOf, type PriceKind, priceKinds } from '../../model
 import { fraction } from '../../values/index.ts'
 import { printNumeral } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
-import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-export type TokenPrice = { readonly perToken: number; readonly key: string }
-
-type Prices = { readonly [kind in PriceKind]: TokenPrice | undefined }
-
-export type PricedModel = Prices & {
-  /** Of calls with more input tokens than `above`. */
-  readonly tiers: readonly (Prices & { readonly above: number })[]
-  /** The discount in batches, from 0 to 1. */
-  readonly batch: number | undefined
-  readonly currency: string | undefined
-  /** Whether a price stands there that cannot be read, or that nobody can mean. */
-  readonly unread: boolean
-  /** Whether the table says of its money something that is no currency, such as cents. */
-  readonly unclear: boolean
-}
-
-export type PriceTable = {
-  readonly models: ReadonlyMap<string, PricedModel>
-  readonly locate: (path: Path) => Range
-}
+import type { PricedModel, Prices, PriceTable, TokenPrice } from './price-table.ts'
 
 type Price = NonNullable<Metered['price']>
 

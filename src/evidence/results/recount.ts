@@ -11,7 +11,7 @@ import { type ArmCount, type Counted, type Counting, counter, places, type RowMe
 import { readRows } from '../rows/rows.ts'
 import type { Sums } from '../rows/sums.ts'
 import type { Fault } from './faults.ts'
-import type { Amount, Arm, Arms, Observed, Phase, StageResults } from './results.ts'
+import type { Amount, Arm, Arms, Observed, Phase, StageResults } from './stage-results.ts'
 
 /** The rows that results were computed from; `columns` are the names of those that have another one. */
 type Rows = {

@@ -12,7 +12,7 @@ import { mostBytes, resolveReference } from '../reading/follow.ts'
 import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { type Fault, faultOf } from './faults.ts'
-import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './results.ts'
+import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './stage-results.ts'
 
 const amountOf = (part: Part): Amount | undefined => {
   if (typeof part.data === 'number') return part.data

@@ -1,10 +1,18 @@
 import { validate } from '../../model/generated/review-validator.js'
-import { date } from '../../values/index.ts'
-import { lines } from '../../yaml/lines.ts'
+import { date, type IsoDate } from '../../values/index.ts'
+import { lines, type Range } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { partOf } from '../reading/part.ts'
-import type { Review } from './review.ts'
+
+/** What experts found where traffic can never be enough for statistics. */
+export type Review = {
+  readonly cases: number
+  readonly passed: number
+  readonly on: IsoDate
+  readonly by: string
+  readonly range: (key: 'passed' | 'on' | 'by') => Range
+}
 
 /** Reads a review as its published schema says. */
 export const reader: Reader<Review> = (source) => {

@@ -1,17 +1,7 @@
 import { exposedStages } from '../../model/stage.ts'
-import type { IsoDate } from '../../values/index.ts'
-import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-/** What experts found where traffic can never be enough for statistics. */
-export type Review = {
-  readonly cases: number
-  readonly passed: number
-  readonly on: IsoDate
-  readonly by: string
-  readonly range: (key: 'passed' | 'on' | 'by') => Range
-}
+import type { Review } from './review-file.ts'
 
 export const review: Kind<Review> = {
   fields: exposedStages.map((stage) => `rollout.${stage}.prove.review`),

@@ -1,7 +1,7 @@
 import { date, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isSane } from '../reading/value.ts'
-import type { Cell } from './rows.ts'
+import type { Cell } from './pieces.ts'
 
 /** A value, nothing where the cell is empty, or what was expected in its place. */
 export type Read<T> = { readonly value: T | undefined } | { readonly expected: string }

@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '../../values/index.ts'
 import { once } from '../../values/once.ts'
 import { dayIn, eventIn, foundIn, isEmpty, nameIn, numberIn, type Read } from './cell.ts'
 import { distinct } from './distinct.ts'
-import type { Cell } from './rows.ts'
+import type { Cell } from './pieces.ts'
 import { type Sums, sums } from './sums.ts'
 
 export type RowMetric = {

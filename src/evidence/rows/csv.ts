@@ -3,7 +3,7 @@ import { metricKey } from '../../model/lists.ts'
 import type { OpenFile } from '../../repo/port.ts'
 import { plural, quote } from '../../values/text.ts'
 import { delimiterOf, said } from '../reading/csv-rows.ts'
-import { longestLine, pieces, type Refusal, type Taker } from './rows.ts'
+import { longestLine, pieces, type Refusal, type Taker } from './pieces.ts'
 
 const mostColumns = 1000
 const feed = 0x0a

@@ -3,7 +3,7 @@ import type { OpenFile } from '../../repo/port.ts'
 import { once } from '../../values/once.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
-import { type Cell, longestLine, pieces, type Refusal, type Taker } from './rows.ts'
+import { type Cell, longestLine, pieces, type Refusal, type Taker } from './pieces.ts'
 
 const cellOf = (value: unknown): Cell => {
   // An empty cell, of a column that is there.

@@ -3,7 +3,7 @@ import { metricKey } from '../../model/lists.ts'
 import type { OpenFile } from '../../repo/port.ts'
 import { quote } from '../../values/text.ts'
 import { isBounded, isMarked, metadataOf, spanOf } from '../eval-set/parquet.ts'
-import type { Cell, Refusal, Taker } from './rows.ts'
+import type { Cell, Refusal, Taker } from './pieces.ts'
 
 const longestFooter = 1024 * 1024
 /** So many rows are in memory at a time. Fewer take longer: the dictionary of a column is read again for each batch. */

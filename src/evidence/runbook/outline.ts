@@ -1,15 +1,35 @@
 import Slugger, { slug } from 'github-slugger'
-import MarkdownIt, { type Env, type Token } from 'markdown-it'
+import type { Env, Token } from 'markdown-it'
+import MarkdownIt from 'markdown-it'
 import { near } from '../../values/near.ts'
-import type { Range } from '../../yaml/lines.ts'
-import { lines } from '../../yaml/lines.ts'
+import { lines, type Range } from '../../yaml/lines.ts'
 import { textIn } from '../reading/documents.ts'
 import { forSlips, isGitLab } from '../reading/follow.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
-import type { Heading, Outline } from './runbook.ts'
+
+export type Heading = {
+  readonly level: number
+  readonly text: string
+  /** As GitHub makes it, numbered where the same comes again. */
+  readonly anchor: string
+  readonly range: Range
+  /** Whether nothing stands between it and the next heading that is no part of it. */
+  readonly isEmpty: boolean
+}
+
+/** What a Markdown file holds for those who link to it. */
+export type Outline = {
+  readonly headings: readonly Heading[]
+  /** Every anchor that a link can lead to, with its heading; undefined where HTML sets it. */
+  readonly anchors: ReadonlyMap<string, Heading | undefined>
+  /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
+  readonly find: (written: string) => string | undefined
+  readonly near: (anchor: string) => string | undefined
+}
 
 /** What is larger is no page that a person wrote: reading it would take more than a second, or fill the memory. */
 const longest = 1024 * 1024
+
 const mostLines = 20_000
 
 /** Nobody links to a heading longer than this. */
@@ -17,6 +37,7 @@ const longestHeading = 1000
 
 // Of the inline text only that of headings is asked for. What is nested deeper than 20 levels is passed over.
 const markdown = new MarkdownIt('commonmark').enable('table')
+
 markdown.core.ruler.disable('inline')
 
 /** What a reader sees of a heading: without the marks of links, images, code, emphasis and HTML. */

@@ -1,26 +1,6 @@
-import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-export type Heading = {
-  readonly level: number
-  readonly text: string
-  /** As GitHub makes it, numbered where the same comes again. */
-  readonly anchor: string
-  readonly range: Range
-  /** Whether nothing stands between it and the next heading that is no part of it. */
-  readonly isEmpty: boolean
-}
-
-/** What a Markdown file holds for those who link to it. */
-export type Outline = {
-  readonly headings: readonly Heading[]
-  /** Every anchor that a link can lead to, with its heading; undefined where HTML sets it. */
-  readonly anchors: ReadonlyMap<string, Heading | undefined>
-  /** The anchor as it stands there: also where it is written in another case, or as the heading itself. */
-  readonly find: (written: string) => string | undefined
-  readonly near: (anchor: string) => string | undefined
-}
+import type { Heading, Outline } from './outline.ts'
 
 // A link may be percent-encoded; what is not well-formed stands for itself.
 const decoded = (anchor: string): string => {

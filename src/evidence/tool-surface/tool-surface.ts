@@ -1,17 +1,6 @@
-import type { Range } from '../../yaml/lines.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
-
-/** Something that the system can call, with what its description says of it. */
-export type Tool = {
-  readonly name: string
-  readonly range: Range
-  /** `readOnlyHint` and `destructiveHint`, where they are set. */
-  readonly readOnly: boolean | undefined
-  readonly destructive: boolean | undefined
-  /** The HTTP method, in upper case. */
-  readonly method: string | undefined
-}
+import type { Tool } from './tools-file.ts'
 
 export const toolSurface: Kind<readonly Tool[]> = {
   fields: ['guardrails.tools'],

@@ -3,10 +3,22 @@ import type { Range } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Tool } from './tool-surface.ts'
+
+/** Something that the system can call, with what its description says of it. */
+export type Tool = {
+  readonly name: string
+  readonly range: Range
+  /** `readOnlyHint` and `destructiveHint`, where they are set. */
+  readonly readOnly: boolean | undefined
+  readonly destructive: boolean | undefined
+  /** The HTTP method, in upper case. */
+  readonly method: string | undefined
+}
 
 const most = 2000
+
 const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'query']
+
 const foreign = unknown('is no list of tools (MCP tools/list, or the tools of a request) and no OpenAPI document')
 
 const hintOf = (tool: Part, key: string): boolean | undefined => {
@@ -34,6 +46,7 @@ const ofGemini = (
 ).split(' ')
 
 type Listed = { readonly tool: Part; readonly name: Named | undefined }
+
 type Named = { readonly text: string; readonly range: Range }
 
 const namedIn = (tool: Part): Listed => {

@@ -1,5 +1,5 @@
-import type { Bill, BilledMonth } from '../../evidence/bill/bill.ts'
 import { billedUnits, fixedOf, isMetered } from '../../evidence/bill/bill.ts'
+import type { Bill, BilledMonth } from '../../evidence/bill/bill-rows.ts'
 import { comparisonsOf, entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
 import { type Decimal, decimal, most, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
 import { currenciesOf } from '../../finance/currencies.ts'

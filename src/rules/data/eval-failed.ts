@@ -1,4 +1,4 @@
-import { type EvalResults, type Failed, failedRuns } from '../../evidence/eval-results/eval-results.ts'
+import { type EvalResults, type Failed, failedRuns } from '../../evidence/eval-results/outcome.ts'
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'

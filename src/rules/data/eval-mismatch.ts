@@ -1,5 +1,5 @@
-import type { EvalResults } from '../../evidence/eval-results/eval-results.ts'
-import type { EvalSet } from '../../evidence/eval-set/eval-set.ts'
+import type { EvalResults } from '../../evidence/eval-results/outcome.ts'
+import type { EvalSet } from '../../evidence/eval-set/tally.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'

@@ -1,4 +1,4 @@
-import { failedRuns } from '../../evidence/eval-results/eval-results.ts'
+import { failedRuns } from '../../evidence/eval-results/outcome.ts'
 import type { Facts } from '../../evidence/facts.ts'
 import { outward } from '../../exits/printed.ts'
 import { exactUpperBound, trialsToBound } from '../../stats/intervals.ts'

@@ -1,4 +1,4 @@
-import type { Drill } from '../../evidence/drill-record/drill-record.ts'
+import type { Drill } from '../../evidence/drill-record/record-file.ts'
 import type { PilotThen } from '../../evidence/history/bar.ts'
 import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'

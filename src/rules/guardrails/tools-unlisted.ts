@@ -1,4 +1,4 @@
-import type { Tool } from '../../evidence/tool-surface/tool-surface.ts'
+import type { Tool } from '../../evidence/tool-surface/tools-file.ts'
 import { near } from '../../values/near.ts'
 import { quote } from '../../values/text.ts'
 import { actionsOf } from '../lib/actions.ts'

@@ -1,4 +1,4 @@
-import type { View } from '../../evidence/alert-rules/alert-rules.ts'
+import type { View } from '../../evidence/alert-rules/alert.ts'
 import { type Duration, isCurrency, moreIsBetter, type Quantity, seconds, type Threshold } from '../../values/index.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 

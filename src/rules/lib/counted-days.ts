@@ -1,4 +1,4 @@
-import type { Observed, Phase } from '../../evidence/results/results.ts'
+import type { Observed, Phase } from '../../evidence/results/stage-results.ts'
 import { frozenDays } from '../../model/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'

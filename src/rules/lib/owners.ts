@@ -1,4 +1,4 @@
-import type { FileOwners } from '../../evidence/ownership/ownership.ts'
+import type { FileOwners } from '../../evidence/ownership/owners.ts'
 import { handleOf } from '../../model/team.ts'
 import { enumerate } from '../../values/text.ts'
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../../evidence/reading/kind.ts'
-import type { Phase, StageResults } from '../../evidence/results/results.ts'
+import type { Phase, StageResults } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'

@@ -1,4 +1,4 @@
-import type { Review } from '../../evidence/review/review.ts'
+import type { Review } from '../../evidence/review/review-file.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { isTeam } from '../../model/team.ts'

@@ -1,4 +1,4 @@
-import { type Alert, comparable } from '../../evidence/alert-rules/alert-rules.ts'
+import { type Alert, comparable } from '../../evidence/alert-rules/alert.ts'
 import { durationOf, shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'

@@ -1,5 +1,5 @@
 import type { Facts } from '../../evidence/facts.ts'
-import { isOwnedBy, isOwnerInCatalog, type Ownership } from '../../evidence/ownership/ownership.ts'
+import { isOwnedBy, isOwnerInCatalog, type Ownership } from '../../evidence/ownership/owners.ts'
 import { handleOf } from '../../model/team.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isNobody } from '../lib/absent.ts'

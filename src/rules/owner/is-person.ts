@@ -1,5 +1,5 @@
 import type { Facts } from '../../evidence/facts.ts'
-import { isOwnedBy } from '../../evidence/ownership/ownership.ts'
+import { isOwnedBy } from '../../evidence/ownership/owners.ts'
 import { quote } from '../../values/text.ts'
 import { both, type Elsewhere, type Rule } from '../lib/rule.ts'
 import { owningVendor, sameName } from '../lib/teams.ts'

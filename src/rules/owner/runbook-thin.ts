@@ -1,4 +1,5 @@
-import { type Heading, hasAnchor, headingAt, headingsBelow, type Outline } from '../../evidence/runbook/runbook.ts'
+import type { Heading, Outline } from '../../evidence/runbook/outline.ts'
+import { hasAnchor, headingAt, headingsBelow } from '../../evidence/runbook/runbook.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote, wordsOf } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'

@@ -1,4 +1,4 @@
-import type { Observed, Phase } from '../../evidence/results/results.ts'
+import type { Observed, Phase } from '../../evidence/results/stage-results.ts'
 import { differencesOf } from '../../exits/comparisons.ts'
 import { inUnit } from '../../exits/printed.ts'
 import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../../exits/samples.ts'

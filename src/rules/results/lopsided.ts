@@ -1,4 +1,4 @@
-import type { Phase } from '../../evidence/results/results.ts'
+import type { Phase } from '../../evidence/results/stage-results.ts'
 import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'

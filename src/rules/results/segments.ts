@@ -1,4 +1,4 @@
-import type { Arms, StageResults } from '../../evidence/results/results.ts'
+import type { Arms, StageResults } from '../../evidence/results/stage-results.ts'
 import { chanceOfLoss, differencesOf } from '../../exits/comparisons.ts'
 import { limitOf } from '../../exits/levels.ts'
 import { seen, signed } from '../../exits/printed.ts'

@@ -1,4 +1,4 @@
-import type { Phase } from '../../evidence/results/results.ts'
+import type { Phase } from '../../evidence/results/stage-results.ts'
 import {
   type ArmName,
   armNames,

@@ -1,4 +1,4 @@
-import type { Split } from '../../evidence/feature-flag/feature-flag.ts'
+import type { Split } from '../../evidence/feature-flag/flag.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'

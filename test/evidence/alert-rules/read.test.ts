@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Alert } from '../../../src/evidence/alert-rules/alert-rules.ts'
+import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
 import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
 import { mutatedBytes, readText } from '../bytes.ts'
 import { grafana, openSlo, prometheus, resource } from './files.ts'

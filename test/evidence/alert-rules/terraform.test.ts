@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Alert } from '../../../src/evidence/alert-rules/alert-rules.ts'
+import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
 import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
 import { memory } from '../../../src/repo/memory.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
-import type { Flag } from '../../../src/evidence/feature-flag/feature-flag.ts'
+import type { Flag } from '../../../src/evidence/feature-flag/flag.ts'
 import { roleOf } from '../../../src/evidence/feature-flag/split.ts'
 import { mutatedBytes, readText } from '../bytes.ts'
 import { canary, flagd, honest, launchDarkly, rollout, split, unleash } from './files.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
-import type { Flag } from '../../../src/evidence/feature-flag/feature-flag.ts'
+import type { Flag } from '../../../src/evidence/feature-flag/flag.ts'
 import { readText } from '../bytes.ts'
 
 const read = (text: string, file = 'flags.tf', key = 'ai') => readText(readerOf(key), file, text)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { looksLikeBitbucket } from '../../../src/evidence/ownership/codeowners.ts'
-import { isOwnedBy, ownership } from '../../../src/evidence/ownership/ownership.ts'
+import { isOwnedBy } from '../../../src/evidence/ownership/owners.ts'
+import { ownership } from '../../../src/evidence/ownership/ownership.ts'
 import { memory } from '../../../src/repo/memory.ts'
 
 const find = (text: string, files: { readonly [path: string]: string } = {}, place = '.bitbucket/CODEOWNERS') => {

@@ -1,0 +1,52 @@
+import { type Bound, type Duration, seconds } from '../../values/index.ts'
+import type { Located } from '../reading/kind.ts'
+import type { Unit } from './measure.ts'
+
+/** A level at which an alert fires, in the unit of what it measures. */
+export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
+
+export type Alert = {
+  readonly name: Located<string>
+  /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
+  readonly level: Located<readonly View[]>
+  /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
+  readonly windows: Located<readonly number[] | undefined>
+  readonly hold: Located<number> | undefined
+  /** The quantile that is watched, from 0 to 1. */
+  readonly quantile: number | undefined
+  readonly runbook: Located<string> | undefined
+  /** By which a router sends it; those that are filled in later are left out. */
+  readonly labels: ReadonlyMap<string, Located<string>>
+  /** To whom it goes, where it says so itself: a contact point, a handle, or else the label `receiver` or `team`. */
+  readonly receivers: readonly Located<string>[]
+  /** What else says that in its dialect; completes a help, and begins with `or`. */
+  readonly route?: string
+  /** Whether alerts of this dialect carry a link to their runbook. */
+  readonly linked: boolean
+  /** Whether it is switched off in the file. */
+  readonly paused: boolean
+  /** Why it fires always or never, whatever is measured; completes a sentence that begins with its name. */
+  readonly fixed: string | undefined
+  /** Whether it watches only that something answers, as `up` does. */
+  readonly isUp: boolean
+  /** What is known of it over another time than its own, where its tool may be told elsewhere to make it so. */
+  readonly otherwise?: Alert
+  /** Why its level is not understood; completes a sentence that begins with its name. */
+  readonly unread: string | undefined
+}
+
+export type AlertRules = {
+  /** Every alert with a wanted name; several may share one. */
+  readonly alerts: readonly Alert[]
+  /** Wanted names that no alert has, each with the most similar one that the file holds. */
+  readonly absent: readonly { readonly name: string; readonly near: string | undefined }[]
+}
+
+/** What a dialect makes of a document. `names` are those of all alerts in it. */
+export type Found = { readonly alerts: readonly Alert[]; readonly names: readonly string[] }
+
+/** Alerts of one name, as far as they can be compared over a time. */
+export const comparable = (alerts: readonly Alert[], over: Duration): readonly Alert[] => {
+  const taken = alerts.filter(({ otherwise, windows }) => !otherwise || windows.value?.includes(seconds(over)))
+  return taken.length > 0 ? taken : alerts.flatMap(({ otherwise }) => otherwise ?? [])
+}
