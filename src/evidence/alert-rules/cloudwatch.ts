@@ -5,7 +5,7 @@ import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found } from './alert.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
-import { countUnit, shareUnit, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
+import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 import { quantileOf as quantileIn } from './ranges.ts'
@@ -72,7 +72,13 @@ const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | und
   return left && right && { ...expr, left, right }
 }
 
-type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked'> & { readonly period: Part }
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked'> & {
+  readonly period: Part
+  /** Seconds that the name of a metric says it was taken over. */
+  readonly span: number
+}
+
+const spanOf = (metric: Part, key: Keys): number => spanOfName(snake(metric.text(key('metric_name')) ?? ''))
 
 /** A metric of a query, whose own fields stand below `metric` in Terraform and below `MetricStat` in CloudFormation. */
 const metricOf = (query: Part, key: Keys) => {
@@ -125,6 +131,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
       unit: metricUnit(own.metric, key),
       quantile: quantileOf(own.statistic),
       picked: pickedIn(own.metric, key),
+      span: spanOf(own.metric, key),
     }
   }
   const parsed = parse(text)
@@ -136,6 +143,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     unit: unitOf(expr, () => undefined),
     quantile: quantileIn(expr, () => undefined),
     picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
+    span: Math.max(...found.map(({ metric }) => spanOf(metric, key))),
   }
 }
 
@@ -149,6 +157,7 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
     unit: isCount ? countUnit : metricUnit(alarm, key),
     quantile: quantileOf(statistic),
     picked: pickedIn(alarm, key),
+    span: spanOf(alarm, key),
   }
 }
 
@@ -169,13 +178,15 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse): Plain => {
   const [periods, points] = ['evaluation_periods', 'datapoints_to_alarm'].map((name) => alarm.at(key(name)))
   const lasting = points?.data === undefined ? periods : points
   const times = lasting && amountOf(lasting)
+  // What already looks back for a fortnight does so in a period of a day as well.
+  const isLonger = measure !== undefined && period !== undefined && measure.span > period * (times ?? 1)
   return {
     op: comparisons.get(alarm.text(key('comparison_operator'))),
     bar: alarm.at(key('threshold')),
     unit: measure?.unit ?? unknownUnit,
     quantile: measure?.quantile,
     picked: measure?.picked ?? [],
-    window: measure && locatedAt(period, measure.period),
+    window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
     receivers: receiversOf(alarm.at(key('alarm_actions'))),
     route: `or name the topic of the owner in \`${key('alarm_actions')}\``,

@@ -47,6 +47,18 @@ const wordsOf = (name: string): string[] => name.toLowerCase().split(/[_:]+/)
 export const isTakenOver = (name: string): boolean =>
   name.includes(':') || wordsOf(name).some((word) => /^[a-z]*\d+[smhdwy]$/.test(word))
 
+const spans = new Map(Object.entries({ s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 }))
+
+/** The seconds of the longest time that the name of a series says it was taken over: `wrong_share_14d`. */
+export const spanOfName = (name: string): number =>
+  Math.max(
+    0,
+    ...wordsOf(name).map((word) => {
+      const [, count, unit = ''] = /^[a-z]*?(\d{1,6})([smhdwy])$/.exec(word) ?? []
+      return Number(count ?? 0) * (spans.get(unit) ?? 0)
+    }),
+  )
+
 const unitOfWords = (words: readonly string[]): Unit => {
   const last = words.findLast((word) => !statistic.test(word)) ?? ''
   const share = shares.get(last)
@@ -84,6 +96,13 @@ const quotient = (over: Unit, under: Unit): Unit => {
 const sum = (left: Unit, right: Unit): Unit =>
   left.kind === right.kind && left.factor === right.factor && left.rate === right.rate ? left : unknownUnit
 
+/** Source: Prometheus, querying functions: `time()` is seconds, and stays so whatever is taken from it. */
+const isNow = (expr: Expr): boolean => expr.kind === 'call' && expr.name === 'time'
+
+/** How long ago something was, from the moment that a series names: `time() - last_success_timestamp_seconds`. */
+const sinceThen = (then: Unit): Unit =>
+  !then.rate && then.factor === 1 && (then.kind === 'time' || then.kind === 'unknown') ? unit('time', 1) : unknownUnit
+
 /** What an expression measures, by the names of its series and the arithmetic on them. */
 export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
   const unit = (inner: Expr | undefined): Unit => (inner === undefined ? unknownUnit : unitOf(inner, recorded, depth))
@@ -104,6 +123,7 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
     }
     if (op === '+' || op === '-') {
       if (one !== undefined) return unit(right)
+      if (op === '-' && isNow(left)) return sinceThen(unit(right))
       return other !== undefined ? unit(left) : sum(unit(left), unit(right))
     }
     return op === '^' || op === '%' || op === 'atan2' ? unknownUnit : unit(left)

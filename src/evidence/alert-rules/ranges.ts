@@ -1,5 +1,5 @@
 import { constantOf, type Expr, partsOf, type Recorded } from './expr.ts'
-import { isTakenOver } from './measure.ts'
+import { isTakenOver, spanOfName } from './measure.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {
@@ -28,7 +28,13 @@ export const rangesOf = (expr: Expr, recorded: Recorded, depth = 0): number[] | 
     const ranges = parts.map((part) => rangesOf(part, recorded, depth))
     return ranges.includes(undefined) ? undefined : [...new Set(ranges.flatMap((range) => range ?? []))]
   }
-  if (expr.kind === 'range') return expr.seconds === undefined ? undefined : [expr.seconds]
+  if (expr.kind === 'range') {
+    // What already looks back for a fortnight does so whatever its last hour is asked.
+    const isLonger = [...partsOf(expr.of)].some(
+      (part) => part.kind === 'series' && spanOfName(part.name) > (expr.seconds ?? 0),
+    )
+    return expr.seconds === undefined || isLonger ? undefined : [expr.seconds]
+  }
   if (expr.kind === 'negative' || expr.kind === 'past') return all([expr.of])
   if (expr.kind === 'call') return all(expr.args)
   if (expr.kind === 'binary') return all([expr.left, expr.right])

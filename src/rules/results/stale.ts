@@ -1,5 +1,7 @@
+import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
+import { windowOf } from '../../model/window.ts'
 import { shortly } from '../../repo/port.ts'
 import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -57,17 +59,28 @@ function* outside({ stage, planned, file, value }: Judged): Generator<Finding> {
   }
 }
 
+/** Until which day the results count the primary metric, which may end before the others. */
+const lastDay = ({ value }: Judged, primary: string | undefined) => {
+  const phase = value.phases.at(-1)
+  const own = primary === undefined ? undefined : phase?.treatment.metrics.get(metricKey(primary))
+  const isOwn = own !== undefined && own.to !== phase?.to
+  return { to: own?.to ?? value.to, at: isOwn ? own.at : [...(phase?.base ?? []), 'to'] }
+}
+
 function* old(
   found: readonly Judged[],
   { pilot, gate, today, setting, facts: { adoption } }: Context,
 ): Generator<Finding> {
   if (!reaches(gate, 'full')) return
+  const { metric } = pilot.success ?? {}
   const adopted = adoption?.ok && adoption.at === 'full' ? adoption : undefined
-  const newest = [...found].sort((a, b) => (a.value.to < b.value.to ? 1 : -1))[0]
+  const newest = found.map((one) => ({ ...one, ...lastDay(one, metric) })).sort((a, b) => (a.to < b.to ? 1 : -1))[0]
   // Without results of progressive, their age is not the problem.
   const complete = adopted !== undefined || found.some(({ stage }) => reaches(stage, 'progressive'))
   if (!complete) return
-  const oldest = setting('oldest_results')
+  const quarter = setting('oldest_results')
+  // No day is final before the window of its observations is over: half the time is left to measure, whatever it is.
+  const oldest = Math.max(quarter, quarter / 2 + (metric === undefined ? 0 : windowOf(pilot, metric)))
   const began = adopted?.on ?? pilot.rollout?.full?.start
   // Results of full itself are not due before it has lasted so long.
   if (began !== undefined && daysBetween(began, today) <= oldest) return
@@ -82,17 +95,17 @@ function* old(
     }
     return
   }
-  const age = daysBetween(newest.value.to, today)
+  const age = daysBetween(newest.to, today)
   if (age <= oldest) return
   yield {
     path: ['rollout', newest.stage, 'results'],
-    message: `newest results end on ${newest.value.to}, ${age} days ago, more than ${oldest}`,
+    message: `newest results end on ${newest.to}, ${age} days ago, more than ${oldest}`,
     help: 'measure again and set rollout.full.results, for example to rollout/full.json',
     cause: 'time',
     elsewhere: [
       {
         file: newest.file,
-        range: newest.value.locate([...(newest.value.phases.at(-1)?.base ?? []), 'to']),
+        range: newest.value.locate(newest.at),
         label: 'their last day',
       },
     ],
@@ -106,7 +119,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
   why: 'Results of another model, prompt or month describe another system than the one in production.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error where it has a \`start\`. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error where it has a \`start\`. Their age is that of the last day on which they count the primary metric; where its \`window\` is longer than 45 days, both may be 45 days more than it. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed. Nothing is compared if the results have uncommitted changes, or without history, as in a shallow clone.`,
   needs: ['prompt'],

@@ -423,6 +423,16 @@ ${alarm.replace(/^/gm, '      ')}
       'at_most 0.9 share 1 · 86400',
     ],
     [
+      'a metric that is taken over more days than an alarm can be',
+      template(`${common}MetricName: CsatPoints28d\nPeriod: 86400\nThreshold: "4"\nStatistic: Average`),
+      'at_most 4 unknown 1',
+    ],
+    [
+      'a metric that is taken over less',
+      template(`${common}MetricName: CsatPoints5m\nPeriod: 86400\nThreshold: "4"\nStatistic: Average`),
+      'at_most 4 unknown 1 · 86400',
+    ],
+    [
       'a parameter',
       template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: !Ref Bar`),
       'has no threshold that can be read here · 86400',

@@ -28,11 +28,14 @@ const cost = 'kind: cost, metric: cost_per_chat, fire: above 0.20 EUR, over: 1d'
 const spend = 'sum(increase(chat_cost_eur_total[1d])) / sum(increase(chats_total[1d]))'
 const csat = 'kind: quality, metric: csat, fire: below 4.0 points, over: 7d'
 const minutes = 'kind: quality, metric: minutes_to_answer, fire: above 7 min, over: 1d'
+const late = 'kind: deadline, metric: age_of_run, fire: above 26h, over: 30m'
 const answered = 'kind: quality, metric: deflection_rate, fire: below 30%, over: 3d'
 
 /** What is declared, and expressions that say the same. */
 const agreeing: readonly (readonly [string, string, Written?])[] = [
   [latency, `${quantile} > 4`],
+  [late, 'time() - max(run_last_success_timestamp_seconds) > 93600', { hold: '30m' }],
+  [late, '(time() - max(kube_cronjob_status_last_successful_time)) / 3600 > 26', { hold: '30m' }],
   [latency, `${quantile} >= 4`],
   [latency, `4 < ${quantile}`],
   [latency, `(${quantile}) > 2 * 2`],
@@ -97,6 +100,12 @@ table(
 const differing: readonly (readonly [string, string, string, Written?])[] = [
   [latency, `${quantile} > 8`, 'fires above 8 s, but pilot.yaml declares above 4s'],
   [latency, `${quantile} > 4000`, 'fires above 4000 s, but pilot.yaml declares above 4s'],
+  [
+    late,
+    'time() - max(run_last_success_timestamp_seconds) > 180000',
+    'fires above 180000 s, but pilot.yaml declares above 26h',
+    { hold: '30m' },
+  ],
   [latency, `${quantile} < 4`, 'fires below 4 s, but pilot.yaml declares above 4s'],
   [latency, `4 > ${quantile}`, 'fires below 4 s, but pilot.yaml declares above 4s'],
   [latency, `${quantile} * 1000 > 4`, 'fires above 4 ms, but pilot.yaml declares above 4s'],
@@ -178,6 +187,8 @@ const open = [
   'sum(rate({app="desk"} |= "timeout" [5m])) > 9',
   'answer_seconds > Inf',
   'job:answer_seconds:p95_20m > 4',
+  'max_over_time(answer_p95_seconds_1d[1h]) > 4',
+  'max_over_time(answer_p95_seconds_1d[1h:1m]) > 4',
   `${quantile.replace('20m]', '20m] offset 1h')} > 4`,
   `${quantile.replace('20m]', '20m] offset -1h')} > 4`,
   `${quantile} - ${quantile.replace('20m]', '20m] offset 7d')} > 4`,

@@ -1,6 +1,6 @@
 import { stale } from '../../../src/rules/results/stale.ts'
 import { type Row, table } from '../table.ts'
-import { resultsFile } from './file.ts'
+import { proportion, resultsFile } from './file.ts'
 
 const guilty = '  # expect: results/stale'
 const of = (stage: string, rest: object = {}) => resultsFile(stage, {}, undefined, { ...rest })
@@ -109,6 +109,43 @@ table(stale, [
     yaml: `rollout:\n  progressive: {results: r.json}\n  full: {start: 2027-02-01, results: f.json}${guilty}\n`,
     says: ['newest results end on 2027-02-28, 93 days ago, more than 90'],
     severity: 'error',
+  },
+  {
+    name: 'a window of 120 days: results of full that were final 45 days ago',
+    for: 'full',
+    today: '2027-09-12',
+    files: { 'r.json': of('progressive'), 'f.json': of('full', { from: '2026-12-02', to: '2027-03-31' }) },
+    yaml: 'success: {metric: deflection_rate, window: 120d}\nrollout: {progressive: {results: r.json}, full: {start: 2026-12-02, results: f.json}}\n',
+  },
+  {
+    name: 'a window of 120 days: results of full are not due before one can be final',
+    for: 'full',
+    today: '2027-05-16',
+    files: { 'r.json': of('progressive') },
+    yaml: 'success: {metric: deflection_rate, window: 120d}\nrollout: {progressive: {results: r.json}, full: {start: 2026-12-02}}\n',
+  },
+  {
+    name: 'a window of 120 days, and results that were final long ago',
+    for: 'full',
+    today: '2027-09-13',
+    files: { 'r.json': of('progressive'), 'f.json': of('full', { from: '2026-12-02', to: '2027-03-31' }) },
+    yaml: `success: {metric: deflection_rate, window: 120d}\nrollout:\n  progressive: {results: r.json}\n  full: {start: 2026-12-02, results: f.json}${guilty}\n`,
+    says: ['newest results end on 2027-03-31, 166 days ago, more than 165'],
+    severity: 'error',
+  },
+  {
+    name: 'results until yesterday, in which the primary metric ends half a year before',
+    for: 'full',
+    today: '2027-10-29',
+    files: {
+      'r.json': of('progressive'),
+      'f.json': resultsFile('full', { deflection_rate: { ...proportion(262, 700), to: '2027-04-30' } }, undefined, {
+        from: '2026-12-02',
+        to: '2027-10-28',
+      }),
+    },
+    yaml: `success: {metric: deflection_rate}\nrollout:\n  progressive: {results: r.json}\n  full: {start: 2026-12-02, results: f.json}${guilty}\n`,
+    says: ['newest results end on 2027-04-30, 182 days ago, more than 90'],
   },
   {
     name: 'at full, fresh ones of full itself',
