@@ -9,7 +9,7 @@ import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import { designEffect } from '../stats/power.ts'
 import type { Condition } from '../values/condition.ts'
-import { addDays, days, type IsoDate, perDay } from '../values/index.ts'
+import { addDays, days, type IsoDate, perAverageDay } from '../values/index.ts'
 import type { Stream } from './streams.ts'
 import { type Trigger, triggersOf } from './triggers.ts'
 
@@ -103,7 +103,7 @@ export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
     free = from && addDays(from, length)
     const control = planned.control?.value ?? 0
     const step = steps.flatMap((one, at) => Array.from({ length: one.days }, () => at))
-    const arriving = step.map((_, day) => (from && isFrozen(pilot, addDays(from, day)) ? 0 : perDay(volume)))
+    const arriving = step.map((_, day) => (from && isFrozen(pilot, addDays(from, day)) ? 0 : perAverageDay(volume)))
     const clusters = found.ok ? found.plan.clusters : undefined
     const { assignees } = pilot.rollout ?? {}
     const asked = readable(planned.exit)

@@ -97,6 +97,7 @@ export {
   isMoney,
   isRate,
   isShare,
+  perAverageDay,
   perDay,
   perMinute,
   perMonth,

@@ -153,6 +153,9 @@ export const perMinute = (rate: Rate): number => every(rate, 'min')
 /** So much a day, in the unit of the rate. */
 export const perDay = (rate: Rate): number => every(rate, 'day')
 
+/** So much a day over weeks: of seven days, five are worked. */
+export const perAverageDay = (rate: Rate): number => (rate.per === 'workday' ? every(rate, 'week') / 7 : perDay(rate))
+
 /** So much in 30 days, in the unit of the rate. */
 export const perMonth = (rate: Rate): number => every(rate, 'month')
 

@@ -22,6 +22,7 @@ import {
   meets,
   moreIsBetter,
   type Phrase,
+  perAverageDay,
   perDay,
   perMinute,
   perMonth,
@@ -80,7 +81,8 @@ describe('conversion', () => {
 
   test('a workday is a day, and five of the seven days of a longer period', () => {
     const rate = read(volume, '700/workday')
-    expect([perDay(rate), perMonth(rate)]).toEqual([700, 15000])
+    expect([perDay(rate), perAverageDay(rate), perMonth(rate)]).toEqual([700, 500, 15000])
+    expect(perAverageDay(read(volume, '60000/month'))).toBe(2000)
     expect(perMinute(rate)).toBeCloseTo(700 / 1440, 12)
   })
 

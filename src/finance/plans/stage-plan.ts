@@ -5,7 +5,7 @@ import type { ExposedStage } from '../../model/stage.ts'
 import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
 import { type Arms, designEffect } from '../../stats/power.ts'
-import { addDays, days, type IsoDate, perDay } from '../../values/index.ts'
+import { addDays, days, type IsoDate, perAverageDay } from '../../values/index.ts'
 import { shareAt } from '../lift.ts'
 import {
   type Bar,
@@ -126,7 +126,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   const [twoSided, oneSided] = [critical(bar.alpha), critical(2 * bar.alpha)]
   if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
   if (twoSided === undefined || oneSided === undefined) return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
-  const clusters = clustersOf(pilot, perDay(volume) * days(time))
+  const clusters = clustersOf(pilot, perAverageDay(volume) * days(time))
   const asks = asksOf(pilot, stage)
   const guardrails = guardrailQuestions(pilot, bar)
   const margins = asks.guardrails ? guardrails.filter(({ kind }) => kind === 'margin').length : 0
@@ -142,7 +142,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
       paths: { treatment: share.path, control: ['rollout', stage, 'control'], days: path },
       segment: planned?.segment !== undefined,
       assignees: pilot.rollout?.assignees,
-      unitsPerDay: perDay(volume),
+      unitsPerDay: perAverageDay(volume),
       frozen: frozenIn(pilot, planned?.start),
       clusters,
       designEffect: effectOf(clusters),

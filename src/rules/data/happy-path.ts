@@ -30,7 +30,9 @@ const occurring = (kind: string | undefined, { use_case, integration, cost }: Pi
       ? 'it reads from a live system'
       : undefined
   const { peak_day: day, full } = cost?.volume ?? {}
-  return kind === 'seasonal_peak' && day && full && perDay(day) > peak * perDay(full)
+  const usual = full && perDay(full)
+  // Of two or three units a day, chance alone makes five on the busiest.
+  return kind === 'seasonal_peak' && day && usual && perDay(day) > Math.max(peak * usual, usual + 3 * Math.sqrt(usual))
     ? `\`peak_day\` is more than ${peak} times an average day`
     : undefined
 }
@@ -67,7 +69,7 @@ export const happyPath: Rule = {
   why: 'A system that was tested only on normal requests meets the others for the first time in production.',
   details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.
 
-At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where the pilot is \`customer_facing\` or an integration \`untrusted\`; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days.`,
+At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where the pilot is \`customer_facing\` or an integration \`untrusted\`; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days, unless there are so few units that chance alone explains it.`,
   principles: ['real-data', 'edge-cases'],
   fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable} use_case.customer_facing integration.untrusted cost.volume.peak_day`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],

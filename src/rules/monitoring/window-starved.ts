@@ -11,6 +11,7 @@ import {
   days,
   isShare,
   moreIsBetter,
+  perAverageDay,
   perDay,
   printQuantity,
   type Quantity,
@@ -174,7 +175,7 @@ const judge = (
   if (metric === undefined || fire === undefined || over === undefined || full === undefined) return undefined
   const need = needOf(known, metric, fire, setting('confidence'))
   if (share === undefined || need === undefined) return undefined
-  const perDayHere = perDay(full) * (share.percent / 100) * need.observed
+  const perDayHere = (days(over) > 1 ? perAverageDay(full) : perDay(full)) * (share.percent / 100) * need.observed
   const seen = perDayHere * days(over)
   if (seen >= need.count - 1e-9) return undefined
   const traffic = printQuantity({ value: share.percent, unit: '%' })

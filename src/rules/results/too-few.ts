@@ -12,7 +12,7 @@ import {
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { perDay } from '../../values/index.ts'
+import { perAverageDay } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { countedDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn, plannedShare, trafficOf } from '../lib/results.ts'
@@ -26,7 +26,7 @@ const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric
   const share = arm === 'treatment' ? treated : one.planned.control?.value
   if (volume === undefined || share === undefined) return undefined
   const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
-  return perDay(volume) * (share / 100) * days * metric.observed
+  return perAverageDay(volume) * (share / 100) * days * metric.observed
 }
 
 /** The units that the bill of full may count, as a multiple of the plan, hold for its results as well. */

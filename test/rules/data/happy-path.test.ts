@@ -107,6 +107,27 @@ table(happyPath, [
     ],
   },
   {
+    name: 'closest: so few units that chance makes a busiest day of four',
+    yaml: settled(
+      'cost: {volume: {full: 40/month, peak_day: 4/day}}',
+      never('seasonal_peak', 'as many in each month of the year'),
+    ).replace(
+      '    - {id: d, kind: seasonal_peak, expect: answer}\n',
+      '    - {id: d, kind: adversarial, expect: answer}\n',
+    ),
+  },
+  {
+    name: 'a busiest day that chance does not explain',
+    yaml: settled(
+      'cost: {volume: {full: 40/month, peak_day: 5/day}}',
+      never('seasonal_peak', 'as many in each month of the year') + mark,
+    ).replace(
+      '    - {id: d, kind: seasonal_peak, expect: answer}\n',
+      '    - {id: d, kind: adversarial, expect: answer}\n',
+    ),
+    says: ['"seasonal_peak" is not applicable, but `peak_day` is more than 1.5 times an average day'],
+  },
+  {
     name: 'one reason for two',
     yaml: settled(
       'use_case: {customer_facing: false}',

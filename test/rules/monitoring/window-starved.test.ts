@@ -119,6 +119,14 @@ table(windowStarved, [
     ],
   },
   {
+    name: 'a week of which five days are worked',
+    yaml: file(`    - {metric: wrong_answer_rate, fire: above 3%, over: 7d}${guilty}`, success).replace(
+      '60000/month',
+      '200/workday',
+    ),
+    says: ['alert on "wrong_answer_rate" has 50 observations in 7d at limited, but telling 3% from 1% needs 67'],
+  },
+  {
     name: 'the nearest honest file: that level',
     yaml: file('    - {metric: wrong_answer_rate, fire: above 4.58%, over: 14d}', success).replace(
       '60000/month',

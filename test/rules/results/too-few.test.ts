@@ -25,6 +25,13 @@ rollout:
 
 table(tooFew, [
   row('as planned', proportion(300, 2100)),
+  {
+    ...row('as planned, on five of seven days', proportion(300, 1500)),
+    yaml: `success: {metric: m_rate}
+cost: {volume: {full: 1000/workday}}
+rollout: {limited: {traffic: 10%, results: r.json}}
+`,
+  },
   row('closest: 80% of the plan', proportion(300, 1680)),
   {
     ...row('less than 80%', proportion(300, 1679), 'm_rate has 1679 observations in treatment, 2100 were planned'),
