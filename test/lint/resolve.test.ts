@@ -136,6 +136,24 @@ describe('alert routes', () => {
       '{receiver: all, routes: [{match: {team: ops}, receiver: log, continue: true}, {match: {severity: page}, receiver: ops}]}',
       'ops',
     ],
+    ['{receiver: ops}\nreceivers: [{name: ops, slack_configs: [{channel: "#ops"}]}]', 'ops'],
+    ['{receiver: ops}\nreceivers: [{name: ops}]', undefined],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops}]}\nreceivers: [{name: ops, slack_configs: []}]',
+      undefined,
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, mute_time_intervals: [nights]}]}\ntime_intervals: [{name: nights, time_intervals: [{times: [{start_time: "18:00", end_time: "24:00"}]}]}]',
+      'ops',
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, mute_time_intervals: [ever]}]}\ntime_intervals: [{name: ever, time_intervals: [{times: [{start_time: "00:00", end_time: "24:00"}], weekdays: ["monday:sunday"]}]}]',
+      undefined,
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, mute_time_intervals: [ever]}]}\nmute_time_intervals: [{name: ever, time_intervals: [{}]}]',
+      undefined,
+    ],
     ['{receiver: all, routes: [{match: {cluster: eu}, receiver: eu}]}', undefined],
     ['{receiver: all, routes: [{match_re: {team: "(o|s)[a-z]+"}, receiver: eu}]}', undefined],
   ])('%s', async (route, name) => {

@@ -60,12 +60,56 @@ const takes = (route: Part, labels: ReadonlyMap<string, string>): boolean | unde
   return all.includes(undefined) ? undefined : true
 }
 
+/** What of a time interval restricts nothing. Source: Prometheus, Alertmanager configuration, `time_interval`. */
+const unlimited = new Set(['monday:sunday', 'sunday:saturday', '1:31', '1:-1', '1:12', 'january:december'])
+
+const isUnlimited = (key: string, item: Part): boolean =>
+  key === 'times'
+    ? item.text('start_time') === '00:00' && item.text('end_time') === '24:00'
+    : unlimited.has(item.text()?.toLowerCase().replaceAll(' ', '') ?? '')
+
+/** The names of time intervals that hold at every minute. */
+const alwaysIn = (file: Part): ReadonlySet<string> => {
+  const intervals = ['time_intervals', 'mute_time_intervals'].flatMap((key) => file.at(key).items(mostRoutes))
+  const endless = intervals.filter((interval) =>
+    interval
+      .at('time_intervals')
+      .items(mostRoutes)
+      .some((one) => {
+        const { location: _, ...limits } = isMap(one.data) ? one.data : {}
+        return Object.keys(limits).every((key) =>
+          one
+            .at(key)
+            .items(mostRoutes)
+            .some((item) => isUnlimited(key, item)),
+        )
+      }),
+  )
+  return new Set(endless.flatMap((interval) => interval.text('name') ?? []))
+}
+
+const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0)
+
+/** The receivers of the file that send nothing to anybody: they have a name and no other key. */
+const silentIn = (file: Part): ReadonlySet<string> =>
+  new Set(
+    file
+      .at('receivers')
+      .items(mostRoutes)
+      .filter(({ data }) => isMap(data) && Object.keys(data).every((key) => key === 'name' || isEmpty(data[key])))
+      .flatMap((receiver) => receiver.text('name') ?? []),
+  )
+
+/** Which receivers send nothing, and which time intervals always hold. */
+type Silence = { readonly receivers: ReadonlySet<string>; readonly always: ReadonlySet<string> }
+
 type Walk = readonly Located<string>[] | undefined
 
 const walk = (
   route: Part,
   labels: ReadonlyMap<string, string>,
-  above: Located<string> | undefined,
+  silence: Silence,
+  above?: Located<string>,
   depth = 0,
 ): Walk => {
   const name = route.text('receiver')
@@ -76,12 +120,17 @@ const walk = (
     const taken = takes(child, labels)
     if (taken === undefined) return undefined
     if (!taken) continue
-    const below = walk(child, labels, receiver, depth + 1)
+    const below = walk(child, labels, silence, receiver, depth + 1)
     if (below === undefined) return undefined
     found.push(...below)
     if (child.at('continue').data !== true) return found
   }
-  return found.length > 0 || receiver === undefined ? found : [receiver]
+  const isMuted = route
+    .at('mute_time_intervals')
+    .items(mostRoutes)
+    .some((one) => silence.always.has(one.text() ?? ''))
+  const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isMuted
+  return found.length > 0 || isSilent ? found : [receiver]
 }
 
 /** Reads the tree of routes. Source: Prometheus, Alertmanager configuration, `route`. */
@@ -92,5 +141,6 @@ export const reader: Reader<AlertRoutes> = (source) => {
   const route = partOf(found.value).at('route')
   if (route.data === undefined) return foreign
   if (route.text('receiver') === undefined) return malformed('holds a `route` without a receiver', route.range())
-  return read({ receiversOf: (labels) => walk(route, labels, undefined) })
+  const silence = { receivers: silentIn(partOf(found.value)), always: alwaysIn(partOf(found.value)) }
+  return read({ receiversOf: (labels) => walk(route, labels, silence) })
 }

@@ -84,8 +84,19 @@ const apart: readonly (readonly [names: readonly string[], values: readonly stri
     ['env', 'environment', 'deployment_environment', 'deployment_environment_name'],
     ['staging', 'stage', 'stg', 'test', 'testing', 'qa', 'dev', 'development', 'sandbox'],
   ],
+  [
+    ['cluster', 'cluster_name', 'kube_cluster_name', 'namespace', 'kube_namespace', 'kubernetes_namespace', 'tier'],
+    ['staging', 'stg', 'dev', 'development', 'sandbox'],
+  ],
+  [
+    ['stage', 'rollout_stage', 'mode'],
+    ['shadow', 'staging', 'stg', 'dev', 'development', 'sandbox'],
+  ],
   [['variant', 'arm', 'group', 'cohort', 'experiment_arm', 'experiment_group'], ['control']],
 ]
+
+/** Those that say where something runs. */
+const places = apart.slice(0, 2)
 
 /** Where customers are: nobody meets what is measured everywhere but there. */
 const live = ['prod', 'prd', 'production', 'live']
@@ -98,7 +109,10 @@ export const narrowedBy = (matchers: string): string | undefined => {
     const isOf = ([names]: (typeof apart)[number]) => names.includes(name.toLowerCase())
     const [, values = []] = apart.find(isOf) ?? []
     const away = !op.startsWith('!') ? values : apart.findIndex(isOf) === 0 ? live : []
-    const isAway = value.split('|').every((one) => away.includes(one.toLowerCase()))
+    // `orders-staging` is such a place as well, and whatever else is called otherwise may be anything.
+    const isPlace = !op.startsWith('!') && places.some(isOf)
+    const said = (one: string): string => (isPlace ? one.replace(/^.*-/, '') : one).toLowerCase()
+    const isAway = value.split('|').every((one) => away.includes(said(one)))
     if (isAway) return `${name}${op.startsWith('!') ? '!=' : '='}"${value}"`
   }
   return undefined

@@ -47,9 +47,14 @@ const current = ({ pilot: { rollout }, facts, gate }: Grounds): Past[] => {
   return gate === 'pilot' || planned === undefined ? [] : [{ stage: gate, planned, fact: facts.results[gate] }]
 }
 
-/** The completed stages whose results were read; at full, those of full as well. */
-export const judged = (context: Grounds): Judged[] =>
-  judgedOf([...past(context), ...(context.gate === 'full' ? current(context) : [])])
+/** The completed stages; at full, full as well. */
+export const due = (context: Grounds): Past[] => [
+  ...past(context),
+  ...(context.gate === 'full' ? current(context) : []),
+]
+
+/** Those of them whose results were read. */
+export const judged = (context: Grounds): Judged[] => judgedOf(due(context))
 
 /** The same, and what the checked stage has shown so far. */
 export const judgedSoFar = (context: Grounds): Judged[] => judgedOf([...past(context), ...current(context)])

@@ -9,8 +9,13 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/gu, '-')
 
-/** `@j.meyer` and `J.Meyer` are the same name. */
-export const sameName = (one: string, other: string): boolean => plain(one) === plain(other)
+/** `@j.meyer`, `J.Meyer` and `j.meyer@acme.com` are the same name; two addresses are compared as a whole. */
+export const sameName = (one: string, other: string): boolean => {
+  const [mail, otherMail] = [addressOf(one), addressOf(other)]
+  if (mail !== undefined && otherMail !== undefined)
+    return plain(mail.mailbox) === plain(otherMail.mailbox) && mail.domain === otherMail.domain
+  return plain(mail?.mailbox ?? one) === plain(otherMail?.mailbox ?? other)
+}
 
 const hostOf = (name: string): string | undefined => {
   const text = name.trim().toLowerCase()

@@ -1,6 +1,8 @@
 import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { windowOf } from '../../model/window.ts'
+import { addDays } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { missingAtFull, missingDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
@@ -62,6 +64,27 @@ function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding>
   }
 }
 
+/** Who counts whole weeks ends up to so many days before the window of a metric asks for it. */
+const week = 7
+
+/** A metric may end earlier than its phase, as its window makes it; what is earlier still was left out. */
+function* absentEnds(one: Judged, pilot: Pilot): Generator<Finding> {
+  for (const { name, arms } of asked(pilot, true)) {
+    const window = windowOf(pilot, name)
+    for (const phase of one.value.phases)
+      for (const arm of arms) {
+        const observed = observedIn(phase[arm], metricOf(pilot, name))
+        if (observed === undefined || addDays(observed.to, window + week) >= phase.to) continue
+        yield {
+          ...placeIn(one, observed.at, `counted until ${observed.to}`),
+          message: `${name} counts no day after ${observed.to}, but ${arm} goes on until ${phase.to}, and its window is ${window}d`,
+          help: `count ${name} until ${addDays(phase.to, -window)}`,
+        }
+        return
+      }
+  }
+}
+
 /** Levels that hold less than this of the arm leave out somebody. */
 const whole = 0.98
 
@@ -92,7 +115,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results hold every metric, arm, day and segment that the plan promised',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
@@ -113,6 +136,7 @@ rollout:
       if (one.stage === 'shadow') continue
       yield* absentMetrics(one, pilot)
       yield* absentDays(one, context)
+      yield* absentEnds(one, pilot)
       yield* absentLevels(one, pilot)
     }
   },

@@ -8,7 +8,7 @@ import { present } from '../../model/lists.ts'
 import { condition } from '../../values/condition.ts'
 import { quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
-import { type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
+import { due, type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
 import { champions, reviewedStages, reviewOf } from '../lib/reviews.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
@@ -89,6 +89,18 @@ function* secondReview({ pilot }: Context): Generator<Finding> {
   }
 }
 
+/** Results that nobody here reads meet no exit; a review of the stage stands for them. */
+function* unreadResults(context: Context): Generator<Finding> {
+  for (const { stage, fact } of due(context)) {
+    if (fact?.state !== 'unverified' || reviewOf(context, stage) !== undefined) continue
+    yield {
+      path: ['rollout', stage, 'results'],
+      message: `results of ${stage} are not read: ${quote(fact.file)} ${fact.why}`,
+      help: 'keep them in the repository as JSON or YAML; `pilotlint results` counts rows into such a file',
+    }
+  }
+}
+
 /** A review that cannot be read, or that the champion held or accepted, stands for nothing. */
 function* idleReviews(context: Context): Generator<Finding> {
   const { pilot, facts } = context
@@ -125,7 +137,7 @@ export const notProven: Rule = {
   waivable: false,
   summary: 'The results of every completed stage meet its exit conditions with statistical confidence',
   why: 'A value above the target is not evidence by itself: with 700 cases, an observed 37% may be 34%. Promotion after a lucky week ships pilots without effect.',
-  details: `Each stage before the checked one has to meet its own \`exit\`, by its results file:
+  details: `Each stage before the checked one has to meet its own \`exit\`, by its results file, which has to be one that can be read:
 
 - \`at least\` and \`at most\` on the primary metric compare the observed value, from 30 independent observations on. In shadow, \`at least\` on any proportion needs the one-sided 95% Wilson bound.
 - **Limits**, \`at most\` on another proportion, are met if the rate is within the limit, the exact one-sided 95% bound is at most twice the limit, and there are at least ln 0.05 / ln(1 - limit) observations: 299 for 1%. A percentile such as \`latency_p95 at most 4s\` is a limit of 5% on the observations above 4s.
@@ -175,6 +187,7 @@ At \`full\`, results of full are reported only where the target, a limit, a marg
   *check(context) {
     yield* secondReview(context)
     yield* idleReviews(context)
+    yield* unreadResults(context)
     for (const { stage, fact } of past(context)) {
       const path = ['rollout', stage, 'results']
       if (fact?.state !== 'found' || fact.value.stage === stage) continue

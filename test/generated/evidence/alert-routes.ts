@@ -16,7 +16,7 @@ export const alertRoutesPage: Page = {
     {
       name: 'Alertmanager',
       reads:
-        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read.',
+        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration, and a route that is muted at every hour, call nobody.',
       mostBytes: mebibyte,
       path: 'monitoring/alertmanager.yml',
       sample: {
@@ -24,7 +24,9 @@ export const alertRoutesPage: Page = {
   receiver: everybody
   routes:
     - {matchers: ['service="orders"'], receiver: support-platform}
-receivers: [{name: everybody}, {name: support-platform}]
+receivers:
+  - {name: everybody, slack_configs: [{channel: '#alerts'}]}
+  - {name: support-platform, pagerduty_configs: [{service_key_file: /etc/keys/support}]}
 `,
         'monitoring/orders.rules.yml': rules,
       },

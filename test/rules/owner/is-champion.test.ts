@@ -20,6 +20,14 @@ table(isChampion, [
     yaml: 'champion: j.meyer\nowner:\n  accountable: J.Meyer # expect: owner/is-champion\n  on_call: "@j.meyer" # expect: owner/is-champion',
   },
   {
+    name: 'the champion by mail',
+    yaml: 'champion: j.meyer\nowner: {team: acme/search, accountable: J.Meyer@acme.com} # expect: owner/is-champion',
+  },
+  {
+    name: 'closest: a mailbox of the same name elsewhere',
+    yaml: 'champion: j.meyer@vendor.example\nowner: {team: acme/search, accountable: j.meyer@acme.com}',
+  },
+  {
     name: 'closest: the champion takes turns with a colleague',
     yaml: 'champion: j.meyer\nowner: {team: acme/search, accountable: Head of Search, on_call: "j.meyer, a.novak"}',
   },

@@ -15,11 +15,12 @@ const row = (
   says?: string,
   plan = 'control: 5%, start: 2026-10-05, duration: 21d',
   more = '',
+  primary = 'metric: m_rate',
 ): Row => ({
   name,
   for: 'progressive',
   files: { 'r.json': file },
-  yaml: `${success}rollout:\n${more}  limited: {${plan}, results: r.json}${says === undefined ? '' : '  # expect: results/incomplete'}\n`,
+  yaml: `${success.replace('metric: m_rate', primary.replaceAll(', ', '\n  '))}rollout:\n${more}  limited: {${plan}, results: r.json}${says === undefined ? '' : '  # expect: results/incomplete'}\n`,
   ...(says !== undefined && { says: [says] }),
 })
 const limited = (t: object = treatment, c: object | undefined = control, rest: object = {}) =>
@@ -49,6 +50,36 @@ table(incomplete, [
     undefined,
     'control: 5%, start: 2026-10-05, duration: 21d',
     '  freeze: [2026-10-05..2026-10-11]\n',
+  ),
+  row(
+    'closest: a metric that ends its window and a week before',
+    limited(
+      { ...treatment, m_rate: { ...proportion(300, 700), to: '2026-10-15' } },
+      { ...control, m_rate: { ...proportion(150, 700), to: '2026-10-15' } },
+    ),
+    undefined,
+    undefined,
+    '',
+    'metric: m_rate, window: 3d',
+  ),
+  row(
+    'a metric that ends a day earlier still',
+    limited(
+      { ...treatment, m_rate: { ...proportion(300, 700), to: '2026-10-14' } },
+      { ...control, m_rate: { ...proportion(150, 700), to: '2026-10-14' } },
+    ),
+    'm_rate counts no day after 2026-10-14, but treatment goes on until 2026-10-25, and its window is 3d',
+    undefined,
+    '',
+    'metric: m_rate, window: 3d',
+  ),
+  row(
+    'a guardrail without the days on which it got worse',
+    limited(
+      { ...treatment, csat: { ...mean(4.2, 1, 300), to: '2026-10-12' } },
+      { ...control, csat: { ...mean(4.2, 1, 300), to: '2026-10-12' } },
+    ),
+    'csat counts no day after 2026-10-12, but treatment goes on until 2026-10-25, and its window is 0d',
   ),
   row('no dates planned', limited(treatment, control, { from: '2026-10-12' }), undefined, 'control: 5%'),
   row(

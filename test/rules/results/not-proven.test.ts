@@ -46,7 +46,52 @@ const shadow = (exit: string, observed: unknown): Case => ({
   treatment: { match_rate: observed },
 })
 
+const kept = (text: string, file = 'r.json') => ({ files: { [file]: text, ...review } })
+const unreadable = (results: string, more = '') =>
+  `rollout: {shadow: {exit: [match_rate at least 90%]${more}, results: ${results}}}${guilty}\n`
+
 table(notProven, [
+  {
+    name: 'results in a form that nobody here reads',
+    for: 'limited',
+    ...kept('PK\u0003\u0004', 'r.xlsx'),
+    yaml: unreadable('r.xlsx'),
+    says: ['results of shadow are not read: "r.xlsx" is not a results file in JSON or YAML'],
+    severity: 'error',
+  },
+  {
+    name: 'results behind a URL',
+    for: 'limited',
+    files: review,
+    yaml: unreadable('https://example.com/r.json'),
+  },
+  {
+    name: 'a pointer of Git LFS',
+    for: 'limited',
+    ...kept('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n'),
+    yaml: unreadable('r.json'),
+  },
+  {
+    name: 'results of full that nobody reads',
+    for: 'full',
+    ...kept('PK\u0003\u0004', 'r.xlsx'),
+    yaml: `rollout: {full: {start: 2026-11-02, results: r.xlsx}}${guilty}\n`,
+  },
+  {
+    name: 'closest: the stage that is not over yet',
+    for: 'limited',
+    ...kept('PK\u0003\u0004', 'r.xlsx'),
+    yaml: 'rollout: {limited: {results: r.xlsx}}\n',
+  },
+  {
+    name: 'closest: an expert review beside a sheet that nobody reads',
+    for: 'limited',
+    ...kept('PK\u0003\u0004', 'r.xlsx'),
+    yaml: unreadable(
+      'r.xlsx',
+      ', prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}',
+    ).replace(guilty, ''),
+  },
   {
     name: 'two stages that an expert reviews instead',
     for: 'progressive',
@@ -543,11 +588,6 @@ table(notProven, [
     yaml: past('duration: 21d'),
   },
   { name: 'a file that is missing is for spec/path-missing', files: {}, yaml: past('duration: 21d') },
-  {
-    name: 'a file in an unknown dialect is unverified',
-    files: { 'r.csv': 'metric,value' },
-    yaml: past('duration: 21d').replace('r.json', 'r.csv'),
-  },
   { name: 'no repository', yaml: past('duration: 21d') },
   {
     name: 'the stage that the pilot is in is not over',
