@@ -2,6 +2,7 @@ import type { Bar } from '../../evidence/history/bar.ts'
 import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
+import { type CutDays, cutDays } from '../lib/cut-days.ts'
 import { movesOf, placeOf } from '../lib/moves.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -50,6 +51,18 @@ const wordsOf = (moved: MovedBar): Pick<Finding, 'message' | 'help'> => {
   }
 }
 
+/** A stage whose days are chosen when it is known what they showed. */
+const shortened = ({ stage, part, from, to, days, set }: CutDays): Finding => {
+  const place = part === 'duration' && stage === 'progressive' ? 'steps' : part
+  return {
+    path: part === 'freeze' ? ['rollout', 'freeze'] : ['rollout', stage, place],
+    message: `${plural(days, 'day')} of ${stage}, ${from} to ${to}, had passed when \`${place}\` left ${days === 1 ? 'it' : 'them'} out`,
+    help: 'count them as well, or add an exception for success/bar-moved with the reason',
+    brief: `${stage} without ${from} to ${to}`,
+    working: [`${inWords(set)}: planned with ${days === 1 ? 'it' : 'them'}`],
+  }
+}
+
 export const barMoved: Rule = {
   id: 'success/bar-moved',
   severity: 'error',
@@ -60,12 +73,14 @@ export const barMoved: Rule = {
 
 It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
 
+The days of a stage that has begun are part of it: a later \`start\`, a shorter \`duration\`, fewer \`steps\` or a \`freeze\` that is committed more than a day after the days that it leaves out picks the days that suit. A stage that is put off, stopped or frozen while it happens moves no bar, and neither does one that ends at one of several planned \`looks\`.
+
 Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, more cases, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
 
 A justified change needs an exception. In a shallow clone, what moved within its commits is an error, and \`evidence/history-unread\` tells that there may be more. More than 500 versions, 32 MiB of versions or 3 MiB of compared content is an error, because padding could hide a change.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks} rollback.{when,time,max_affected} monitoring.alerts data.{segments,eval_set} cost.value`,
+  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks,start,duration} rollout.{freeze,full.start} rollback.{when,time,max_affected} monitoring.alerts data.{segments,eval_set} cost.value`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',
@@ -86,7 +101,7 @@ success:
   target: «'>= 35%'|at least 30%»  # expect: success/bar-moved`,
   },
 
-  *check({ pilot, facts: { history, atHand }, faults }) {
+  *check({ pilot, facts: { history, atHand }, faults, now }) {
     const past = history?.state === 'found' ? history.value : atHand
     if (past === undefined || pilot.success === undefined) return
     const said = new Set<string>()
@@ -98,5 +113,6 @@ success:
       said.add(words.message)
       yield { path: placeOf(moved), ...words, brief: briefly(moved), working: working(past, moved) }
     }
+    for (const cut of cutDays(past.run, pilot, now)) yield shortened(cut)
   },
 }

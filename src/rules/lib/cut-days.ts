@@ -1,0 +1,90 @@
+import type { PilotThen } from '../../evidence/history/bar.ts'
+import type { PastPilot, Run } from '../../evidence/history/past.ts'
+import { readable } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages, reaches } from '../../model/stage.ts'
+import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
+import { stepsOf } from './results.ts'
+
+type Period = { readonly from: IsoDate; readonly to: IsoDate }
+
+/** What a version plans of a stage: its first and last day, and the days on which nobody arrives. */
+type Days = {
+  readonly from: IsoDate | undefined
+  readonly to: IsoDate | undefined
+  readonly frozen: readonly Period[]
+  /** Whether it was planned to stop at a look before the last one. */
+  readonly mayStop: boolean
+}
+
+const daysOf = ({ rollout }: PilotThen, stage: ExposedStage): Days => {
+  const planned = rollout?.[stage]
+  const steps = planned === undefined ? [] : stepsOf(planned)
+  // Full has no end.
+  return {
+    from: steps[0]?.from,
+    to: stage === 'full' ? undefined : steps.at(-1)?.to,
+    frozen: readable(rollout?.freeze),
+    mayStop: planned?.looks !== undefined && planned.looks !== 1,
+  }
+}
+
+/** Whether a plan made on a day could still be kept on the day that it names, give or take a time zone. */
+const isOver = (day: IsoDate, made: IsoDate): boolean => addDays(day, 1) < made
+
+const covers = (period: Period, { from, to }: Period): boolean => period.from <= from && to <= period.to
+
+type Part = 'start' | 'duration' | 'freeze'
+
+/** What the later of two plans takes away from the earlier one, of days that had passed when it was made. */
+const cutBy = (was: Days, now: Days, made: IsoDate): (Period & { readonly part: Part })[] => {
+  const yesterday = addDays(made, -1)
+  const last = was.to !== undefined && was.to < yesterday ? was.to : yesterday
+  const { from } = was
+  if (from === undefined) return []
+  const isLater = now.from !== undefined && now.from > from && isOver(now.from, made)
+  const isShorter = !was.mayStop && now.to !== undefined && now.to < last && isOver(now.to, made)
+  const added = now.frozen.filter((one) => isOver(one.to, made) && !was.frozen.some((old) => covers(old, one)))
+  return [
+    ...(isLater ? [{ part: 'start' as const, from, to: addDays(now.from, -1) }] : []),
+    ...(isShorter ? [{ part: 'duration' as const, from: addDays(now.to, 1), to: last }] : []),
+    ...added.map((one) => ({
+      part: 'freeze' as const,
+      from: one.from > from ? one.from : from,
+      to: one.to < last ? one.to : last,
+    })),
+  ].filter((one) => one.from <= one.to)
+}
+
+/** Whether the plan of now counts none of these days. */
+const isGone = ({ from, to, frozen }: Days, cut: Period): boolean =>
+  (from !== undefined && cut.to < from) || (to !== undefined && cut.from > to) || frozen.some((one) => covers(one, cut))
+
+export type CutDays = Period & {
+  readonly stage: ExposedStage
+  readonly part: Part
+  readonly days: number
+  /** The version that planned them; the one after it does not. */
+  readonly set: PastPilot
+}
+
+/**
+ * The days of a stage that had begun and passed, and that a later version plans no more: whoever takes them away knows
+ * what they showed. A plan that is put off before its day, or that ends before its end, takes away nothing.
+ */
+export const cutDays = (run: Run, pilot: Pilot, today: IsoDate): CutDays[] =>
+  exposedStages.flatMap((stage) => {
+    const now = daysOf(pilot, stage)
+    const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
+    // Before a version says that the stage has begun, its days are a plan alone.
+    const begun = run.versions.find(({ pilot: then }) => reaches(then.stage ?? 'pilot', stage))
+    if (begun === undefined) return []
+    return run.versions.flatMap((version, at): CutDays[] => {
+      const next = all[at + 1]
+      if (next === undefined || !reaches(version.pilot.stage ?? 'pilot', stage)) return []
+      return cutBy(daysOf(version.pilot, stage), daysOf(next.pilot, stage), next.date)
+        .map((cut) => ({ ...cut, from: cut.from > begun.date ? cut.from : begun.date }))
+        .filter((cut) => cut.from <= cut.to && isGone(now, cut))
+        .map((cut) => ({ ...cut, stage, days: daysBetween(cut.from, cut.to) + 1, set: version }))
+    })
+  })

@@ -1,0 +1,109 @@
+import { barMoved } from '../../../src/rules/success/bar-moved.ts'
+import { type Row, table } from '../table.ts'
+
+const guilty = '  # expect: success/bar-moved'
+
+const file = (stage: string, limited: string, freeze = ''): string =>
+  `stage: ${stage}\nstarted: 2026-08-01\nsuccess: {agreed: 2026-07-20, metric: deflection_rate, target: at least 35%}\nrollout:\n${freeze}  limited:\n${limited
+    .split(', ')
+    .map((line) => `    ${line}\n`)
+    .join('')}`
+
+const plan = 'traffic: 10%, start: 2026-08-24, duration: 35d'
+const begun = { date: '2026-08-24', yaml: file('limited', plan) }
+const planned = { date: '2026-08-02', yaml: file('shadow', plan) }
+
+/** What was committed on a day, seen from a later one. */
+const row = (name: string, date: string, yaml: string, more: Partial<Row> = {}): Row => ({
+  name,
+  for: 'progressive',
+  yaml,
+  past: [{ date, yaml: yaml.replace(guilty, '') }, begun, planned],
+  ...more,
+})
+
+const later = (start: string) => `traffic: 10%, ${start}, duration: 14d`
+const shorter = (duration: string) => `traffic: 10%, start: 2026-08-24, ${duration}`
+const frozen = (days: string) => `  freeze: [${days}]\n`
+
+table(barMoved, [
+  row('a fortnight at the end of the stage', '2026-10-05', file('progressive', later(`start: 2026-09-14${guilty}`)), {
+    says: ['21 days of limited, 2026-08-24 to 2026-09-13, had passed when `start` left them out'],
+    helps: ['count them as well, or add an exception for success/bar-moved with the reason'],
+    severity: 'error',
+  }),
+  row('its first fortnight', '2026-10-05', file('progressive', shorter(`duration: 14d${guilty}`)), {
+    says: ['21 days of limited, 2026-09-07 to 2026-09-27, had passed when `duration` left them out'],
+  }),
+  row(
+    'a bad week that is frozen when it is over',
+    '2026-10-05',
+    file('progressive', plan, frozen('2026-09-07..2026-09-13').replace('\n', `${guilty}\n`)),
+    { says: ['7 days of limited, 2026-09-07 to 2026-09-13, had passed when `freeze` left them out'] },
+  ),
+  {
+    ...row('the same, not committed yet', '2026-10-05', file('progressive', shorter(`duration: 14d${guilty}`))),
+    past: [begun, planned],
+  },
+  {
+    name: 'steps of progressive, and the start of full',
+    for: 'full',
+    yaml: `stage: full
+success: {agreed: 2026-07-20, metric: deflection_rate, target: at least 35%}
+rollout:
+  progressive:
+    start: 2026-05-04
+    steps: [20% for 7d, 50% for 14d]${guilty}
+  full:
+    start: 2026-11-01${guilty}
+`,
+    past: [
+      {
+        date: '2026-06-15',
+        yaml: `stage: full
+success: {agreed: 2026-07-20, metric: deflection_rate, target: at least 35%}
+rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, full: {start: 2026-06-15}}
+`,
+      },
+      {
+        date: '2026-05-04',
+        yaml: `stage: progressive
+success: {agreed: 2026-07-20, metric: deflection_rate, target: at least 35%}
+rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, full: {start: 2026-06-15}}
+`,
+      },
+    ],
+    says: [
+      '14 days of progressive, 2026-05-25 to 2026-06-07, had passed when `steps` left them out',
+      '139 days of full, 2026-06-15 to 2026-10-31, had passed when `start` left them out',
+    ],
+  },
+  row('closest: put off on the day on which it begins', '2026-08-31', file('limited', later('start: 2026-08-31'))),
+  row('closest: stopped on its last day', '2026-09-07', file('limited', shorter('duration: 14d'))),
+  row('closest: a freeze on its last day', '2026-09-13', file('limited', plan, frozen('2026-09-07..2026-09-13'))),
+  row('closest: longer than planned', '2026-10-05', file('limited', shorter('duration: 49d'))),
+  row('taken back', '2026-10-05', file('progressive', plan), {
+    past: [
+      { date: '2026-10-06', yaml: file('progressive', plan) },
+      { date: '2026-10-05', yaml: file('progressive', shorter('duration: 14d')) },
+      begun,
+      planned,
+    ],
+  }),
+  {
+    name: 'closest: a plan whose day had passed before the stage began',
+    for: 'progressive',
+    yaml: file('limited', later('start: 2026-09-14')),
+    past: [
+      { date: '2026-09-16', yaml: file('limited', later('start: 2026-09-14')) },
+      { date: '2026-09-15', yaml: file('limited', plan) },
+      planned,
+    ],
+  },
+  {
+    name: 'closest: at the second of three looks',
+    for: 'progressive',
+    yaml: file('progressive', 'traffic: 10%, looks: 3, start: 2026-08-24, duration: 21d'),
+    past: [{ date: '2026-08-24', yaml: file('limited', `${plan}, looks: 3`) }, planned],
+  },
+])
