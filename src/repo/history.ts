@@ -121,8 +121,14 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
         }
   // What is kept for the whole run: what is gone, and what a ref holds, is compared with many files.
   const shared = blobsOf(ask)
-  const past = once((_: 'HEAD') => pastOf(ask))
-  const commitAt = once((ref: string) => commitOf(ask, ref))
+  // What HEAD is stands at the beginning of its past, and need not be asked again.
+  let tip: string | undefined
+  const past = once((_: 'HEAD') => {
+    const all = pastOf(ask)
+    tip = all.head
+    return all
+  })
+  const commitAt = once((ref: string) => (ref === 'HEAD' ? tip : undefined) ?? commitOf(ask, ref))
   const yamlAt = once((commit: string) => filesAt(ask, commit, yaml))
 
   /** The commits whose parents are left out, a line each; a list that cannot be read may name any. Source: gitformat-shallow. */

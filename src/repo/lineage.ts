@@ -48,7 +48,7 @@ export const pastOf = (ask: Git) => {
   if (lines.length > mostCommits) throw new Unanswered('slow')
   const commits = lines.map((line) => line.slice(line.indexOf(' ') + 1))
   const places = new Map(commits.map((commit, at) => [commit, { at, time: Number.parseInt(lines[at] ?? '', 10) }]))
-  const head = commits[0] ?? ''
+  const [head = ''] = commits
 
   const changesIn = (some: readonly string[], paths: readonly string[], ...flags: string[]): Placed[] => {
     const input = some.map((commit) => `${commit}\n`).join('')
@@ -69,6 +69,8 @@ export const pastOf = (ask: Git) => {
   }
 
   return {
+    /** The commit that is checked out. */
+    head,
     /** What became of the files, as against each parent of each commit, the newest first. */
     changes: (paths: readonly string[]) => changesIn(commits, paths.map(patternOf)),
     /** The YAML files taken away of late, or not long before or after these commits, and the pilots gone since. */
