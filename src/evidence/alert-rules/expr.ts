@@ -1,3 +1,5 @@
+import { aside, live } from '../reading/environment.ts'
+
 /** What an alert measures, in the terms of PromQL, without its parentheses. */
 export type Expr =
   | { readonly kind: 'number'; readonly value: number }
@@ -80,10 +82,7 @@ export type Parse = (text: string) => Expr | undefined
 
 /** Names of labels that say in which environment something runs, or in which arm, with values that no customer meets. */
 const apart: readonly (readonly [names: readonly string[], values: readonly string[]])[] = [
-  [
-    ['env', 'environment', 'deployment_environment', 'deployment_environment_name'],
-    ['staging', 'stage', 'stg', 'test', 'testing', 'qa', 'dev', 'development', 'sandbox'],
-  ],
+  [['env', 'environment', 'deployment_environment', 'deployment_environment_name'], aside],
   [
     ['cluster', 'cluster_name', 'kube_cluster_name', 'namespace', 'kube_namespace', 'kubernetes_namespace', 'tier'],
     ['staging', 'stg', 'dev', 'development', 'sandbox'],
@@ -98,9 +97,6 @@ const apart: readonly (readonly [names: readonly string[], values: readonly stri
 /** Those that say where something runs. */
 const places = apart.slice(0, 2)
 
-/** Where customers are: nobody meets what is measured everywhere but there. */
-const live = ['prod', 'prd', 'production', 'live']
-
 const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([\w|-]{1,200})\3/g
 
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
@@ -108,6 +104,7 @@ export const narrowedBy = (matchers: string): string | undefined => {
   for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
     const isOf = ([names]: (typeof apart)[number]) => names.includes(name.toLowerCase())
     const [, values = []] = apart.find(isOf) ?? []
+    // Nobody meets what is measured everywhere but where customers are.
     const away = !op.startsWith('!') ? values : apart.findIndex(isOf) === 0 ? live : []
     // `orders-staging` is such a place as well, and whatever else is called otherwise may be anything.
     const isPlace = !op.startsWith('!') && places.some(isOf)

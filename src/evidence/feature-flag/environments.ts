@@ -1,6 +1,8 @@
+import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
+import { aside, live } from '../reading/environment.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { FoundFlag } from './flag.ts'
@@ -8,28 +10,29 @@ import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
 import { readUnleash } from './unleash.ts'
 
-/** Where customers are, by what it is called everywhere. */
-const isProduction = (name: string | undefined): boolean => /^(?:prod|production|live)$/i.test(name ?? '')
-
 const most = 1000
 
-/** The one that customers meet: by its name, or because there is no other. */
-export const oneOf = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): T | undefined => {
-  const named = all.filter((one) => isProduction(nameOf(one)))
-  const [only, ...others] = named.length > 0 ? named : all
-  return others.length === 0 ? only : undefined
+/** One of several environments, or why nobody can say which of them customers meet; completes a sentence that begins with the key. */
+type Chosen<T> = { readonly one: T } | { readonly why: string }
+
+/** The one that customers meet: by its name, or because there is no other, unless it is called as no production is. */
+export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): Chosen<T> => {
+  const called = (names: readonly string[]) => (one: T) => names.includes(nameOf(one)?.toLowerCase() ?? '')
+  const production = all.filter(called(live))
+  const [one, ...others] = production.length > 0 ? production : all
+  if (one === undefined) return { why: 'is set in no environment' }
+  if (others.length > 0) return { why: 'is kept for several environments, none of which is called production' }
+  return called(aside)(one) ? { why: `is kept for ${quote(nameOf(one) ?? '')} alone, where no customer is` } : { one }
 }
 
-const noEnvironment = 'is kept for several environments, none of which is called production'
-
-export const unknownShares = (key: string, place: Part, names: readonly string[]): Reading<FoundFlag> =>
+export const unknownShares = (
+  key: string,
+  { why }: { readonly why: string },
+  place: Part,
+  names: readonly string[],
+): Reading<FoundFlag> =>
   read({
-    flag: {
-      key: { value: key, range: place.range() },
-      disabled: undefined,
-      fallback: undefined,
-      ...unread(noEnvironment),
-    },
+    flag: { key: { value: key, range: place.range() }, disabled: undefined, fallback: undefined, ...unread(why) },
     names,
   })
 
@@ -70,9 +73,9 @@ export const readLaunchDarklyApi = (document: Document, key: string): Reading<Fo
   if (flag === undefined) return read({ flag: undefined, names })
   const environments = flag.at('environments')
   const held = Object.keys(isMap(environments.data) ? environments.data : {})
-  const name = oneOf(held, (one) => one)
-  if (name === undefined) return unknownShares(key, flag.at('key'), names)
-  const environment = environments.at(name)
+  const choice = chosen(held, (one) => one)
+  if ('why' in choice) return unknownShares(key, choice, flag.at('key'), names)
+  const environment = environments.at(choice.one)
   if (typeof environment.at('on').data !== 'boolean') return malformed('holds a flag without `on`', environment.range())
   const variations = flag.at('variations').items(most)
   const needs = environment.at('prerequisites').items(1).length > 0
@@ -137,8 +140,9 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
   if (isUnleashFeature(document.data)) {
     const names = [whole.text('name') ?? '']
     if (names[0] !== key) return read({ flag: undefined, names })
-    const environment = oneOf(whole.at('environments').items(most), (one) => one.text('name'))
-    if (environment === undefined) return unknownShares(key, whole.at('name'), names)
+    const choice = chosen(whole.at('environments').items(most), (one) => one.text('name'))
+    if ('why' in choice) return unknownShares(key, choice, whole.at('name'), names)
+    const { one: environment } = choice
     const strategies = environment.at('strategies').items(most)
     const needs = whole.at('dependencies').data
     return asClient({ feature: whole, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
@@ -148,15 +152,17 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
   const feature = features[names.indexOf(key)]
   if (feature === undefined) return read({ flag: undefined, names })
   const own = (part: Part, name = 'featureName') => part.text(name) === key
-  const environment = oneOf(
+  const placeOf = (one: Part) => one.text('environment') ?? one.text('name')
+  const choice = chosen(
     whole
       .at('featureEnvironments')
       .items(most)
       .filter((one) => own(one)),
-    (one) => one.text('environment') ?? one.text('name'),
+    placeOf,
   )
-  if (environment === undefined) return unknownShares(key, feature.at('name'), names)
-  const place = environment.text('environment') ?? environment.text('name')
+  if ('why' in choice) return unknownShares(key, choice, feature.at('name'), names)
+  const { one: environment } = choice
+  const place = placeOf(environment)
   const strategies = whole
     .at('featureStrategies')
     .items(most)

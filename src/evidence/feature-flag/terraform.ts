@@ -2,7 +2,7 @@ import type { Path } from '../../yaml/path.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { type Resource, resourcesIn } from '../terraform/resources.ts'
-import { oneOf, rebuilt, unknownShares } from './environments.ts'
+import { chosen, rebuilt, unknownShares } from './environments.ts'
 import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
@@ -90,7 +90,6 @@ export const readTerraformFlags = (source: Source, repository: Repository, key: 
       type === 'launchdarkly_feature_flag_environment' &&
       (taken('flag_id') === `${flag.address}.id` || part.text('flag_id')?.split('/').at(-1) === key),
   )
-  const environment = oneOf(environments, ({ part }) => part.text('env_key'))
-  if (environment === undefined) return unknownShares(key, flag.part.at('key'), names)
-  return flagIn(flag, environment, key, names)
+  const choice = chosen(environments, ({ part }) => part.text('env_key'))
+  return 'why' in choice ? unknownShares(key, choice, flag.part.at('key'), names) : flagIn(flag, choice.one, key, names)
 }

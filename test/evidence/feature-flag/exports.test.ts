@@ -100,6 +100,11 @@ describe('what an export says of a flag', () => {
       'is kept for several environments, none of which is called production',
     ],
     [
+      'the lie: LaunchDarkly, in staging alone',
+      launchDarkly({ staging: environment() }),
+      'is kept for "staging" alone, where no customer is',
+    ],
+    [
       'LaunchDarkly, with a prerequisite',
       launchDarkly({ production: environment({ prerequisites: [{ key: 'other', variation: 0 }] }) }),
       'depends on other flags · else variation 1 (off)',
@@ -110,6 +115,11 @@ describe('what an export says of a flag', () => {
       'turns the system on for some by a rule before its split · 5/-/95 · customer · else variation 1 (off)',
     ],
     ['Unleash, one environment', unleash([strategy(undefined, '5')], [inEnvironment('default')]), '5/-/95 · customer'],
+    [
+      'the lie: Unleash, exported from development, which strategies do not name',
+      unleash([strategy(undefined, '5')], [inEnvironment('development')]),
+      'is kept for "development" alone, where no customer is',
+    ],
     [
       'Unleash, production among others',
       unleash(

@@ -54,6 +54,7 @@ describe('LaunchDarkly in Terraform', () => {
   test.each<readonly [string, string, string]>([
     ['one environment', ai + environment('eu'), five],
     ['production among others', ai + environment('test', '', '[100000, 0]') + environment('production'), five],
+    ['the lie: in test alone', ai + environment('test'), 'is kept for "test" alone, where no customer is'],
     [
       'several, none of which is production',
       ai + environment('eu') + environment('us'),

@@ -51,7 +51,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly API',
       reads:
-        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod` or `live`, or the only one. A flag with prerequisites is unverified.',
+        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is called `staging`, `test` or the like. A flag with prerequisites is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/ldcli.json',
       sample: {
