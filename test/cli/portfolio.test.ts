@@ -129,6 +129,23 @@ test('--changed judges pilots of which the file, a named file or CODEOWNERS chan
   expect(await judged(cwd, '--since', 'HEAD~1')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
 })
 
+test('a run that comes beside the one that is named, or goes, counts', async () => {
+  const eval_set = '{path: cases.jsonl, results: runs/2.json}'
+  const cwd = repository({
+    ...pilots,
+    'b/pilot.yaml': `${named('b').replace(/^data:.*\n(?: .*\n)*/m, '')}data: {eval_set: ${eval_set}}\n`,
+    'b/runs/1.json': '{}',
+    'b/runs/2.json': '{}',
+  })
+  expect(await judged(cwd, '--changed')).toEqual([])
+  write(cwd, 'b/runs/3.txt', 'no run')
+  expect(await judged(cwd, '--changed')).toEqual([])
+  write(cwd, 'b/runs/3.json', '{}')
+  expect(await judged(cwd, '--changed')).toEqual(['b/pilot.yaml'])
+  execFileSync('rm', [join(cwd, 'b/runs/3.json'), join(cwd, 'b/runs/1.json')])
+  expect(await judged(cwd, '--changed')).toEqual(['b/pilot.yaml'])
+})
+
 test('a file of Terraform or of windows that is gone counts as one that changed', async () => {
   const cwd = repository({
     ...pilots,

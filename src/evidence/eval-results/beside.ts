@@ -1,4 +1,5 @@
 import { spend } from '../../repo/budget.ts'
+import type { Port } from '../../repo/port.ts'
 import { plural, quote } from '../../values/text.ts'
 import { folderOf } from '../reading/follow.ts'
 import type { Reader, Repository, Source } from '../reading/kind.ts'
@@ -12,7 +13,7 @@ const mostOfOne = 2 * 1024 * 1024
 const mostOfAll = 8 * 1024 * 1024
 
 /** Files of the same folder and ending. */
-const filesBeside = ({ file }: Source, { port }: Repository): string[] => {
+export const filesBeside = (file: string, port: Port): string[] => {
   const folder = folderOf(file)
   const ending = file.slice(file.lastIndexOf('.'))
   const listing = port.list(folder)
@@ -48,7 +49,7 @@ const withOthers = async (
   // A run may lie there under two names.
   const known = [source.bytes]
   let others: EvalResults['others']
-  for (const file of filesBeside(source, repository)) {
+  for (const file of filesBeside(source.file, repository.port)) {
     const reading = repository.port.read(file, mostOfOne)
     if (!reading.ok || !spend(left, reading.bytes.length)) continue
     const { bytes } = reading

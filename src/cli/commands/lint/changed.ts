@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { windowsAround } from '../../../evidence/alert-rules/window-files.ts'
+import { filesBeside } from '../../../evidence/eval-results/beside.ts'
 import { ownershipFiles } from '../../../evidence/ownership/otherwise.ts'
 import { terraformAround } from '../../../evidence/terraform/beside.ts'
 import { claimsOf, loadText, partsNamed } from '../../../lint/load.ts'
@@ -16,30 +17,41 @@ const isSame = (one: Port, other: Port, path: string): boolean => {
   return !now.ok && !then.ok && now.refusal === then.refusal && now.refusal !== 'large'
 }
 
-/** The files that a version of a pilot names, from the root of its repository. */
-const namedIn = (bytes: Uint8Array, file: string): string[] => {
+type Named = { readonly files: readonly string[]; readonly run: string | undefined }
+
+/** The files that a version of a pilot names, from the root of its repository, and which of them is a run of its eval set. */
+const namedIn = (bytes: Uint8Array, file: string): Named => {
   const loaded = loadText(bytes)
-  if (!loaded.ok) return []
-  const { document } = loaded
+  if (!loaded.ok) return { files: [], run: undefined }
+  const { document, pilot } = loaded
   const references = claimsOf(document).flatMap(({ reference, isPath }) => (isPath ? [reference] : []))
   const folder = file.split('/').slice(0, -1).join('/')
-  return [...references, ...partsNamed(document.data)]
-    .map((reference) => reference.replace(/#.*$/s, ''))
-    .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
-    .map((path) => within('/', resolve('/', folder, path)))
+  const filesOf = (all: readonly string[]) =>
+    all
+      .map((reference) => reference.replace(/#.*$/s, ''))
+      .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
+      .map((path) => within('/', resolve('/', folder, path)))
+  const [run] = filesOf([pilot.data?.eval_set?.results ?? ''])
+  return { files: filesOf([...references, ...partsNamed(document.data)]), run }
 }
 
 /** Whether the pilot, a file that it names at either end, or one that is looked for beside it is not what it was at the ref. */
 export const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
   const [now, was] = [open(), then.read(file, largest)]
   if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
-  const named = new Set([file, ...namedIn(now, file), ...namedIn(was.bytes, file)])
+  const versions = [namedIn(now, file), namedIn(was.bytes, file)]
+  const named = new Set([file, ...versions.flatMap(({ files }) => files)])
+  const runs = versions.flatMap(({ run = [] }) => run)
   const names = new Set([
     'pilotlint.config.yaml',
     ...named,
     ...[...named].flatMap(ownershipFiles),
     // What a folder held and holds no more says less than it did.
-    ...[port, then].flatMap((end) => [...terraformAround([...named], end), ...windowsAround([...named], end)]),
+    ...[port, then].flatMap((end) => [
+      ...terraformAround([...named], end),
+      ...windowsAround([...named], end),
+      ...runs.flatMap((run) => filesBeside(run, end)),
+    ]),
   ])
   return [...names].some((name) => !isSame(port, then, name))
 }
