@@ -137,7 +137,25 @@ const rolloutBars = ({ rollout }: PilotThen): Bar[] => {
       ...(looked ? [{ key: JSON.stringify(['looks', stage]), path, name, from: stage, ...looked }] : []),
     ]
   })
-  return [...own('units_per_assignee', {}), ...own('intra_class_correlation', { first: 'worst' }), ...stages]
+  const unit = rollout?.assign_by
+  const split: Bar[] =
+    unit === undefined
+      ? []
+      : [
+          {
+            key: 'assign_by',
+            path: ['rollout', 'assign_by'],
+            name: '`assign_by`',
+            from: 'limited',
+            ...text(metricKey(unit)),
+          },
+        ]
+  return [
+    ...split.map((bar) => ({ ...bar, text: unit ?? '' })),
+    ...own('units_per_assignee', {}),
+    ...own('intra_class_correlation', { first: 'worst' }),
+    ...stages,
+  ]
 }
 
 const rollbackBars = ({ rollback }: PilotThen): Bar[] => {

@@ -13,6 +13,8 @@ type Days = {
   readonly from: IsoDate | undefined
   readonly to: IsoDate | undefined
   readonly frozen: readonly Period[]
+  /** The shares of its steps and of control, in percent. */
+  readonly shares: readonly (number | undefined)[]
   /** Whether it was planned to stop at a look before the last one. */
   readonly mayStop: boolean
 }
@@ -25,6 +27,7 @@ const daysOf = ({ rollout }: PilotThen, stage: ExposedStage): Days => {
     from: steps[0]?.from,
     to: stage === 'full' ? undefined : steps.at(-1)?.to,
     frozen: readable(rollout?.freeze),
+    shares: [...steps.map(({ treatment }) => treatment), planned?.control?.value],
     mayStop: planned?.looks !== undefined && planned.looks !== 1,
   }
 }
@@ -59,6 +62,35 @@ const cutBy = (was: Days, now: Days, made: IsoDate): (Period & { readonly part: 
 /** Whether the plan of now counts none of these days. */
 const isGone = ({ from, to, frozen }: Days, cut: Period): boolean =>
   (from !== undefined && cut.to < from) || (to !== undefined && cut.from > to) || frozen.some((one) => covers(one, cut))
+
+export type LoweredShare = {
+  readonly stage: ExposedStage
+  readonly was: number
+  readonly now: number
+  readonly set: PastPilot
+}
+
+/** The shares of a stage that were lowered when its last day was over, so that fewer observations look like all of them. */
+export const loweredShares = (run: Run, pilot: Pilot, today: IsoDate): LoweredShare[] =>
+  exposedStages.flatMap((stage) => {
+    const kept = daysOf(pilot, stage).shares
+    const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
+    const lowered = run.versions.flatMap((set, at): LoweredShare[] => {
+      const { to, shares } = daysOf(set.pilot, stage)
+      const made = all[at + 1]?.date
+      const isPast =
+        to !== undefined && made !== undefined && reaches(set.pilot.stage ?? 'pilot', stage) && isOver(to, made)
+      const next = all[at + 1]
+      if (!isPast || next === undefined || shares.length !== kept.length) return []
+      const then = daysOf(next.pilot, stage).shares
+      return shares.flatMap((was = 0, place) => {
+        const now = kept[place] ?? was
+        return (then[place] ?? was) < was && now < was ? [{ stage, was, now, set }] : []
+      })
+    })
+    // One is enough to say that the plan is another one.
+    return lowered.slice(0, 1)
+  })
 
 export type CutDays = Period & {
   readonly stage: ExposedStage

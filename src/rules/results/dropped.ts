@@ -60,7 +60,7 @@ rollout:
       yield {
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} in ${quote(file)}, committed on ${last.date}, are ${own?.file === file ? 'gone' : 'no longer named'}`,
-        help: `name ${file} again, or set the pilot back to stage pilot and start anew`,
+        help: `name ${file} again, or start anew: stage pilot, with a \`started\` after the stages that it starts again`,
         working: [`${last.date} ${shortly(last.commit)} ${file}`],
       }
     }

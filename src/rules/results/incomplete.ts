@@ -85,6 +85,21 @@ function* absentEnds(one: Judged, pilot: Pilot): Generator<Finding> {
   }
 }
 
+/** A metric that counts other days in one arm compares two times, not two arms. */
+function* unlikeEnds(one: Judged, pilot: Pilot): Generator<Finding> {
+  for (const { name } of asked(pilot, true))
+    for (const phase of one.value.phases) {
+      const [treatment, control] = armNames.map((arm) => observedIn(phase[arm], metricOf(pilot, name)))
+      if (treatment === undefined || control === undefined || treatment.to === control.to) continue
+      yield {
+        ...placeIn(one, control.at, `counted until ${control.to}`),
+        message: `${name} counts until ${treatment.to} in treatment and until ${control.to} in control`,
+        help: `count both arms until ${treatment.to < control.to ? treatment.to : control.to}`,
+      }
+      return
+    }
+}
+
 /** Levels that hold less than this of the arm leave out somebody. */
 const whole = 0.98
 
@@ -115,7 +130,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results hold every metric, arm, day and segment that the plan promised',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
@@ -137,6 +152,7 @@ rollout:
       yield* absentMetrics(one, pilot)
       yield* absentDays(one, context)
       yield* absentEnds(one, pilot)
+      yield* unlikeEnds(one, pilot)
       yield* absentLevels(one, pilot)
     }
   },

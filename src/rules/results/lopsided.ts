@@ -76,7 +76,10 @@ function* responses(one: Judged, phase: Phase, pilot: Pilot, level: number): Gen
   const name = pilot.success?.metric
   const base = name === undefined ? undefined : metricOf(pilot, name)
   for (const { item } of present(pilot.success?.guardrail_metrics)) {
-    if (item.metric === undefined || item.response_rate === undefined || base === undefined) continue
+    const { share_of_units, response_rate, max_drop, max_rise } = item
+    // Of a part of the units the treatment may make more or fewer.
+    const isOfAll = share_of_units === undefined && (max_drop ?? max_rise) !== undefined
+    if (item.metric === undefined || (response_rate === undefined && !isOfAll) || base === undefined) continue
     const metric = metricOf(pilot, item.metric)
     const units = pairOf((arm) => observedIn(phase[arm], base)?.total)
     const answers = pairOf((arm) => observedIn(phase[arm], metric)?.total)
@@ -85,8 +88,11 @@ function* responses(one: Judged, phase: Phase, pilot: Pilot, level: number): Gen
     if (Math.max(...shares) > 1 || pOf(answers, units) >= level || factor(shares) <= 1.1) continue
     yield {
       ...placeIn(one, observedIn(phase.treatment, metric)?.at ?? [], `answers of ${percent(shares[0])}`),
-      message: `${percent(shares[0])} answered ${item.metric} in treatment, ${percent(shares[1])} in control`,
-      help: 'ask both arms in the same way: who answers decides the mean',
+      message: `${percent(shares[0])} ${response_rate === undefined ? 'count for' : 'answered'} ${item.metric} in treatment, ${percent(shares[1])} in control`,
+      help:
+        response_rate === undefined
+          ? 'count the units of both arms in the same way, or say in share_of_units of which part it is'
+          : 'ask both arms in the same way: who answers decides the mean',
       ...(factor(shares) <= 1.5 && { severity: 'warning' as const }),
     }
   }
@@ -100,7 +106,7 @@ export const lopsided: Rule = {
   why: 'If the customers whom the system annoyed leave before they are counted, those who stay look content.',
   details: `\`observed\`, the number of distinct assigned units with an outcome, is required for the primary metric in both arms. An error if the share of the assigned that was observed differs with p < 0.001 and by more than 2% (relative).
 
-Outcomes for each observed unit, and answers by a metric with a \`response_rate\`, are an error if the arms differ with p < 0.001 and by a factor of more than 1.5, and a warning from 1.1 on. The p of outcomes needs \`cluster_sd\`; without it only the factor counts.`,
+Outcomes for each observed unit, answers by a metric with a \`response_rate\`, and observations of a metric with a margin that counts all units, are an error if the arms differ with p < 0.001 and by a factor of more than 1.5, and a warning from 1.1 on. The p of outcomes needs \`cluster_sd\`; without it only the factor counts.`,
   principles: ['progressive-stage'],
   fields: fields`success.{metric,guardrail_metrics} rollout.{limited,progressive,full}.results`,
   references: [

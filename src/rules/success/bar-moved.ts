@@ -2,7 +2,7 @@ import type { Bar } from '../../evidence/history/bar.ts'
 import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import { type CutDays, cutDays } from '../lib/cut-days.ts'
+import { type CutDays, cutDays, type LoweredShare, loweredShares } from '../lib/cut-days.ts'
 import { movesOf, placeOf } from '../lib/moves.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -63,24 +63,33 @@ const shortened = ({ stage, part, from, to, days, set }: CutDays): Finding => {
   }
 }
 
+/** A share that says of a stage that is over how many should have met it. */
+const lowered = ({ stage, was, now, set }: LoweredShare): Finding => ({
+  path: ['rollout', stage],
+  message: `${stage} was planned with ${was}% and was over when that became ${now}%`,
+  help: `set it back to ${was}%, or add an exception for success/bar-moved with the reason`,
+  brief: `${stage} ${was}% → ${now}%`,
+  working: [`${inWords(set)}: ${was}%`],
+})
+
 export const barMoved: Rule = {
   id: 'success/bar-moved',
   severity: 'error',
   from: 'pilot',
   summary: 'Targets, limits and exits are the same as before their stage began and before there were results',
   why: 'A target that is lowered after the results proves nothing, and one that rises with every result keeps the pilot from ever finishing.',
-  details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback. What files show in place of them is read at each version at which they changed: the value behind \`cost.include\`, the number and window of each quality or latency alert and of every alert on a metric that has a bar, the distinct and the real cases of the eval set. Cost alerts follow prices and are no bar.
+  details: `Compares with the committed versions of \`pilot.yaml\`, also under its earlier names. The bar is the metric with its definition (\`good\`, \`total\`, \`window\`, \`scale\`, shares, deviation and correlation), its target and baseline; limits and margins of the guardrail metrics; exits and looks; \`assign_by\` and \`units_per_assignee\`, segments, the limit of the eval set, \`cost.value\`, and the triggers, time and \`max_affected\` of the rollback. What files show in place of them is read at each version at which they changed: the value behind \`cost.include\`, the number and window of each quality or latency alert and of every alert on a metric that has a bar, the distinct and the real cases of the eval set. Cost alerts follow prices and are no bar.
 
-It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
+It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for \`assign_by\`, the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
 
-The days of a stage that has begun are part of it: a later \`start\`, a shorter \`duration\`, fewer \`steps\` or a \`freeze\` that is committed more than a day after the days that it leaves out picks the days that suit. A stage that is put off, stopped or frozen while it happens moves no bar, and neither does one that ends at one of several planned \`looks\`.
+The days of a stage that has begun are part of it: a later \`start\`, a shorter \`duration\`, fewer \`steps\` or a \`freeze\` that is committed more than a day after the days that it leaves out picks the days that suit, and a share that is lowered then makes fewer observations look like all of them. A stage that is put off, stopped or frozen while it happens moves no bar, and neither does one that ends at one of several planned \`looks\`.
 
 Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, more cases, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation whose absence meant the worst case after the first version of the stage. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
 
 A justified change needs an exception. In a shallow clone, what moved within its commits is an error, and \`evidence/history-unread\` tells that there may be more. More than 500 versions, 32 MiB of versions or 3 MiB of compared content is an error, because padding could hide a change.`,
   needs: ['history'],
   principles: ['no-purgatory', 'held-bar'],
-  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks,start,duration} rollout.{freeze,full.start} rollback.{when,time,max_affected} monitoring.alerts data.{segments,eval_set} cost.value`,
+  fields: fields`started success.{agreed,metric,good,total,window,target,baseline} success.guardrail_metrics rollout.{assign_by,units_per_assignee,intra_class_correlation} rollout.{shadow,limited,progressive}.{exit,looks,start,duration} rollout.{freeze,full.start} rollback.{when,time,max_affected} monitoring.alerts data.{segments,eval_set} cost.value`,
   references: [
     'EU AI Act Art. 9(8), "prior defined metrics"',
     'N. L. Kerr, HARKing: Hypothesizing After the Results are Known, 1998',
@@ -114,5 +123,6 @@ success:
       yield { path: placeOf(moved), ...words, brief: briefly(moved), working: working(past, moved) }
     }
     for (const cut of cutDays(past.run, pilot, now)) yield shortened(cut)
+    for (const one of loweredShares(past.run, pilot, now)) yield lowered(one)
   },
 }

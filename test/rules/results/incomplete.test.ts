@@ -81,6 +81,11 @@ table(incomplete, [
     ),
     'csat counts no day after 2026-10-12, but treatment goes on until 2026-10-25, and its window is 0d',
   ),
+  row(
+    'a guardrail that counts a week more in treatment',
+    limited({ ...treatment, csat: { ...mean(4.2, 1, 300), to: '2026-10-24' } }),
+    'csat counts until 2026-10-24 in treatment and until 2026-10-25 in control',
+  ),
   row('no dates planned', limited(treatment, control, { from: '2026-10-12' }), undefined, 'control: 5%'),
   row(
     'levels that leave out an eighth',

@@ -78,6 +78,45 @@ rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, fu
       '139 days of full, 2026-06-15 to 2026-10-31, had passed when `start` left them out',
     ],
   },
+  row(
+    'a share that is lowered when the stage is over',
+    '2026-10-05',
+    file('progressive', plan.replace('10%', '3%')).replace('  limited:', `  limited:${guilty}`),
+    {
+      says: ['limited was planned with 10% and was over when that became 3%'],
+    },
+  ),
+  row(
+    'closest: a share that is lowered while the stage runs',
+    '2026-09-10',
+    file('limited', plan.replace('10%', '3%')),
+  ),
+  row('closest: a share that is raised', '2026-10-05', file('progressive', plan.replace('10%', '12%'))),
+  row(
+    'another unit of the split, since the stage began',
+    '2026-09-10',
+    file('limited', plan, `  assign_by: chat${guilty}\n`),
+    {
+      past: [
+        { date: '2026-09-10', yaml: file('limited', plan, '  assign_by: chat\n') },
+        { date: '2026-08-24', yaml: file('limited', plan, '  assign_by: customer\n') },
+        { date: '2026-08-02', yaml: file('shadow', plan, '  assign_by: customer\n') },
+      ],
+      says: ['`assign_by` was "customer" before limited began and is now "chat": not comparable with what was agreed'],
+    },
+  ),
+  row(
+    'closest: the same unit in other words, and another one before the stage',
+    '2026-09-10',
+    file('limited', plan, '  assign_by: Customer\n'),
+    {
+      past: [
+        { date: '2026-08-24', yaml: file('limited', plan, '  assign_by: customer\n') },
+        { date: '2026-08-10', yaml: file('shadow', plan, '  assign_by: customer\n') },
+        { date: '2026-08-02', yaml: file('shadow', plan, '  assign_by: chat\n') },
+      ],
+    },
+  ),
   row('closest: put off on the day on which it begins', '2026-08-31', file('limited', later('start: 2026-08-31'))),
   row('closest: stopped on its last day', '2026-09-07', file('limited', shorter('duration: 14d'))),
   row('closest: a freeze on its last day', '2026-09-13', file('limited', plan, frozen('2026-09-07..2026-09-13'))),
