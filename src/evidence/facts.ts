@@ -13,7 +13,7 @@ import type { Held } from './exceptions/held.ts'
 import type { FlagFile } from './feature-flag/flag.ts'
 import type { Pause } from './feature-flag/paused.ts'
 import type { Adoption, Settled } from './history/committed.ts'
-import type { PromptThen } from './history/history.ts'
+import type { PromptBeside, PromptThen } from './history/history.ts'
 import type { Past } from './history/past.ts'
 import type { OnCall } from './on-call/terraform.ts'
 import type { OutputSchema } from './output-schema/json-schema.ts'
@@ -76,6 +76,8 @@ export type Facts = {
   readonly drillRecord: Fact<readonly Drill[]> | undefined
   /** The prompt when the latest results were committed; asked for where a rule needs the history. */
   readonly promptThen: PromptThen | undefined
+  /** The prompt when the last run on the eval set was committed; asked for in the same way. */
+  readonly promptAtRun: PromptBeside | undefined
 }
 
 /** What follows from several kinds of evidence, or belongs to none. */
@@ -84,6 +86,7 @@ export type Derived =
   | 'references'
   | 'broken'
   | 'promptThen'
+  | 'promptAtRun'
   | 'atHand'
   | 'fetching'
   | 'outdated'

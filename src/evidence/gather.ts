@@ -6,7 +6,7 @@ import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
 import { fetchingIn } from './history/fetching.ts'
-import { promptFile, promptThen, resultsNamed, settled } from './history/history.ts'
+import { promptBeside, promptFile, promptThen, resultsNamed, settled } from './history/history.ts'
 import { type Committed, type Past, pastOf } from './history/past.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, isUrl, resolveReference } from './reading/follow.ts'
@@ -186,6 +186,7 @@ export const gather = async (
       atHand: undefined,
       fetching: [],
       promptThen: undefined,
+      promptAtRun: undefined,
       broken: [],
       references: claims.map(unlooked),
     }
@@ -234,6 +235,7 @@ export const gather = async (
     atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
     fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
     promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
+    promptAtRun: asksPrompt ? await promptBeside(ground, facts.evalResults) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }

@@ -44,6 +44,7 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     references,
     broken,
     promptThen,
+    promptAtRun,
     atHand,
     fetching,
     contracts,

@@ -22,6 +22,7 @@ test('every fact is described once', async () => {
     references,
     broken,
     promptThen,
+    promptAtRun,
     atHand,
     fetching,
     outdated,

@@ -153,9 +153,12 @@ test('no rule looks at the history without saying that it needs it', async () =>
     get promptThen(): never {
       throw new Error('nobody asked for it')
     },
+    get promptAtRun(): never {
+      throw new Error('nobody asked for it')
+    },
   }
   const silent = rules.filter(({ needs }) => needs === undefined)
-  expect(rules.length - silent.length).toBe(12)
+  expect(rules.length - silent.length).toBe(13)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
     judge(some, {
       ...reading,

@@ -115,17 +115,19 @@ export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<
     : { state: 'unverified', file, why: value.cut }
 }
 
-/** The prompt beside the latest results, when these were committed. */
-export type PromptThen = {
-  readonly stage: ExposedStage
+/** The prompt beside a file that says how the system did, when that was committed. */
+export type PromptBeside = {
   /** The prompt, relative to the root of the repository. */
   readonly file: string
-  /** The last commit that changed the results. */
+  /** The last commit that changed what was committed. */
   readonly commit: string
   readonly date: IsoDate
   /** Whether it reads as the prompt that is there now. */
   readonly isSame: boolean
 }
+
+/** The prompt beside the latest results. */
+export type PromptThen = PromptBeside & { readonly stage: ExposedStage }
 
 /** The prompt that a pilot names, relative to the root of the repository. */
 export const promptFile = ({ model }: Pick<PilotThen, 'model'>, from: string): string | undefined =>
@@ -135,15 +137,13 @@ export const promptFile = ({ model }: Pick<PilotThen, 'model'>, from: string): s
 const standsIn = (text: string, file: string, port: Port): boolean =>
   text.startsWith('version https://git-lfs') || port.look(`${file.slice(0, file.lastIndexOf('/') + 1)}${text}`).ok
 
-/** Undefined where nobody can tell, and where the results are not committed as they are. */
-export const promptThen = async (
+/** Undefined where nobody can tell, and where the file is not committed as it is. */
+export const promptBeside = async (
   { pilot, repository: { port, file: from }, read }: Ground,
-  results: { readonly [stage in ExposedStage]?: Fact<unknown> },
-): Promise<PromptThen | undefined> => {
-  const stage = exposedStages.findLast((stage) => results[stage]?.state === 'found')
-  const fact = stage && results[stage]
+  fact: Fact<unknown> | undefined,
+): Promise<PromptBeside | undefined> => {
   const file = promptFile(pilot, from)
-  if (stage === undefined || fact === undefined || file === undefined) return undefined
+  if (fact?.state !== 'found' || file === undefined) return undefined
   const [now, resultsNow] = [read(file), read(fact.file)]
   if (!now.ok || !resultsNow.ok) return undefined
   const told = await port.changes([fact.file, file])
@@ -160,5 +160,14 @@ export const promptThen = async (
   if (bytes === undefined || beside === undefined || wordsOf(bytes) !== wordsOf(resultsNow.bytes)) return undefined
   const then = wordsOf(beside)
   if (standsIn(then, file, port)) return undefined
-  return { stage, file, commit: last.commit, date: last.date, isSame: then === wordsOf(now.bytes) }
+  return { file, commit: last.commit, date: last.date, isSame: then === wordsOf(now.bytes) }
+}
+
+export const promptThen = async (
+  ground: Ground,
+  results: { readonly [stage in ExposedStage]?: Fact<unknown> },
+): Promise<PromptThen | undefined> => {
+  const stage = exposedStages.findLast((stage) => results[stage]?.state === 'found')
+  const beside = stage && (await promptBeside(ground, results[stage]))
+  return stage && beside && { ...beside, stage }
 }

@@ -2,6 +2,7 @@ import { type EvalResults, type Failed, failedRuns } from '../../evidence/eval-r
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
+import { shortly } from '../../repo/port.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { fraction } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
@@ -137,11 +138,14 @@ export const evalFailed: Rule = {
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
   details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the limit lies within what chance brings.
 
+The file in \`model.prompt\` must not have changed, except for line breaks, since the run was committed. Nothing is compared if the run has uncommitted changes, or without history.
+
 Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared.
 
 The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
 
 \`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
+  needs: ['prompt'],
   principles: ['real-data'],
   fields: [
     'data.eval_set.results',
@@ -171,7 +175,7 @@ data:
 cost: {oversight: {reviewed: 100%}}`,
   },
 
-  *check({ pilot, facts: { evalResults }, faults, gate, today }) {
+  *check({ pilot, facts: { evalResults, promptAtRun }, faults, gate, today }) {
     const evalSet = pilot.data?.eval_set
     if (evalSet === undefined) return
     if (evalSet.results === undefined && unread(faults, path) === undefined)
@@ -196,6 +200,13 @@ cost: {oversight: {reviewed: 100%}}`,
         ...(at && { related: [{ path: at, label }] }),
       }))
     }
+    if (evalResults?.state === 'found' && promptAtRun?.isSame === false)
+      yield {
+        path,
+        message: `last run in ${quote(evalResults.file)} was committed on ${promptAtRun.date}, before prompt ${quote(promptAtRun.file)} changed`,
+        help: `run the eval set again with the current prompt; git diff ${shortly(promptAtRun.commit)} shows the changes`,
+        related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
+      }
     const loose = tooLoose(pilot, gate)
     if (loose) yield loose
     const unknown = unread(faults, ['success']) === undefined ? noMetric(pilot) : undefined

@@ -208,3 +208,32 @@ table(evalFailed, [
     says: ['`data.eval_set.metric` is "handoff_rate", expected a guardrail metric with an upper limit as a share'],
   },
 ])
+
+const prompted = (mark = '') => pilot(mark).replace('gpt-4o-2024-08-06}', 'gpt-4o-2024-08-06, prompt: p.md}')
+
+/** The run and the prompt as they were committed. */
+const beside = (prompt: string) => [{ date: '2026-10-26', yaml: '', files: { ...run({}), 'p.md': prompt } }]
+
+table(evalFailed, [
+  {
+    name: 'a prompt that changed after the run was committed',
+    yaml: prompted(guilty),
+    files: { ...run({}), 'p.md': 'Answer everything.\n' },
+    past: beside('Answer from the\norder system.\n'),
+    says: ['last run in "run.json" was committed on 2026-10-26, before prompt "p.md" changed'],
+    helps: ['run the eval set again with the current prompt; git diff 111111111 shows the changes'],
+    severity: 'error',
+  },
+  {
+    name: 'closest: a prompt whose lines were broken anew',
+    yaml: prompted(),
+    files: { ...run({}), 'p.md': 'Answer from the order system.\r\n' },
+    past: beside('Answer from the\norder system.\n'),
+  },
+  {
+    name: 'closest: a run that is not committed yet, and is of the prompt that is not either',
+    yaml: prompted(),
+    files: { ...run({ ran: '2026-10-27' }), 'p.md': 'Answer everything.\n' },
+    past: beside('Answer from the order system.\n'),
+  },
+])
