@@ -36,13 +36,30 @@ const phase = (from: string, to: string, days: number, share: number, control: n
 
 const head = (stage: string) => ({ stage, model: 'small-2-20260801', looks: 1, by: 'northpost/insights' })
 
+/** The arms of a phase in two levels of each group, in which everything is as in the whole. */
+const levels = (days: number, share: number, control: number) => {
+  const level = (part: number) => ({
+    treatment: arm(part * share, days, treated),
+    control: arm(part * control, days, before),
+  })
+  return {
+    country: { de: level(0.7), at: level(0.3) },
+    language: { de: level(0.9), other: level(0.1) },
+    carrier: { own: level(0.6), partner: level(0.4) },
+  }
+}
+
 export const results = {
   limited: { ...head('limited'), ...phase('2026-11-02', '2026-11-22', 21, 0.05, 0.05) },
   progressive: {
     ...head('progressive'),
     phases: [phase('2027-01-11', '2027-01-17', 7, 0.2, 0.2), phase('2027-01-18', '2027-02-14', 28, 0.5, 0.2)],
   },
-  full: { ...head('full'), ...phase('2027-03-01', '2027-05-31', 92, 0.95, 0.05) },
+  full: {
+    ...head('full'),
+    ...phase('2027-03-01', '2027-05-31', 92, 0.95, 0.05),
+    segments: levels(92, 0.95, 0.05),
+  },
 }
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -128,7 +128,7 @@ export const incomplete: Rule = {
   severity: 'error',
   from: 'progressive',
   waivable: false,
-  summary: 'Results hold every metric, arm, day and segment that the plan promised',
+  summary: 'Results hold every metric, arm and day that the plan promised, and every level of a segment',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
   details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],

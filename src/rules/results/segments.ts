@@ -3,15 +3,17 @@ import { chanceOfLoss, differencesOf } from '../../exits/comparisons.ts'
 import { limitOf } from '../../exits/levels.ts'
 import { seen, signed } from '../../exits/printed.ts'
 import { armNames, type Metric, metricOf, observedIn, sampleOf } from '../../exits/samples.ts'
-import { present } from '../../model/lists.ts'
+import { metricKey, present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import { crossing } from '../../stats/numeric.ts'
 import { printQuantity } from '../../values/index.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
+import { isNothing } from '../lib/absent.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** One guardrail metric in one level of a segment. */
 type Tested = {
@@ -94,13 +96,31 @@ const testsOf = (one: Judged, pilot: Pilot): Tested[] => {
   })
 }
 
+/** Groups that the file names and whose results nobody reports, from when most of the traffic was seen. */
+function* unreported({ pilot, gate }: Context, results: readonly Judged[]): Generator<Finding> {
+  const seen = results.filter(({ stage }) => stage === 'progressive' || stage === 'full')
+  if (gate !== 'full' || seen.length === 0) return
+  const phases = seen.flatMap(({ value }) => value.phases)
+  const reported = new Set(phases.flatMap(({ segments: held }) => [...held.keys()].map(metricKey)))
+  const groups = readable(pilot.data?.segments?.groups).filter(
+    (one) => !isNothing(one) && !reported.has(metricKey(one)),
+  )
+  if (groups.length === 0) return
+  yield {
+    path: ['data', 'segments'],
+    message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${enumerate(seen.map(({ stage }) => stage))} do not report ${groups.length === 1 ? 'it' : 'them'}`,
+    help: 'add its levels to "segments" of each phase, or name the groups that are read apart',
+    severity: 'warning',
+  }
+}
+
 export const segments: Rule = {
   id: 'results/segments',
   severity: { progressive: 'warning', full: 'error' },
   from: 'progressive',
   summary: 'No segment is harmed while the average holds',
   why: 'An average hides the customers of one language. They are the first to be harmed and the last to be seen.',
-  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning.`,
+  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning. At \`full\`, so is a group in \`data.segments\` that the results of \`progressive\` and \`full\` do not report.`,
   principles: ['full-stage', 'real-data'],
   fields: fields`data.segments success.guardrail_metrics rollout.{limited,progressive,full}.results`,
   references: [
@@ -124,7 +144,9 @@ rollout:
 
   *check(context) {
     const { pilot } = context
-    for (const one of judged(context)) {
+    const results = judged(context)
+    yield* unreported(context, results)
+    for (const one of results) {
       const tests = testsOf(one, pilot).sort((a, b) => a.p - b.p)
       let holds = true
       for (const [rank, { p, at, says, working }] of tests.entries()) {

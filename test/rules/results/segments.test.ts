@@ -13,6 +13,14 @@ const row = (name: string, language: object, says?: string, stage: 'limited' | '
   ...(says !== undefined && { says: [says] }),
 })
 
+/** Results of progressive, by the groups that the file names. */
+const grouped = (name: string, stage: 'full' | 'progressive', named: string, segments: object): Row => ({
+  name,
+  for: stage,
+  files: { 'r.json': resultsFile('progressive', {}, {}, { segments }) },
+  yaml: `data:\n  segments: ${named}\nrollout: {progressive: {results: r.json}}\n`,
+})
+
 const fine = { treatment: { csat: mean(4, 1, 900) }, control: { csat: mean(4, 1, 900) } }
 
 table(segments, [
@@ -58,4 +66,24 @@ table(segments, [
     undefined,
     'full',
   ),
+  {
+    ...grouped('a group that no results report', 'full', '[language]  # expect: results/segments', {}),
+    says: ['`data.segments` names "language", but results of progressive do not report it'],
+    severity: 'warning',
+  },
+  {
+    ...grouped('two of three', 'full', '[tier one, language, site]  # expect: results/segments', {
+      Language: { de: fine },
+    }),
+    says: ['`data.segments` names "tier one" and "site", but results of progressive do not report them'],
+  },
+  grouped('closest honest file: each group is reported', 'full', '[language]', { Language: { de: fine } }),
+  grouped('before full nobody asks', 'progressive', '[language]', {}),
+  {
+    name: 'a reason why there is one group only',
+    for: 'full',
+    files: { 'r.json': resultsFile('progressive', {}) },
+    yaml: 'data: {segments: {not_applicable: one country and one language}}\nrollout: {progressive: {results: r.json}}\n',
+  },
+  { name: 'without results nothing is read apart', for: 'full', yaml: 'data: {segments: [language]}\n' },
 ])
