@@ -135,6 +135,16 @@ const unread = [
   'context_window',
   'web_searches_kcount',
   'storage_searches_kcount',
+  'deprecated',
+  'input_audio_mtok',
+  'output_audio_mtok',
+  'cache_audio_read_mtok',
+  'input_image_mtok',
+  'output_image_mtok',
+  'cache_image_read_mtok',
+  'input_document_kpages',
+  'input_annotated_document_kpages',
+  'input_audio_hours',
 ]
 
 const isWritten = ({ type }) => ['Literal', 'TemplateLiteral', 'ArrayExpression'].includes(type)

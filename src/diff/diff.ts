@@ -5,10 +5,10 @@ import { planOf, type Shown } from '../lint/resolve.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
 import type { PlaceDirection } from '../model/generate.ts'
 import directions from '../model/generated/directions.json' with { type: 'json' }
-import type { Stage } from '../model/stage.ts'
+import { type ExposedStage, exposedStages, type Stage } from '../model/stage.ts'
 import { flaws, type Waiver } from '../model/waiver.ts'
 import { placeOf } from '../rules/lib/moves.ts'
-import { moreIsBetter } from '../values/index.ts'
+import { moreIsBetter, share } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path, pointer } from '../yaml/path.ts'
@@ -137,12 +137,21 @@ const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: Difference): bool
 }
 
 /** Replaces a missing value with the default of the field. */
-const withDefault = (difference: Difference, absent: unknown): Difference => ({
-  ...difference,
-  kind: 'changed',
-  was: difference.was ?? absent,
-  is: difference.is ?? absent,
-})
+const withDefault = (difference: Difference, absent: string | number | boolean): Difference => {
+  const read = share.parse(String(absent))
+  const value = read.ok ? read.value : absent
+  return { ...difference, kind: 'changed', was: difference.was ?? value, is: difference.is ?? value }
+}
+
+/** A difference for each stage, where a value by stages came or went as a whole. */
+const inStages = (whole: Difference): Difference[] => {
+  const held = (value: unknown) => exposedStages.filter((stage) => isMap(value) && Object.hasOwn(value, stage))
+  const at = (value: unknown, stage: ExposedStage) => (isMap(value) && held(value).length > 0 ? value[stage] : value)
+  const parts = [...new Set([...held(whole.was), ...held(whole.is)])]
+  return parts.length === 0
+    ? [whole]
+    : parts.map((stage) => ({ ...whole, was: at(whole.was, stage), is: at(whole.is, stage) }))
+}
 
 const ungraded = { grade: 'neutral', reason: undefined, rule: undefined } as const
 
@@ -150,9 +159,13 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
   if (difference.unreadBefore) return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const direction = directionOf(difference.at)
   if (direction === undefined || !isMeant(direction, difference)) return ungraded
-  const judged = direction.absent === undefined ? difference : withDefault(difference, direction.absent)
+  // A stage of which nothing is said keeps what is said of the one before it.
+  const isOfStage = exposedStages.some((stage) => difference.name.endsWith(`.${stage}`))
+  const { absent } = direction
+  const judged = absent === undefined || isOfStage ? difference : withDefault(difference, absent)
   for (const way of direction.weaker) {
-    const grade = gradeBy(way, judged, more)
+    const grades = inStages(judged).map((one) => gradeBy(way, one, more))
+    const grade = grades.find((one) => one === 'weaker') ?? grades.find((one) => one !== undefined)
     if (grade !== undefined) return { grade, reason: reasonFor(way, grade), rule: direction.rule }
   }
   return { grade: 'neutral', reason: undefined, rule: direction.rule }

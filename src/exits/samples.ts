@@ -7,10 +7,12 @@ import type {
   StageResults,
 } from '../evidence/results/stage-results.ts'
 import { inUnitOf } from '../finance/lift.ts'
+import { observedPart } from '../finance/plans/questions.ts'
 import { isUnit, metricKey, unitOf } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import type { ExposedStage } from '../model/stage.ts'
 import { designEffect } from '../stats/power.ts'
-import { fraction, isShare, type Quantity, type Share } from '../values/index.ts'
+import { isShare, type Quantity } from '../values/index.ts'
 import { quantityOf } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 
@@ -29,11 +31,9 @@ export type Metric = {
   readonly unit: Quantity | undefined
   /** Of the units of one assignee; 1, the worst case, if the file does not say. */
   readonly correlation: number
-  /** The part of all units that is observed, from 0 to 1, as far as the file says. */
-  readonly observed: number
+  /** The part of all units that is observed in a stage, from 0 to 1, as far as the file says. */
+  readonly observed: (stage: ExposedStage) => number
 }
-
-const part = (share: Share | undefined): number => (share === undefined ? 1 : fraction(share))
 
 const known = new WeakMap<Pilot, Map<string, Metric>>()
 
@@ -64,7 +64,7 @@ const findMetric = ({ success, rollout }: Pilot, name: string): Metric => {
     baseline,
     unit: level && { ...level, value: 1 },
     correlation: described?.intra_class_correlation ?? rollout?.intra_class_correlation ?? 1,
-    observed: part(described?.share_of_units) * part(described?.sampled) * part(described?.response_rate),
+    observed: (stage) => observedPart(described ?? {}, stage),
   }
 }
 

@@ -2,7 +2,7 @@ import { metricKey, present, reachesPerson } from '../model/lists.ts'
 import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan, Priced } from '../model/plan.ts'
-import { type ExposedStage, exposedStages } from '../model/stage.ts'
+import { type ExposedStage, heldIn } from '../model/stage.ts'
 import { isTimeUnit } from '../values/unit.ts'
 import { amountOf, type Decimal, decimal, hoursPerMonth, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf, exchange, exchanged } from './currencies.ts'
@@ -121,9 +121,7 @@ export type Inputs = {
 const reviewedOf =
   ({ oversight }: Cost) =>
   (stage: ExposedStage): Decimal | undefined => {
-    const upTo = exposedStages.slice(0, exposedStages.indexOf(stage) + 1)
-    // A stage without a share keeps that of the previous stage.
-    const share = upTo.map((one) => oversight?.reviewed?.[one]).findLast((one) => one !== undefined)
+    const share = heldIn(oversight?.reviewed, stage)
     return share && shareOf(share)
   }
 

@@ -17,4 +17,14 @@ export const reaches = (stage: Stage, from: Stage): boolean => stages.indexOf(st
 
 export const later = (one: Stage, other: Stage): Stage => (reaches(one, other) ? one : other)
 
+/** What holds in a stage: what is said of it, or else of the last stage before it. */
+export const heldIn = <T>(
+  said: { readonly [stage in ExposedStage]?: T } | undefined,
+  stage: ExposedStage,
+): T | undefined =>
+  exposedStages
+    .slice(0, exposedStages.indexOf(stage) + 1)
+    .map((one) => said?.[one])
+    .findLast((one) => one !== undefined)
+
 export const after = (stage: Stage): Stage | undefined => stages[stages.indexOf(stage) + 1]

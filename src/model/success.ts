@@ -1,5 +1,18 @@
 import { date, duration, measure, period, ranges, scale, share, target, threshold } from '../values/index.ts'
-import { decimal, list, map, path, phrase, shorthand, text, weaker, weakerItems, whole, wordOf } from './field.ts'
+import {
+  byStage,
+  decimal,
+  list,
+  map,
+  path,
+  phrase,
+  shorthand,
+  text,
+  weaker,
+  weakerItems,
+  whole,
+  wordOf,
+} from './field.ts'
 
 /** Changes to the baseline of a guardrail metric are not graded. */
 const baseline = (mark: typeof weaker = (_ways, _rule, field) => field) =>
@@ -45,7 +58,12 @@ const observed = {
   sampled: weaker(
     'more',
     'success/bar-moved',
-    phrase(share, 'The part of its units that is looked at; all of them if absent.', '10%'),
+    byStage(
+      phrase(share, 'The part of its units that is looked at.', '10%'),
+      'The part of its units that is looked at, one value or one per stage; all of them if absent.',
+      '10%',
+      { limited: '100%', progressive: '8%' },
+    ),
     { absent: '100%' },
   ),
   response_rate: weaker(

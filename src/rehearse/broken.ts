@@ -56,7 +56,7 @@ const breakOn = ({ stage, stream, trigger, time }: Broken, day: number, chance: 
   if (over < 1) {
     // Nothing is drawn for a part of a day: it fires once the broken part of the window carries its rate.
     const usual = stage.treatment[stage.days - 1] ?? 0
-    if (usual * over * stream.observed < needs) return { harmed: harmed(stage.days - day), seen: false }
+    if (usual * over * stream.observed(stage.stage) < needs) return { harmed: harmed(stage.days - day), seen: false }
     const crossed = (over * (level - stream.healthy)) / (broken - stream.healthy)
     return { harmed: harmed(crossed + stream.window + time), seen: true }
   }

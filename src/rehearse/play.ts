@@ -36,10 +36,11 @@ export const playDays = (
 ): number | undefined => {
   const { treatment, effects, days } = stage
   const effect = effects[at] ?? 1
+  const observed = stream.observed(stage.stage)
   const last = days - stream.window
   let [units, counted, sum] = [0, 0, 0]
   for (let day = 1; day <= days; day += 1) {
-    units += chance.random.poisson((treatment[day - 1] ?? 0) * (weather?.[day - 1] ?? 1) * stream.observed)
+    units += chance.random.poisson((treatment[day - 1] ?? 0) * (weather?.[day - 1] ?? 1) * observed)
     const fresh = Math.floor(units / effect) - counted
     counted += fresh
     sum += draw(stream, chance, fresh, level(at, day - 1))
@@ -131,7 +132,7 @@ export const play = (
         sum: (days.sums[found.to] ?? 0) - (days.sums[found.from] ?? 0),
       }
     const units = weather ? total(stage[side], found.from, found.to, weather) : found[side]
-    const trials = Math.floor(random.poisson(units * stream.observed) / (stage.effects[at] ?? 1))
+    const trials = Math.floor(random.poisson(units * stream.observed(stage.stage)) / (stage.effects[at] ?? 1))
     return { trials, sum: draw(stream, chance, trials, side === 'treatment' ? level(at) : stream.control) }
   }
   return {

@@ -9,6 +9,7 @@ import {
 } from '../finance/plans/questions.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import type { ExposedStage } from '../model/stage.ts'
 import { fraction, isShare, moreIsBetter, type Quantity } from '../values/index.ts'
 
 /** The observations of one metric. Levels are shares from 0 to 1, or in the unit of a mean. */
@@ -31,7 +32,7 @@ export type Stream = {
   readonly compared: boolean
   /** The parts of all units that count, and that are observed; from 0 to 1. */
   readonly share: number
-  readonly observed: number
+  readonly observed: (stage: ExposedStage) => number
   /** Whole days after which an observation is final. */
   readonly window: number
   /** The intra-class correlation, if the metric has its own. */

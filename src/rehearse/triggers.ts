@@ -46,7 +46,7 @@ const percentileStream = (key: string, metric: string, limit: Quantity): Stream 
     counts: false,
     compared: false,
     share: 1,
-    observed: 1,
+    observed: () => 1,
     window: 0,
     correlation: undefined,
     guardrail: undefined,

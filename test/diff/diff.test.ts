@@ -80,6 +80,12 @@ describe('a change of the complete file', () => {
       'weaker success.guardrail_metrics[csat].response_rate: changed 12% > 20%',
     ],
     ['share_of_units: 100%', 'share_of_units: 90%', 'stronger success.share_of_units: changed 100% > 90%'],
+    ['response_rate: 12%, ', '', 'weaker success.guardrail_metrics[csat].response_rate: removed 12% > '],
+    [
+      'response_rate: 12%',
+      'response_rate: 12%, sampled: {limited: 30%, progressive: 4%}',
+      'stronger success.guardrail_metrics[csat].sampled: added  > {limited: 30%, progressive: 4%}',
+    ],
     ['n: 118400', 'n: 400', 'weaker success.baseline.n: changed 118400 > 400'],
     [
       'max_drop: 0.10 points',

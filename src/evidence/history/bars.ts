@@ -1,11 +1,12 @@
 import { metricKey, present, readable } from '../../model/lists.ts'
-import { exposedStages } from '../../model/stage.ts'
+import { type ExposedStage, exposedStages, heldIn } from '../../model/stage.ts'
 import {
   condition,
   duration,
   moreIsBetter,
   period,
   printQuantity,
+  type Share,
   scale,
   threshold,
   timeLimit,
@@ -18,13 +19,27 @@ import type { Demand } from './demand.ts'
 type Success = NonNullable<PilotThen['success']>
 type Watched = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
 
+/** `30% in limited, 4% in progressive`; a share that holds in all stages stands alone. */
+const inStages = (shares: { readonly [stage in ExposedStage]?: Share | undefined }): string => {
+  const said = exposedStages.flatMap((stage) => {
+    const share = heldIn(shares, stage)
+    return share ? [{ stage, text: printQuantity(share) }] : []
+  })
+  const changes = said.filter(({ text: now }, at) => now !== said[at - 1]?.text)
+  const [first, ...others] = changes
+  return others.length === 0 && first?.stage === 'shadow'
+    ? first.text
+    : changes.map(({ stage, text: share }) => `${share} in ${stage}`).join(', ')
+}
+
 /** What defines a metric: what is counted, for how long, of how many. */
 const definition = (
   metric: Success | Watched,
   more: boolean | undefined,
 ): readonly (readonly [field: string, parts: Parts | undefined])[] => {
-  const share = (field: 'share_of_units' | 'sampled' | 'response_rate') =>
+  const share = (field: 'share_of_units' | 'response_rate') =>
     [field, where(metric[field], (value): Parts => ({ ...text(printQuantity(value)), first: 'worst' }))] as const
+  const sampled = where(metric.sampled, (value): Parts => ({ ...text(inStages(value)), first: 'worst' }))
   const { baseline } = metric
   return [
     ['good', where(metric.good, (value) => ({ ...text(value), first: 'late' }))],
@@ -32,7 +47,7 @@ const definition = (
     ['window', where(metric.window, (value) => ({ ...text(String(duration.print(value))), first: 'late' }))],
     ['scale', 'scale' in metric ? where(metric.scale, (value) => text(scale.print(value))) : undefined],
     share('share_of_units'),
-    share('sampled'),
+    ['sampled', sampled],
     share('response_rate'),
     [
       'intra_class_correlation',

@@ -1,5 +1,6 @@
 import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, heldIn } from '../../model/stage.ts'
 import { normalQuantile } from '../../stats/distributions.ts'
 import { trialsForLimit } from '../../stats/limits.ts'
 import { chanceToStop } from '../../stats/looks.ts'
@@ -103,8 +104,8 @@ export type Question = {
   /** Of a limit: the observations with which half of it is shown with power 0.8. */
   readonly needed?: number
   readonly window: number
-  /** The part of all units that is observed, from 0 to 1. */
-  readonly observed: number
+  /** The part of all units that is observed in a stage, from 0 to 1. */
+  readonly observed: (stage: ExposedStage) => number
   /** The intra-class correlation of the metric, if it has its own. */
   readonly correlation?: number | undefined
   ask(arms: Arms, test: Test): Shown
@@ -118,16 +119,20 @@ const answered = (arms: Arms, { bar }: Test, power: number | undefined, detectab
     power !== undefined && power >= bar.power && Math.min(arms.control, arms.treatment) >= bar.fewest_per_arm - 1e-9,
 })
 
-type Observed = { readonly [part in 'share_of_units' | 'sampled' | 'response_rate']?: Share | undefined } & {
+type Observed = { readonly [part in 'share_of_units' | 'response_rate']?: Share | undefined } & {
+  readonly sampled?: { readonly [stage in ExposedStage]?: Share | undefined } | undefined
   readonly intra_class_correlation?: number | undefined
 }
 
-/** The part of all units of which a metric is observed, from 0 to 1. */
-export const observedPart = ({ share_of_units, sampled, response_rate }: Observed): number =>
-  [share_of_units, sampled, response_rate].reduce((part, share) => part * (share ? fraction(share) : 1), 1)
+/** The part of all units of which a metric is observed in a stage, from 0 to 1. */
+export const observedPart = ({ share_of_units, sampled, response_rate }: Observed, stage: ExposedStage): number =>
+  [share_of_units, heldIn(sampled, stage), response_rate].reduce(
+    (part, share) => part * (share ? fraction(share) : 1),
+    1,
+  )
 
 const observedOf = (metric: Observed): Pick<Question, 'observed' | 'correlation'> => ({
-  observed: observedPart(metric),
+  observed: (stage) => observedPart(metric, stage),
   correlation: metric.intra_class_correlation,
 })
 

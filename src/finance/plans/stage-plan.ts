@@ -168,7 +168,7 @@ export const armsOf = (
   const steps = countedSteps(plan, question, shape)
   const effect = effectOf(plan.clusters, question)
   const arms = steps.map(({ treatment, days: counted }) => {
-    const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * counted * question.observed
+    const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * counted * question.observed(plan.stage)
     return { control: inArm(shape.control), treatment: inArm(treatment) }
   })
   const strata = arms.map(({ control, treatment }) => ({ control: control / effect, treatment: treatment / effect }))

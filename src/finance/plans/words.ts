@@ -76,9 +76,10 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
   const { clusters, unitsPerDay, test, looks } = plan
   const steps = countedSteps(plan, question, plan.shape)
   const lasts = [...plan.earlier, plan.shape].reduce((sum, step) => sum + step.days, 0)
+  const part = question.observed(plan.stage)
   const parts = (exposed: readonly string[]) =>
     [`${round(unitsPerDay, 6)}/day`, exposed.length === 1 ? exposed.join('') : `(${exposed.join(' + ')})`].join(' x ') +
-    (question.observed < 1 ? ` x ${percent(question.observed * 100)} observed` : '')
+    (part < 1 ? ` x ${percent(part * 100)} observed` : '')
   const treated = steps.map((step) => `${percent(step.treatment)} x ${inDays(step.days)}`)
   const frozen = lasts - Math.min(lasts, question.window) - effectiveDays
   const freeze = frozen > 0 ? ` - ${inDays(frozen)} of a freeze` : ''

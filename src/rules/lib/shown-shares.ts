@@ -1,6 +1,6 @@
 import { metricOf, observedIn } from '../../exits/samples.ts'
 import type { SharesShown } from '../../finance/blast-radius.ts'
-import { fraction } from '../../values/index.ts'
+import { observedPart } from '../../finance/plans/questions.ts'
 import { countedDays } from './counted-days.ts'
 import { type Grounds, judgedSoFar } from './results.ts'
 
@@ -15,14 +15,16 @@ export const sharesShown =
     const { metric: primaryName } = pilot.success ?? {}
     const [metric, primary] = [metricOf(pilot, name), metricOf(pilot, primaryName ?? '')]
     const { item } = metric.guardrail ?? {}
-    if (item === undefined || primaryName === undefined || primary.observed === 0) return undefined
-    const looked = [item.sampled, item.response_rate].reduce((part, one) => part * (one ? fraction(one) : 1), 1)
-    for (const { value } of judgedSoFar(context).toReversed()) {
+    if (item === undefined || primaryName === undefined) return undefined
+    for (const { stage, value } of judgedSoFar(context).toReversed()) {
+      const looked = observedPart({ sampled: item.sampled, response_rate: item.response_rate }, stage)
+      const seen = primary.observed(stage)
+      if (seen === 0) continue
       const counts = value.phases.flatMap((phase) => {
         const [own, all] = [observedIn(phase.treatment, metric), observedIn(phase.treatment, primary)]
         const days = all && countedDays(pilot, phase, all)
         if (!own || !all || !days) return []
-        const units = (all.total / primary.observed / days) * countedDays(pilot, phase, own)
+        const units = (all.total / seen / days) * countedDays(pilot, phase, own)
         return [{ units: units * looked, counted: own.total }]
       })
       const units = counts.reduce((sum, one) => sum + one.units, 0)

@@ -44,7 +44,7 @@ const healthyLevel = (pilot: Pilot, metric: string, limit: Threshold | undefined
   }
 }
 
-const knownMetrics = (pilot: Pilot): ReadonlyMap<string, Known> => {
+const knownMetrics = (pilot: Pilot, stage: ExposedStage): ReadonlyMap<string, Known> => {
   const { success } = pilot
   const found = new Map<string, Known>()
   for (const described of success === undefined ? [] : [success, ...readable(success.guardrail_metrics)]) {
@@ -57,7 +57,7 @@ const knownMetrics = (pilot: Pilot): ReadonlyMap<string, Known> => {
       usual,
       within: (baseline?.value === undefined ? quantityOf(limit) : undefined) ?? usual,
       sd: ('sd' in described ? described.sd : undefined) ?? baseline?.sd,
-      observed: observedPart(described),
+      observed: observedPart(described, stage),
     })
   }
   return found
@@ -226,7 +226,7 @@ monitoring:
     if (stage === 'pilot') return
     const success = ['baseline', 'metric', 'guardrail_metrics'].map((key) => ['success', key])
     if (!isReadable(context, [['cost', 'volume', 'full'], ['rollout', stage], ...success])) return
-    const known = knownMetrics(pilot)
+    const known = knownMetrics(pilot, stage)
     for (const alert of present(pilot.monitoring?.alerts)) {
       const found = judge(context, stage, known, alert)
       if (found) yield found

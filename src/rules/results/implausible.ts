@@ -89,16 +89,17 @@ function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
   for (const arm of armNames) {
     const primary = base && observedIn(phase[arm], base)
     const days = primary && countedDays(pilot, phase, primary)
-    if (base === undefined || !primary || !days || base.observed === 0) continue
-    const unitsADay = primary.total / base.observed / days
+    if (base === undefined || !primary || !days || base.observed(one.stage) === 0) continue
+    const unitsADay = primary.total / base.observed(one.stage) / days
     for (const observed of phase[arm]?.metrics.values() ?? []) {
       const metric = metricOf(pilot, observed.name)
       if (metric.guardrail === undefined || observed.kind === 'percentile') continue
       const found = observed.total / (unitsADay * Math.max(1, countedDays(pilot, phase, observed)))
-      if (metric.observed >= 1 || found <= 1.5 * metric.observed) continue
+      const declared = metric.observed(one.stage)
+      if (declared >= 1 || found <= 1.5 * declared) continue
       yield {
         ...placeIn(one, observed.at, `${observed.total} observations`),
-        message: `${observed.name} was observed on ${Number((100 * found).toPrecision(3))}% of the units, declared ${Number((100 * metric.observed).toPrecision(3))}%`,
+        message: `${observed.name} was observed on ${Number((100 * found).toPrecision(3))}% of the units, declared ${Number((100 * declared).toPrecision(3))}%`,
         help: 'correct the counts, or share_of_units, sampled and response_rate of the metric',
       }
     }

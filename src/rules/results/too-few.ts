@@ -26,7 +26,7 @@ const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric
   const share = arm === 'treatment' ? treated : one.planned.control?.value
   if (volume === undefined || share === undefined) return undefined
   const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
-  return perAverageDay(volume) * (share / 100) * days * metric.observed
+  return perAverageDay(volume) * (share / 100) * days * metric.observed(one.stage)
 }
 
 /** The units that the bill of full may count, as a multiple of the plan, hold for its results as well. */

@@ -16,6 +16,24 @@ rollout:
   ...(says !== undefined && { says: [says] }),
 })
 
+// 7,500 units, of which a person looks at 30% in limited and at 4% in progressive.
+const sampled = (name: string, looked: number, says?: string): Row => ({
+  name,
+  for: 'full',
+  files: {
+    'l.json': resultsFile('limited', { m_rate: proportion(1650, 7500), m_wrong: proportion(20, 2250) }),
+    'p.json': resultsFile('progressive', { m_rate: proportion(1650, 7500), m_wrong: proportion(2, looked) }),
+  },
+  yaml: `success:
+  metric: m_rate
+  guardrail_metrics: [{metric: m_wrong, limit: at most 5%, sampled: {limited: 30%, progressive: 4%}}]
+rollout:
+  limited: {results: l.json}
+  progressive: {results: p.json}${says === undefined ? '' : '  # expect: results/implausible'}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
 table(implausible, [
   row('as it was before', { csat: mean(4.05, 1.09, 5000) }),
   row('off the scale', { csat: mean(9, 1.09, 5000) }, 'a mean of 9 points is off the scale of 1-5 of csat'),
@@ -36,6 +54,12 @@ table(implausible, [
     'a standard error',
     { csat: mean(4.05, 0.0154, 5000) },
     'an sd of 0.0154 points looks like a standard error: 1.09 points / sqrt(5000)',
+  ),
+  sampled('as many as are looked at in each stage', 300),
+  sampled(
+    'the lie: seven times as many as are looked at later',
+    2100,
+    'm_wrong was observed on 28% of the units, declared 4%',
   ),
   row('a small sd that is no standard error', { csat: mean(4.05, 0.4, 5000) }),
   {

@@ -55,6 +55,20 @@ rollout:
   },
   row('a metric of a part of the units', proportion(30, 84), undefined, { success: ', share_of_units: 4%' }),
   row('a metric that few answer', proportion(30, 252), undefined, { success: ', response_rate: 12%' }),
+  row('a metric of the units that are looked at', proportion(30, 630), undefined, {
+    success: ', sampled: {limited: 30%, progressive: 4%}',
+  }),
+  row(
+    'fewer than are looked at in this stage',
+    proportion(30, 84),
+    'm_rate has 84 observations in treatment, 630 were planned',
+    {
+      success: ', sampled: {limited: 30%, progressive: 4%}',
+    },
+  ),
+  row('a stage looks at as many as the one before it', proportion(30, 630), undefined, {
+    success: ', sampled: {shadow: 30%, full: 4%}',
+  }),
   row('a metric that counts fewer days', { ...proportion(300, 1400), to: '2026-10-18' }),
   row('a freeze in the middle', proportion(300, 1400), undefined, { plan: 'freeze: [2026-10-12..2026-10-18]' }),
   row(

@@ -364,6 +364,7 @@ const whole = (changes: { readonly [from: string]: string } = {}, stage = 'limit
   total: in-scope conversations
   window: 7d
   share_of_units: 40%
+  sampled: {limited: 30%, progressive: 4%}
   baseline: {value: 22%, n: 118400, measured: 2026-06-01..2026-08-31}
   target: at least 35%
   guardrail_metrics:
@@ -412,6 +413,16 @@ describe('the whole bar', () => {
       'share_of_units: 40%\n',
       `share_of_units: 20%${guilty}\n`,
       '`share_of_units` of the metric that decides was "40%" before shadow began and is now "20%": not comparable with what was agreed',
+    ),
+    moved(
+      'sampled: {limited: 30%, progressive: 4%}\n',
+      `sampled: {limited: 30%, progressive: 1%}${guilty}\n`,
+      '`sampled` of the metric that decides was "30% in limited, 4% in progressive" before shadow began and is now "30% in limited, 1% in progressive": not comparable with what was agreed',
+    ),
+    moved(
+      'sampled: {limited: 30%, progressive: 4%}\n',
+      `sampled: 30%${guilty}\n`,
+      '`sampled` of the metric that decides was "30% in limited, 4% in progressive" before shadow began and is now "30%": not comparable with what was agreed',
     ),
     moved(
       'n: 118400, measured: 2026-06-01..2026-08-31}\n',
