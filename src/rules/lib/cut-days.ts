@@ -32,8 +32,11 @@ const daysOf = ({ rollout }: PilotThen, stage: ExposedStage): Days => {
   }
 }
 
-/** Whether a plan made on a day could still be kept on the day that it names, give or take a time zone. */
-const isOver = (day: IsoDate, made: IsoDate): boolean => addDays(day, 1) < made
+/** Days until somebody has written down what happened on a Friday, such as an outage. */
+const grace = 4
+
+/** Whether a day had passed for long enough, when a plan was made, that it may be known what it showed. */
+const isOver = (day: IsoDate, made: IsoDate): boolean => addDays(day, grace) < made
 
 const covers = (period: Period, { from, to }: Period): boolean => period.from <= from && to <= period.to
 

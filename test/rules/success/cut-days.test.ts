@@ -119,6 +119,17 @@ rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, fu
   ),
   row('closest: put off on the day on which it begins', '2026-08-31', file('limited', later('start: 2026-08-31'))),
   row('closest: stopped on its last day', '2026-09-07', file('limited', shorter('duration: 14d'))),
+  row(
+    'closest: an outage over a weekend, written down on Thursday',
+    '2026-09-17',
+    file('limited', plan, frozen('2026-09-11..2026-09-13')),
+  ),
+  row(
+    'a day later',
+    '2026-09-18',
+    file('limited', plan, frozen('2026-09-11..2026-09-13').replace('\n', `${guilty}\n`)),
+    { says: ['3 days of limited, 2026-09-11 to 2026-09-13, had passed when `freeze` left them out'] },
+  ),
   row('closest: a freeze on its last day', '2026-09-13', file('limited', plan, frozen('2026-09-07..2026-09-13'))),
   row('closest: longer than planned', '2026-10-05', file('limited', shorter('duration: 49d'))),
   row('taken back', '2026-10-05', file('progressive', plan), {
