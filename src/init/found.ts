@@ -10,7 +10,9 @@ import { type OutputSchema, readerOf as schemaReader } from '../evidence/output-
 import { reader as priceReader } from '../evidence/prices/price-table.ts'
 import { cachedRead, isBlank, resolveReference } from '../evidence/reading/follow.ts'
 import type { Reader, Repository } from '../evidence/reading/kind.ts'
+import { isTerraformBeside } from '../evidence/terraform/beside.ts'
 import { reader as toolReader } from '../evidence/tool-surface/tools-file.ts'
+import type { Pilot } from '../model/pilot.ts'
 import { spend } from '../repo/budget.ts'
 import {
   isAbout,
@@ -36,6 +38,8 @@ export type Found = {
   /** Every other team that owns anything. */
   readonly others: readonly Team[]
   readonly runbooks: readonly FoundFile[]
+  /** As `owner.on_call` names them, where Terraform makes them. */
+  readonly rotas: readonly FoundFile[]
   /** Their names are the numbers of their rows. */
   readonly evalSets: readonly FoundFile[]
   /** Runs on eval sets, by the day of each. */
@@ -188,6 +192,14 @@ const readCases = async (files: readonly string[], repository: Repository): Prom
 
 const orElse = <T>(own: readonly T[], shared: readonly T[]): readonly T[] => (own.length > 0 ? own : shared)
 
+/** Loaded only where there is Terraform. */
+const readRotas = async (repository: Repository, id: string): Promise<FoundFile[]> => {
+  const pilot: Pilot = { version: 1, id }
+  if (!isTerraformBeside(pilot, repository)) return []
+  const { rotasBeside } = await import('../evidence/on-call/terraform.ts')
+  return (await rotasBeside(pilot, repository)).slice(0, mostOfAKind).map((file) => ({ file, names: [] }))
+}
+
 const isThere = ({ port }: Repository, path: string): boolean => port.look(path).ok
 
 /**
@@ -215,6 +227,7 @@ export const findAll = async (repository: Repository, files: readonly string[], 
   return {
     ...teams,
     runbooks: runbooks.slice(0, mostOfAKind).map((file) => ({ file, names: [] })),
+    rotas: await readRotas(repository, id),
     evalSets: await readCases(own, repository),
     evalRuns: await readRuns(own, repository),
     files: { ...found, alerts: orElse(found.alerts, kept.alerts), flags: orElse(found.flags, kept.flags) },

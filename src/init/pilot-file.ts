@@ -111,6 +111,12 @@ const sections = (found: Found, id: string, folder: string) => {
     if (text !== '') told.push({ path: at, text })
     return one
   }
+  const rota = choose(
+    found.rotas.filter(({ file }) => isPlain(file)),
+    id,
+    '',
+  )
+  if (rota.told !== '') told.push({ path: 'owner.on_call', text: rota.told })
   const runbook = pick('owner.runbook', found.runbooks)
   const cases = pick('data.eval_set', found.evalSets)
   const run = pick('data.eval_set.results', lastRuns(found, cases))
@@ -134,6 +140,7 @@ const sections = (found: Found, id: string, folder: string) => {
     })
   return {
     told,
+    on_call: rota.one?.file,
     runbook: runbook && path(runbook),
     contracts: named.map((one) => ({
       contract: path(one),
@@ -162,7 +169,7 @@ export type Named = { readonly runbook?: string | undefined; readonly drills?: s
  */
 export const pilotFile = (found: Found, answers: Answers, folder: string, written: Named): PilotFile => {
   const said = (name: FieldName): string => answers[name] ?? fields[name].placeholder
-  const { told, runbook: ownRunbook, contracts, ...others } = sections(found, answers.id ?? '', folder)
+  const { told, on_call, runbook: ownRunbook, contracts, ...others } = sections(found, answers.id ?? '', folder)
   const team = ownerOf(found, answers.owner)
   const runbook = ownRunbook ?? written.runbook
   const first = contracts[0]
@@ -207,7 +214,8 @@ export const pilotFile = (found: Found, answers: Answers, folder: string, writte
         },
       ],
     },
-    owner: runbook === undefined ? team.value : { team: team.value, runbook },
+    owner:
+      runbook === undefined && on_call === undefined ? team.value : withoutGaps({ team: team.value, on_call, runbook }),
     integration,
     data: others.data,
     model: others.model,

@@ -84,6 +84,14 @@ const repositories: { readonly [name: string]: { files: { readonly [path: string
     },
     argv: ['services/chat', ...all],
   },
+  'on-call': {
+    files: {
+      CODEOWNERS: '* @acme/care\n',
+      'infra.tf':
+        'resource "pagerduty_schedule" "care" {\n  name = "Care"\n  layer {\n    users = [data.pagerduty_user.lee.id]\n  }\n}\nresource "pagerduty_service" "chat" {\n  name = "Chat"\n  escalation_policy = pagerduty_escalation_policy.care.id\n}\n',
+    },
+    argv: ['--set', 'id=chat'],
+  },
   bitbucket: {
     files: {
       '.bitbucket/CODEOWNERS': '* @teams/support:random(2) @jane\n',

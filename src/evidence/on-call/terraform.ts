@@ -1,5 +1,6 @@
+import type { Pilot } from '../../model/pilot.ts'
 import type { Range } from '../../yaml/lines.ts'
-import type { Fact, Ground } from '../reading/kind.ts'
+import type { Fact, Ground, Repository } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { terraformBeside } from '../terraform/beside.ts'
 import type { InFolder } from '../terraform/resources.ts'
@@ -116,6 +117,24 @@ const factOf = (matches: readonly Match[]): Fact<OnCall> | undefined => {
     }
   const [open] = matches
   return open && { state: 'unverified', file: open.held.file, why: 'leaves open who is called' }
+}
+
+/** What calls the others stands first. */
+const callers = ['service', 'escalation_policy', 'escalation', 'schedule']
+
+/** The rotas that Terraform beside the pilot makes, as `owner.on_call` names them: of each system those that call the others. */
+export const rotasBeside = async (pilot: Pilot, repository: Repository): Promise<string[]> => {
+  const { folders } = terraformBeside(pilot, repository, ['pagerduty_', 'opsgenie_'])
+  const { resourcesOf } = await import('../terraform/resources.ts')
+  const resources = folders.flatMap((sources) => resourcesOf(sources, repository).resources)
+  const sound = resources.filter((one) => one.made === 'once' && !isVacant(one))
+  return ['pagerduty', 'opsgenie'].flatMap((system) => {
+    const first = callers.find((kind) => sound.some(({ type }) => type === `${system}_${kind}`))
+    return sound.flatMap(({ type, part }) => {
+      const name = type === `${system}_${first}` ? part.text('name') : undefined
+      return name === undefined || name.includes(':') ? [] : [`${system}:${name}`]
+    })
+  })
 }
 
 /** `pagerduty:PSUPAI`: the system and the name in it; undefined where it is none of those that are read. */
