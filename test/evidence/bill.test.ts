@@ -52,6 +52,14 @@ test.each([
     'is in more than one currency',
   ],
   ['a unit of something else', 'month,eur,unit\n2026-07,1,percent\n', 'EUR', undefined],
+  [
+    'the lie: staging alone',
+    'month,environment,amount_eur\n2026-07,staging,1\n2026-08,Staging,1\n',
+    'EUR',
+    'is of an environment without customers',
+  ],
+  ['closest: staging beside production', 'month,env,amount_eur\n2026-07,staging,1\n2026-07,prod,9\n', 'EUR', undefined],
+  ['an environment of a name of its own', 'month,environment,amount_eur\n2026-07,eu-1,1\n', 'EUR', undefined],
   ['cents beside the currency', 'month,amount_eur,amount_cents\n2026-07,1,100\n', 'EUR', undefined],
 ])('%s', async (_, text, currency, unclear) => {
   expect(await readValue(reader, 'b.csv', text)).toMatchObject({ currency, unclear })

@@ -2,6 +2,7 @@ import { isCurrency } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
+import { aside } from '../reading/environment.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf, wordOf } from '../reading/value.ts'
 
@@ -54,6 +55,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   let money: Money | undefined
   let strange = false
   let minor = whole.unclear
+  let isAside = true
   const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
@@ -67,6 +69,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const unit = moneyUnitAt(cell)
       if (unit.currency !== undefined) currencies.add(unit.currency)
       minor ||= unit.unclear
+      isAside &&= aside.includes(wordOf(cell('environment') ?? cell('env')).toLowerCase())
       const day = cell('month') ?? cell('date') ?? cell('day')
       const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
@@ -86,7 +89,13 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,
-        unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
+        unclear: minor
+          ? unclear
+          : currencies.size > 1
+            ? 'is in more than one currency'
+            : isAside
+              ? 'is of an environment without customers'
+              : undefined,
         months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
       })
     },
