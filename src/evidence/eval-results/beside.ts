@@ -78,7 +78,7 @@ const luckOf = ({ unstable, noise, others }: EvalResults): string =>
     others &&
       `is one of ${others.count + 1} of these cases and this setup, of which ${quote(others.worst.file)} failed ${others.worst.failed} of ${plural(others.worst.runs, 'run')}`,
     noise &&
-      `has a share of failures with a standard deviation of ${Number((100 * noise.sd).toPrecision(2))} points from run to run (${noise.runs} of each case)`,
+      `has a share of failures with a standard deviation of ${plural(Number((100 * noise.sd).toPrecision(2)), 'point')} from run to run (${noise.runs} of each case)`,
   ]
     .filter((words) => words !== undefined)
     .join(', and ')

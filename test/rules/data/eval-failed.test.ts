@@ -71,7 +71,7 @@ table(evalFailed, [
     yaml: pilot(guilty).replace('run.json', 'runs/e.json').replace('at most 2%', 'at most 10%'),
     files: { 'runs/a.json': oneOf(3), 'runs/e.json': oneOf(1) },
     says: [
-      'last run in "runs/e.json" is one of 2 of these cases and this setup, of which "runs/a.json" failed 3 of 100 runs, and has a share of failures with a standard deviation of 1 points from run to run (2 of each case)',
+      'last run in "runs/e.json" is one of 2 of these cases and this setup, of which "runs/a.json" failed 3 of 100 runs, and has a share of failures with a standard deviation of 1 point from run to run (2 of each case)',
     ],
     severity: 'info',
   },
