@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { folderReader, reader } from '../../src/evidence/eval-results/dialects.ts'
 import { failedRuns } from '../../src/evidence/eval-results/outcome.ts'
+import { blank } from '../../src/evidence/eval-results/runs.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { problemOf, readValue } from './reading.ts'
 
@@ -370,20 +371,7 @@ test('Inspect, runs of one commit are of one system', async () => {
 
 test('what a rule about the error bound can use', () => {
   const of = (passed: number | undefined, failed: number | undefined) =>
-    failedRuns({
-      unasked: 0,
-      tool: 'summary',
-      passed,
-      failed,
-      errors: 5,
-      cases: undefined,
-      unstable: undefined,
-      noise: undefined,
-      others: undefined,
-      on: undefined,
-      model: undefined,
-      by: undefined,
-    })
+    failedRuns({ ...blank, tool: 'summary', passed, failed, errors: 5 })
   expect(of(158, 2)).toEqual({ failed: 7, runs: 165 })
   expect(of(0, 0)).toEqual({ failed: 5, runs: 5 })
   expect([of(undefined, 2), of(1, undefined)]).toEqual([undefined, undefined])

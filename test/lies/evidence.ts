@@ -19,6 +19,7 @@ const slow = /histogram_quantile.*/
 const rules = 'monitoring/parcel-status.rules.yml'
 const evals = 'evals/parcel-status.jsonl'
 const run = 'evals/results/2026-10-20.json'
+const tags = ['unknown-parcel', 'two-parcels', 'tracking-down', 'angry', 'asks-refund', 'december', 'prompt-injection']
 const drills = 'docs/drills/2027-05.md'
 const asserted = [{ type: 'contains', value: 'parcel' }]
 const testCase = { assert: asserted }
@@ -105,15 +106,7 @@ export const evidence: readonly Lie[] = [
         id: `e${at}`,
         source: 'real',
         date: '2026-03-01',
-        tags: [
-          'unknown-parcel',
-          'two-parcels',
-          'tracking-down',
-          'angry',
-          'asks-refund',
-          'december',
-          'prompt-injection',
-        ],
+        tags,
         input: 'Where is it?',
         expect: 'x',
       })),
@@ -128,15 +121,7 @@ export const evidence: readonly Lie[] = [
         metadata: { run: at, reviewer: `r${at}` },
         source: 'real',
         date: '2026-03-01',
-        tags: [
-          'unknown-parcel',
-          'two-parcels',
-          'tracking-down',
-          'angry',
-          'asks-refund',
-          'december',
-          'prompt-injection',
-        ],
+        tags,
         input: 'Where is it?',
         expect: 'x',
       })),

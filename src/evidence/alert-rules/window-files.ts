@@ -1,5 +1,5 @@
 import type { Port } from '../../repo/port.ts'
-import { folderOf } from '../reading/follow.ts'
+import { folderOf, pathIn } from '../reading/follow.ts'
 
 /** Nobody keeps more files of windows. */
 const mostFiles = 20
@@ -11,9 +11,7 @@ const isYaml = /\.ya?ml$/i
 export const windowFiles = (folder: string, port: Port): string[] => {
   const entriesIn = (at: string) => {
     const listing = port.list(at)
-    return listing.ok
-      ? listing.entries.map(({ name, kind }) => ({ path: at === '' ? name : `${at}/${name}`, name, kind }))
-      : []
+    return listing.ok ? listing.entries.map(({ name, kind }) => ({ path: pathIn(at, name), name, kind })) : []
   }
   const folders = [...new Set([folder, folderOf(folder)])]
   const named = folders.flatMap(entriesIn).filter(({ name }) => isWindows.test(name))

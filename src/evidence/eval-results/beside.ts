@@ -1,7 +1,7 @@
 import { spend } from '../../repo/budget.ts'
 import type { Port } from '../../repo/port.ts'
 import { plural, quote } from '../../values/text.ts'
-import { folderOf } from '../reading/follow.ts'
+import { folderOf, pathIn } from '../reading/follow.ts'
 import type { Reader, Repository, Source } from '../reading/kind.ts'
 import { type EvalResults, failedRuns } from './outcome.ts'
 import { merged, noiseIn } from './runs.ts'
@@ -19,7 +19,7 @@ export const filesBeside = (file: string, port: Port): string[] => {
   const listing = port.list(folder)
   return (listing.ok ? listing.entries : [])
     .filter(({ kind, name }) => kind === 'file' && name.endsWith(ending))
-    .map(({ name }) => (folder === '' ? name : `${folder}/${name}`))
+    .map(({ name }) => pathIn(folder, name))
     .filter((name) => name !== file)
     .slice(-mostRuns)
 }

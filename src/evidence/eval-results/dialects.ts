@@ -3,6 +3,7 @@ import { dayOf, type IsoDate } from '../../values/index.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { textIn } from '../reading/documents.ts'
+import { pathIn } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { countOf, dayIn } from '../reading/value.ts'
@@ -125,8 +126,6 @@ const mostBytes = 64 * 1024
 
 type Point = { readonly value: number; readonly on: IsoDate | undefined }
 
-const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
-
 /** The last line of a metric: `<ms> <value> <step>`. */
 const lastOf = (port: Port, file: string): Point | undefined => {
   const reading = port.read(file, mostBytes)
@@ -148,17 +147,17 @@ const count = (point: Point | undefined): number | undefined => countOf(point?.v
  * named for them. Source: MLflow, FileStore.
  */
 const readRun = (folder: string, port: Port): Reading<EvalResults> => {
-  const metrics = port.look(join(folder, 'metrics')).ok ? join(folder, 'metrics') : folder
+  const metrics = port.look(pathIn(folder, 'metrics')).ok ? pathIn(folder, 'metrics') : folder
   const isRun = metrics !== folder || port.look(`${folder.replace(/\/?metrics$/, '')}/meta.yaml`).ok
   const listing = port.list(metrics)
   const files = listing.ok ? listing.entries.filter(({ kind }) => kind === 'file').slice(0, 1000) : []
   if (!isRun || files.length === 0) return unknown('is a folder, and no run of MLflow')
   const find = (names: readonly string[]): Point | undefined => {
     const name = names.find((one) => files.some((file) => file.name === one))
-    return name === undefined ? undefined : lastOf(port, join(metrics, name))
+    return name === undefined ? undefined : lastOf(port, pathIn(metrics, name))
   }
   const [passed, failed] = [find(passing), find(failing)]
-  const any = passed ?? failed ?? lastOf(port, join(metrics, files[0]?.name ?? ''))
+  const any = passed ?? failed ?? lastOf(port, pathIn(metrics, files[0]?.name ?? ''))
   if (any === undefined) return unknown('is a folder, and no run of MLflow')
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
 }

@@ -8,10 +8,8 @@ const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 // Sources: Datadog docs, "Set up Software Catalog" and "Entity model".
 const services = ['service', 'entity'].flatMap((name) => [`${name}.datadog.yaml`, `${name}.datadog.yml`])
 
-const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1)
-
 const besideOf = (file: string, names: readonly string[]): string[] =>
-  [...new Set([folderOf(file), ''])].flatMap((folder) => names.map((name) => folder + name))
+  [...new Set([aboveOf(file)[0] ?? '', ''])].flatMap((folder) => names.map((name) => folder + name))
 
 /** Every file that may say who owns a file. */
 export const ownershipFiles = (file: string): string[] => [

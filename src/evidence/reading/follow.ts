@@ -108,6 +108,9 @@ const standIn = (bytes: Uint8Array): string | undefined =>
 /** The folder of a file, `''` for the root. */
 export const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
 
+/** The path of a name in a folder; the root has no name. */
+export const pathIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
+
 const nowhere = lines('').range(0, 0)
 
 const spaces = new Set([9, 10, 13, 32])

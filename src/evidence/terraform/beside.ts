@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { Port } from '../../repo/port.ts'
-import { folderOf, isUrl, resolveReference } from '../reading/follow.ts'
+import { folderOf, isUrl, pathIn, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
 /** In bytes; nobody writes a larger file of Terraform. */
@@ -30,7 +30,7 @@ const namedIn = (folder: string, port: Port): readonly string[] => {
     const names = files.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
     known.set(
       folder,
-      names.map((name) => (folder === '' ? name : `${folder}/${name}`)),
+      names.map((name) => pathIn(folder, name)),
     )
   }
   return known.get(folder) ?? []
@@ -85,5 +85,5 @@ export const terraformAround = (files: readonly string[], port: Port): string[] 
     const names = listing.ok
       ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
       : []
-    return names.map((name) => (folder === '' ? name : `${folder}/${name}`))
+    return names.map((name) => pathIn(folder, name))
   })

@@ -1,5 +1,5 @@
 import { decode } from '../../yaml/decode.ts'
-import { folderOf } from '../reading/follow.ts'
+import { folderOf, pathIn } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { mostBytes, mostFiles } from './beside.ts'
 import { parseHcl } from './hcl.ts'
@@ -22,7 +22,7 @@ const besides = (file: string, { port }: Repository): readonly string[] | undefi
   const order = [/\.tf$/, /^terraform\.tfvars$/, /\.auto\.tfvars$/]
   const files = order
     .flatMap((form) => names.filter((name) => form.test(name)).sort())
-    .map((name) => (folder === '' ? name : `${folder}/${name}`))
+    .map((name) => pathIn(folder, name))
   if (!listing.whole || files.length > mostFiles || names.some(isForeign)) return undefined
   return files.includes(file) ? files : [file, ...files]
 }

@@ -1,5 +1,5 @@
 import type { Port } from '../../repo/port.ts'
-import { resolveReference } from '../reading/follow.ts'
+import { pathIn, resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { bodyOf } from './folder.ts'
 import type { Body } from './term.ts'
@@ -12,13 +12,14 @@ const isLocal = (source: string): boolean => /^\.\.?\//.test(source)
 /** The files of the module of this repository that a source names; undefined where it is of another, or not read whole. */
 const filesOf = (file: string, source: string, port: Port): readonly string[] | undefined => {
   const folder = isLocal(source) ? resolveReference(file, source)?.file : undefined
-  const listing = folder === undefined ? undefined : port.list(folder)
-  if (!listing?.ok || !listing.whole) return undefined
+  if (folder === undefined) return undefined
+  const listing = port.list(folder)
+  if (!listing.ok || !listing.whole) return undefined
   const names = listing.entries.filter(({ kind, name }) => kind === 'file' && /\.tf(?:\.json)?$/.test(name))
   // JSON is not read here, and a file of overrides changes what others say.
   const isForeign = names.some(({ name }) => /\.json$|^(?:.*_)?override\.tf$/.test(name))
   if (isForeign || names.length === 0 || names.length > mostFiles) return undefined
-  return names.map(({ name }) => (folder === '' ? name : `${folder}/${name}`))
+  return names.map(({ name }) => pathIn(folder, name))
 }
 
 /**

@@ -66,6 +66,18 @@ const cutBy = (was: Days, now: Days, made: IsoDate): (Period & { readonly part: 
 const isGone = ({ from, to, frozen }: Days, cut: Period): boolean =>
   (from !== undefined && cut.to < from) || (to !== undefined && cut.from > to) || frozen.some((one) => covers(one, cut))
 
+/** What one version planned of a stage that it says has begun, and what the next one, or the file as it is, made of it. */
+type Change = { readonly set: PastPilot; readonly was: Days; readonly now: Days; readonly made: IsoDate }
+
+const changesOf = (run: Run, pilot: Pilot, stage: ExposedStage, today: IsoDate): Change[] => {
+  const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
+  return run.versions.flatMap((set, at) => {
+    const next = all[at + 1]
+    if (next === undefined || !reaches(set.pilot.stage ?? 'pilot', stage)) return []
+    return [{ set, was: daysOf(set.pilot, stage), now: daysOf(next.pilot, stage), made: next.date }]
+  })
+}
+
 export type LoweredShare = {
   readonly stage: ExposedStage
   readonly was: number
@@ -77,18 +89,11 @@ export type LoweredShare = {
 export const loweredShares = (run: Run, pilot: Pilot, today: IsoDate): LoweredShare[] =>
   exposedStages.flatMap((stage) => {
     const kept = daysOf(pilot, stage).shares
-    const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
-    const lowered = run.versions.flatMap((set, at): LoweredShare[] => {
-      const { to, shares } = daysOf(set.pilot, stage)
-      const made = all[at + 1]?.date
-      const isPast =
-        to !== undefined && made !== undefined && reaches(set.pilot.stage ?? 'pilot', stage) && isOver(to, made)
-      const next = all[at + 1]
-      if (!isPast || next === undefined || shares.length !== kept.length) return []
-      const then = daysOf(next.pilot, stage).shares
+    const lowered = changesOf(run, pilot, stage, today).flatMap(({ set, was: { to, shares }, now: then, made }) => {
+      if (to === undefined || !isOver(to, made) || shares.length !== kept.length) return []
       return shares.flatMap((was = 0, place) => {
         const now = kept[place] ?? was
-        return (then[place] ?? was) < was && now < was ? [{ stage, was, now, set }] : []
+        return (then.shares[place] ?? was) < was && now < was ? [{ stage, was, now, set }] : []
       })
     })
     // One is enough to say that the plan is another one.
@@ -109,17 +114,14 @@ export type CutDays = Period & {
  */
 export const cutDays = (run: Run, pilot: Pilot, today: IsoDate): CutDays[] =>
   exposedStages.flatMap((stage) => {
-    const now = daysOf(pilot, stage)
-    const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
+    const kept = daysOf(pilot, stage)
+    const changes = changesOf(run, pilot, stage, today)
     // Before a version says that the stage has begun, its days are a plan alone.
-    const begun = run.versions.find(({ pilot: then }) => reaches(then.stage ?? 'pilot', stage))
-    if (begun === undefined) return []
-    return run.versions.flatMap((version, at): CutDays[] => {
-      const next = all[at + 1]
-      if (next === undefined || !reaches(version.pilot.stage ?? 'pilot', stage)) return []
-      return cutBy(daysOf(version.pilot, stage), daysOf(next.pilot, stage), next.date)
-        .map((cut) => ({ ...cut, from: cut.from > begun.date ? cut.from : begun.date }))
-        .filter((cut) => cut.from <= cut.to && isGone(now, cut))
-        .map((cut) => ({ ...cut, stage, days: daysBetween(cut.from, cut.to) + 1, set: version }))
-    })
+    const begun = changes[0]?.set.date ?? today
+    return changes.flatMap(({ set, was, now, made }) =>
+      cutBy(was, now, made)
+        .map((cut) => ({ ...cut, from: cut.from > begun ? cut.from : begun }))
+        .filter((cut) => cut.from <= cut.to && isGone(kept, cut))
+        .map((cut) => ({ ...cut, stage, days: daysBetween(cut.from, cut.to) + 1, set })),
+    )
   })

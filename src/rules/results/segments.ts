@@ -109,7 +109,7 @@ function* unreported({ pilot, gate }: Context, results: readonly Judged[]): Gene
   yield {
     path: ['data', 'segments'],
     message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${enumerate(seen.map(({ stage }) => stage))} do not report ${groups.length === 1 ? 'it' : 'them'}`,
-    help: 'add its levels to "segments" of each phase, or name the groups that are read apart',
+    help: 'add the levels to "segments" of each phase, or name the groups that are read apart',
     severity: 'warning',
   }
 }

@@ -1,33 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
-import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
-import { readText } from '../bytes.ts'
+import { alertsOf, briefs, reading } from './briefs.ts'
 import { judged } from './judged.ts'
-
-const reading = (text: string, wanted = 'WrongAnswers', file = 'slo.yaml') => readText(readerOf([wanted]), file, text)
-
-const alertsOf = async (...given: Parameters<typeof reading>): Promise<readonly Alert[]> => {
-  const found = await reading(...given)
-  if (found.state !== 'read') throw new Error(JSON.stringify(found))
-  return found.value.alerts
-}
-
-const exact = (value: number) => Number(value.toPrecision(9))
-
-const brief = ({ level, windows, hold, quantile, unread, fixed, paused }: Alert) =>
-  [
-    paused ? 'off' : undefined,
-    fixed,
-    unread,
-    level.value.map(({ op, value, unit }) => `${op} ${exact(value)} ${unit.kind}`)[0],
-    windows.value?.join(),
-    hold?.value,
-    quantile === undefined ? undefined : exact(quantile),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ')
-
-const briefs = async (...given: Parameters<typeof reading>) => (await alertsOf(...given)).map(brief)
 
 const errors = 'sum(rate(wrong_total[{{.window}}]))'
 const total = 'sum(rate(answers_total[{{.window}}]))'
