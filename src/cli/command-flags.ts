@@ -159,6 +159,16 @@ export const addResultsFlags = (command: Command): Command =>
       'columns that are called otherwise, for example unit=customer_id,arm=variant; repeatable or comma-separated',
       words,
     )
+    .option(
+      '--differences <export>',
+      'an export of GrowthBook or Statsig that reports differences beside the counts, one for each step of the stage; repeatable or comma-separated',
+      words,
+    )
+    .option(
+      '--differences-columns <name=column>',
+      'what those exports call otherwise: treatment, control, a metric; repeatable or comma-separated',
+      words,
+    )
     .option('--out <file>', 'write to a file instead of standard output')
     .option('--force', 'overwrite the file')
     .addOption(root())

@@ -78,13 +78,24 @@ const fileWithHash = {
   file: text('A file of the repository, relative to the folder of pilot.yaml.', 'analytics/progressive.parquet'),
   sha256: described(z.string().regex(/^[0-9a-f]{64}$/), 'The SHA-256 of the file, in lower-case hex.', '0'.repeat(64)),
 }
+/** Other names, by what they stand for. */
+const renamed = z.record(z.string(), z.string().min(1).max(200))
 const exampleFile = { file: 'analytics/progressive.parquet', sha256: '0'.repeat(64) }
 
 const difference = z
   .strictObject({
     difference: amount('Treatment minus control; a bare number is in the unit of the metric.', number, '-0.02 points'),
     se: amount('The standard error of the difference.', spread, '0.029 points'),
-    source: described(z.strictObject(fileWithHash), 'The export that reports the difference.', exampleFile).optional(),
+    source: described(
+      z.strictObject({
+        ...fileWithHash,
+        columns: described(renamed, 'What the export calls otherwise: treatment, control, the metric.', {
+          treatment: 'variant_b',
+        }).optional(),
+      }),
+      'The export that reports the difference, which pilotlint reads again.',
+      exampleFile,
+    ).optional(),
   })
   .meta({
     description: 'What an experiment platform reports beside the counts.',
@@ -115,7 +126,7 @@ const head = {
     z.strictObject({
       ...fileWithHash,
       columns: described(
-        z.record(z.string(), z.string().min(1).max(200)),
+        renamed,
         'The columns of the rows that are called otherwise than what they hold: unit, arm, day, a metric, a segment.',
         { unit: 'customer_id' },
       ).optional(),

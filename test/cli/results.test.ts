@@ -53,6 +53,7 @@ type Phase = {
   readonly from: string
   readonly to: string
   readonly arms: Arms
+  readonly differences?: { readonly [metric: string]: object }
   readonly segments?: { readonly [name: string]: { readonly [level: string]: Arms } }
 }
 
@@ -663,7 +664,7 @@ describe('an export of GrowthBook', () => {
     [
       'of a mean that CUPED adjusted',
       { settings: { goals: [{ metricId: 'csat', overrides: { regressionAdjustmentEnabled: true } }] } },
-      'has "csat", which has the deviation that CUPED leaves',
+      'has "csat", which has a deviation that CUPED or a prior adjusted',
     ],
     ['of another tool', { experimentId: undefined }, 'is no export of GrowthBook'],
   ])('%s is refused', async (_, change, words) => {
@@ -680,6 +681,57 @@ describe('an export of GrowthBook', () => {
       0,
       { good: 380, total: 1000, observed: 1000 },
     ])
+  })
+
+  /** The lift of each metric over the control, which CUPED adjusted. */
+  const lifted = (lifts: { readonly [metric: string]: number }, engine = 'frequentist') => {
+    const [{ metrics }] = whole.results as [(typeof whole.results)[number]]
+    return one(
+      metrics.map(({ metricId, variations: [treatment, control] }) => ({
+        metricId,
+        variations: [control, treatment].map((variation) => ({
+          ...variation,
+          analyses: [
+            {
+              ...variation?.analyses[0],
+              engine,
+              percentChange: variation === treatment ? (lifts[metricId] ?? lift(treatment, control)) : 0,
+            },
+          ],
+        })),
+      })),
+    )
+  }
+  const meanOf = (one: ReturnType<typeof variation> | undefined): number => one?.analyses[0]?.mean ?? Number.NaN
+  const lift = (...[own, other]: readonly (ReturnType<typeof variation> | undefined)[]): number =>
+    meanOf(own) / meanOf(other) - 1
+
+  test('what CUPED leaves of a difference stands beside the counts', async () => {
+    const { code, results, stderr } = await counted(lifted({ deflection_rate: 0.7 }))
+    expect([code, results.phases[0]?.differences, stderr]).toEqual([
+      0,
+      {
+        deflection_rate: {
+          difference: expect.stringMatching(/^15\.5555555\d* points$/),
+          se: expect.stringMatching(/^2\.0451\d* points$/),
+          source: results.source,
+        },
+      },
+      expect.not.stringContaining('no difference'),
+    ])
+  })
+
+  test.each([
+    ['of means as they are', lifted({})],
+    ['of another engine', lifted({ deflection_rate: 0.7 }, 'bayesian')],
+  ])('a lift %s is no difference', async (_, change) => {
+    const { code, results } = await counted(change)
+    expect([code, results.phases[0]?.differences]).toEqual([0, undefined])
+  })
+
+  test('a mean whose lift is not that of its means is refused', async () => {
+    const { code, stderr } = await counted(lifted({ csat: 0.01 }))
+    expect([code, stderr]).toEqual([1, expect.stringContaining('has "csat", which has a deviation that CUPED')])
   })
 
   test('another metric is none, and a window that is not over is refused', async () => {
@@ -760,6 +812,87 @@ describe('an export of Statsig', () => {
   })
 
   const twice = (row: string) => [row, row.replace('event_user', 'event_count')]
+
+  const gate =
+    'name,rule,metric_type,metric_name,metric_dimension,start_date,end_date,test_units,test_mean,test_stderr,ctrl_units,ctrl_mean,ctrl_stderr,abs_delta,abs_stderr'
+  const adjusted = [
+    `g,r,event_user,deflection_rate,,${days},1000,0.381,0.0141,990,0.222,0.0121,0.159,0.0186`,
+    `g,r,sum,csat,,${days},1000,4.11,0.031,990,4.2,0.03,-0.09,0.043`,
+    `g,r,event_user,wrong_answer_rate,,${days},1000,0.01,${spread(10, 1000)},990,${9 / 990},${spread(9, 990)},0.0009,0.004`,
+  ]
+  const rows = ['treatment', 'control'].flatMap((arm, at) =>
+    [4, 5, 3, 4].map((csat, unit) => ({
+      ...{ unit: `${arm}${unit}`, arm, day: '2026-12-02', deflection_rate: unit > at ? 1 : 0, csat },
+      ...(unit === 0 && { wrong_answer_rate: 0 }),
+    })),
+  )
+  const beside = (exports: { readonly [name: string]: readonly string[] }, ...argv: string[]) =>
+    count(
+      {
+        'rows.csv': csvOf(rows),
+        ...Object.fromEntries(Object.entries(exports).map(([name, lines]) => [name, `${lines.join('\n')}\n`])),
+        'pilot.yaml': december,
+      },
+      [...asked, '--differences', Object.keys(exports).join(','), '--differences-columns', 'treatment=test', ...argv],
+      late,
+    )
+
+  test('differences of another export stand beside the counts of rows', async () => {
+    const { code, results, stderr } = await beside({ 'cuped.csv': [gate, ...adjusted] })
+    const source = { file: 'cuped.csv', sha256: expect.any(String), columns: { treatment: 'test' } }
+    expect([code, results.phases[0]?.differences]).toEqual([
+      0,
+      {
+        deflection_rate: { difference: '15.9 points', se: '1.86 points', source },
+        csat: { difference: '-0.09 points', se: '0.043 points', source },
+      },
+    ])
+    expect(stderr).toContain(
+      'no difference: cuped.csv has "wrong_answer_rate", which is not adjusted: its counts say the same',
+    )
+  })
+
+  test('of an experiment a difference is that of the means of its groups', async () => {
+    const group = (name: string, mean: number, stderr: number) => `e,,${name},sum,csat,,${days},1000,${mean},${stderr}`
+    const { results } = await beside({ 'cuped.csv': [header, group('test', 4.11, 0.03), group('control', 4.2, 0.04)] })
+    expect(results.phases[0]?.differences).toMatchObject({
+      csat: { difference: '-0.09 points', se: '0.05 points' },
+    })
+  })
+
+  test.each([
+    ['a file that is none', { 'x.csv': ['a,b', '1,2'] }, [1, 'x.csv is no export of GrowthBook or Statsig']],
+    [
+      'other days',
+      { 'x.csv': [gate, ...adjusted.map((row) => row.replace('12-14', '12-13'))] },
+      [1, 'x.csv is of 2026-12-01 to 2026-12-13, and the stage of 2026-12-01 to 2026-12-14'],
+    ],
+    ['only what the counts say', { 'x.csv': [gate, adjusted[2] ?? ''] }, [1, 'which is not adjusted']],
+    [
+      'no standard error',
+      { 'x.csv': [gate, (adjusted[1] ?? '').replace('0.043', '0')] },
+      [1, 'has "csat", whose difference has no standard error that anybody measures'],
+    ],
+    [
+      'what no number is',
+      { 'x.json': [JSON.stringify({ data: { primaryMetrics: [{ metricID: 'a' }] } })] },
+      [2, 'x.json cannot be counted: the API of Statsig'],
+    ],
+  ])('differences of %s are refused', async (_, exports, [exit, words]) => {
+    const { code, stdout, stderr } = await beside(exports)
+    expect([code, stdout, stderr]).toEqual([exit, '', expect.stringContaining(String(words))])
+  })
+
+  test('an export that is not there, and a name of nothing', async () => {
+    const files = { 'rows.csv': csvOf(rows), 'pilot.yaml': december }
+    const { code, stderr } = await count(files, [...asked, '--differences', 'none.csv'], late)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('none.csv')])
+    const named = await beside({ 'x.csv': [gate, ...adjusted] }, '--differences-columns', 'nps=met_1')
+    expect([named.code, named.stderr]).toEqual([
+      2,
+      expect.stringContaining('--differences-columns nps=met_1: the plan reads nothing called nps'),
+    ])
+  })
 
   test.each([
     [

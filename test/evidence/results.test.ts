@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readerFor } from '../../src/evidence/results/results-file.ts'
 import { loadText } from '../../src/lint/load.ts'
 import { memory } from '../../src/repo/memory.ts'
@@ -182,6 +182,86 @@ test('a Pulse summary of Statsig shows the results that were counted from it, an
   expect(await withRows({ text: JSON.stringify(lack), name: 'export.json' }, arms(380))).toContain(
     '"export.json" cannot be counted: the API of Statsig',
   )
+})
+
+describe('differences', () => {
+  const head =
+    'metric_name,metric_type,start_date,end_date,test_units,test_mean,test_stderr,ctrl_units,ctrl_mean,ctrl_stderr,abs_delta,abs_stderr\n'
+  const days = '2027-01-18,2027-02-14'
+  const pulse = `${head}defl,event_user,${days},1000,0.381,0.0141,990,0.222,0.0121,0.159,0.0186
+csat,sum,${days},1000,4.112,0.031,990,4.2,0.03,-0.088,0.0431
+`
+  const json = (data: object) => ({ name: 'pulse.json', text: JSON.stringify(data) })
+
+  /** Whether the export shows the differences of deflection_rate and csat, or what is wrong with them. */
+  const originsOf = async (
+    change: { readonly [metric: string]: object },
+    { text = pulse, name = 'pulse.csv' }: { text?: string; name?: string } = {},
+  ) => {
+    const source = { file: name, sha256: sha256Of(text), columns: { treatment: 'test', deflection_rate: 'defl' } }
+    const differences = {
+      deflection_rate: { difference: '15.9 points', se: 1.86, source, ...change.deflection_rate },
+      csat: { difference: '-0.09 points', se: '0.043 points', source, ...change.csat },
+    }
+    const arms = {
+      treatment: { assigned: 1000, deflection_rate: { good: 380, total: 1000 }, csat: { mean: 4.1, sd: 1, n: 300 } },
+      control: { assigned: 990, deflection_rate: { good: 220, total: 990 }, csat: { mean: 4.2, sd: 1, n: 300 } },
+    }
+    const pilot = loadText(
+      'success: {metric: deflection_rate, guardrail_metrics: [{metric: csat, baseline: 4.2 points}]}\n',
+    )
+    if (!pilot.ok) throw new Error('the pilot cannot be read')
+    const bytes = new TextEncoder().encode(
+      JSON.stringify({
+        stage: 'limited',
+        model: 'm',
+        looks: 1,
+        from: '2027-01-18',
+        to: '2027-02-14',
+        arms,
+        differences,
+      }),
+    )
+    const repository = { port: memory({ [name]: text }), file: 'pilot.yaml' }
+    const reading = await readerFor(pilot.pilot)({ file: 'r.json', bytes }, repository)
+    if (reading.state !== 'read') return 'problem' in reading ? reading.problem : reading.why
+    return [...(reading.value.phases[0]?.differences.values() ?? [])].map(({ origin }) => origin)
+  }
+
+  test('are shown by the export that reports them, to the last digit that is written', async () => {
+    expect(await originsOf({})).toEqual(['shown', 'shown'])
+    expect(await originsOf({ csat: { source: undefined } })).toEqual(['shown', undefined])
+  })
+
+  test.each([
+    [
+      'a difference that is larger',
+      { deflection_rate: { difference: '16.9 points' } },
+      'has 16.9 as `difference` of deflection_rate, and its export 15.9',
+    ],
+    [
+      'a standard error that is smaller',
+      { csat: { se: '0.033 points' } },
+      'has 0.033 as `se` of csat, and its export 0.0431',
+    ],
+    [
+      'another file',
+      { csat: { source: { file: 'pulse.csv', sha256: '0'.repeat(64) } } },
+      'has a `source` whose SHA-256 is another',
+    ],
+  ])('%s is a contradiction', async (_, change, words) => {
+    expect(await originsOf(change)).toContain(words)
+  })
+
+  test.each([
+    ['of other days', { text: pulse.replaceAll('02-14', '02-13') }],
+    ['of another metric', { text: pulse.replace('defl', 'nps') }, ['unread', 'shown']],
+    ['of a file that is none', { name: 'notes.md', text: '# Results' }],
+    ['of an API that says too little', json({ data: { primaryMetrics: [{ metricID: 'defl' }] } })],
+    ['of broken bytes', { name: 'pulse.json', text: '{' }],
+  ])('%s are not shown', async (_, file, origins = ['unread', 'unread']) => {
+    expect(await originsOf({}, file)).toEqual(origins)
+  })
 })
 
 test.each<readonly [string, object, string]>([

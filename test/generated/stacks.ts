@@ -61,7 +61,7 @@ unverified, and from \`limited\` on a line of the verdict that rests on it alone
 [A whole repository](https://github.com/pilotlint/pilotlint/tree/main/examples/delivery-slots) on Terraform, Datadog, LaunchDarkly, GitLab and
 promptfoo is among the examples.
 A tool that is not in the table: keep what it says in one of these forms, or sign for it.
-Results of GrowthBook and Statsig are counted by [\`pilotlint results\`](command-line.md#results-from-rows); of Eppo, and of means in Statsig, export the rows.
+[\`pilotlint results\`](command-line.md#results-from-rows) counts results of GrowthBook and Statsig, and takes the differences that they adjust; of Eppo, and of means in Statsig, export the rows.
 
 ${row(head)}
 ${row(head.map(() => '---'))}

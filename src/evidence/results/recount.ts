@@ -3,15 +3,17 @@ import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { rowUnitOf, windowOf } from '../../model/window.ts'
 import { type Allowance, spend } from '../../repo/budget.ts'
-import type { Quantity } from '../../values/index.ts'
+import type { IsoDate, Quantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { isTimeUnit, SECONDS, sameUnit } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type ArmCount, type Counted, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
+import type { Lack } from '../rows/exports.ts'
 import { readRows } from '../rows/rows.ts'
 import type { Sums } from '../rows/sums.ts'
+import { countTotals, type Export, effectIn } from '../rows/totals.ts'
 import type { Fault } from './faults.ts'
-import type { Amount, Arm, Arms, Observed, Phase, StageResults } from './stage-results.ts'
+import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './stage-results.ts'
 
 /** The rows that results were computed from; `columns` are the names of those that have another one. */
 type Rows = {
@@ -45,6 +47,11 @@ const metricsIn = (stated: Stated): ReadonlyMap<string, Observed> => {
   return found
 }
 
+const frozenIn =
+  (pilot: Pilot) =>
+  (day: IsoDate): boolean =>
+    frozenDays(pilot, { from: day, to: day }) > 0
+
 type Metrics = readonly (readonly [string, Observed])[]
 
 const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): Counting | string => {
@@ -60,7 +67,7 @@ const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): 
     metrics: forms,
     phases: phases.map((phase) => ({ from: phase.from, to: phase.to, until: untilOf(phase) })),
     segments: segmentsIn({ stage, phases }).length,
-    isFrozen: (day) => frozenDays(pilot, { from: day, to: day }) > 0,
+    isFrozen: frozenIn(pilot),
     oneArm: stage === 'shadow',
   }
 }
@@ -159,6 +166,58 @@ const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefine
   return crowded === undefined ? undefined : 'has a segment with too many levels'
 }
 
+type Unread = { readonly unread: string }
+
+const exportIn = (found: Export | Lack | string): Export | Unread => {
+  if (typeof found === 'string') return { unread: found }
+  return 'lacks' in found ? { unread: found.lacks } : found
+}
+
+/** The export in a file that a difference names. */
+export const exportFrom = async (file: string, bytes: Uint8Array): Promise<Export | Unread> => {
+  const { isExport, readExport } = await import('../rows/exports.ts')
+  return isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is no export of GrowthBook or Statsig' }
+}
+
+/** A difference that results state, with the counts beside it. */
+type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
+  readonly days: Pick<Phase, 'from' | 'to'>
+  readonly metric: Observed | undefined
+  readonly columns: Rows['columns']
+}
+
+/** Compares a difference with the export that it names. */
+export const reread = (
+  { days, metric, columns, ...stated }: Reported,
+  found: Export | Unread,
+  pilot: Pilot,
+): Recount => {
+  if ('unread' in found) return found
+  if (metric === undefined) return { unread: 'reports a difference without counts' }
+  const plan = {
+    metrics: [{ kind: metric.kind }],
+    phases: [{ ...days, until: [metric.to] }],
+    isFrozen: frozenIn(pilot),
+  }
+  const names = ['treatment', 'control', metric.name].map((role) => columns.get(metricKey(role)) ?? role)
+  const [treatment = '', control = '', ...metrics] = names
+  const effect = effectIn(found, plan, [treatment, control, ...metrics], 0)
+  if (typeof effect === 'string') return { unread: effect }
+  const unit = metric.kind === 'proportion' ? undefined : rowUnitOf(pilot, metricKey(metric.name))
+  for (const key of ['difference', 'se'] as const) {
+    const said = inRows(stated[key], unit)
+    if (said === undefined) return { unread: `holds ${metric.name} in another unit than its baseline` }
+    if (differs({ key, said, shown: effect[key], near: true }))
+      return {
+        fault: {
+          path: [...stated.at, key],
+          words: `has ${printed(said)} as \`${key}\` of ${metric.name}, and its export ${printed(effect[key])}`,
+        },
+      }
+  }
+  return undefined
+}
+
 /** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */
 export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount> => {
   const metrics: Metrics = [...metricsIn(stated)]
@@ -168,9 +227,10 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   if (exported.isExport(rows.file, rows.bytes)) {
     const nameOf = (role: string) => rows.columns.get(metricKey(role)) ?? role
     const names = [nameOf('treatment'), nameOf('control'), ...metrics.map(([key]) => nameOf(key))] as const
-    const counted = exported.countExport(rows.bytes, counting, names)
-    if (typeof counted === 'string') return { unread: counted }
-    return 'lacks' in counted ? { unread: counted.lacks } : compareAll(stated, counted, metrics, pilot)
+    const found = exportIn(exported.readExport(rows.bytes))
+    if ('unread' in found) return found
+    const counted = countTotals(found, counting, names)
+    return typeof counted === 'string' ? { unread: counted } : compareAll(stated, counted, metrics, pilot)
   }
   const roles = [
     'unit',

@@ -3,6 +3,7 @@ import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { date, measure, share } from '../../values/index.ts'
+import { once } from '../../values/once.ts'
 import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
@@ -74,33 +75,52 @@ const armsOf = (arms: Part, at: Path, scope: Scope): Arms => ({
 
 type Source = { readonly file: string; readonly bytes: Uint8Array } | { readonly unread: string }
 
-/** The named file, if it is in the repository as it was when the results were computed. */
-const sourceOf = async (
-  source: Part,
-  at: Path,
-  { port, file }: Repository,
-  fault: Scope['fault'],
-): Promise<Source | undefined> => {
-  const [name, hash] = [source.text('file'), source.text('sha256')]
-  if (name === undefined) return undefined
-  const path = resolveReference(file, name)?.file
-  if (path === undefined) return { unread: 'leads out of the repository' }
+type Opened = { readonly bytes: Uint8Array; readonly hash: string } | { readonly unread: string }
+
+const open = async (port: Repository['port'], path: string): Promise<Opened> => {
   const reading = port.read(path, mostBytes)
   if (!reading.ok) return { unread: reading.words }
   const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(reading.bytes))
-  const found = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (found !== hash) fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
-  return { file: path, bytes: reading.bytes }
+  const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return { bytes: reading.bytes, hash }
 }
+
+/** The files that results name, each read once: hundreds of differences may name one. */
+const sourcesIn = ({ port, file }: Repository) => {
+  const opened = once((path: string) => open(port, path))
+  const exported = once(async (path: string) => {
+    const found = await opened(path)
+    return 'unread' in found ? found : (await import('./recount.ts')).exportFrom(path, found.bytes)
+  })
+  /** The named file, if it is in the repository as it was when the results were computed. */
+  const sourceOf = async (source: Part, at: Path, fault: Scope['fault']): Promise<Source | undefined> => {
+    const [name, hash] = [source.text('file'), source.text('sha256')]
+    if (name === undefined) return undefined
+    const path = resolveReference(file, name)?.file
+    if (path === undefined) return { unread: 'leads out of the repository' }
+    const found = await opened(path)
+    if ('unread' in found) return found
+    if (found.hash !== hash) fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
+    return { file: path, bytes: found.bytes }
+  }
+  return { sourceOf, exported }
+}
+
+const columnsIn = (source: Part): ReadonlyMap<string, string> =>
+  new Map(keysOf(source.at('columns')).map((role) => [metricKey(role), source.text('columns', role) ?? '']))
 
 type Reading = {
   readonly part: Part
   readonly base: Path
-  readonly repository: Repository
+  readonly sources: ReturnType<typeof sourcesIn>
+  readonly pilot: Pilot
   readonly fault: Scope['fault']
 }
 
-const differencesOf = async ({ part, base, repository, fault }: Reading): Promise<Phase['differences']> => {
+const differencesOf = async (
+  { part, base, sources, pilot, fault }: Reading,
+  beside: Pick<Phase, 'from' | 'to' | 'treatment'>,
+): Promise<Phase['differences']> => {
   const found = new Map<string, PlatformDifference>()
   for (const key of keysOf(part.at('differences'))) {
     const one = part.at('differences', key)
@@ -109,8 +129,18 @@ const differencesOf = async ({ part, base, repository, fault }: Reading): Promis
     if (difference === undefined || se === undefined)
       fault({ path: at, words: 'has a value whose unit cannot be read' })
     else {
-      const source = await sourceOf(one.at('source'), [...at, 'source'], repository, fault)
-      const origin = source && ('unread' in source ? 'unread' : 'shown')
+      const source = await sources.sourceOf(one.at('source'), [...at, 'source'], fault)
+      const stated = { difference, se, at, metric: beside.treatment.metrics.get(metricKey(key)), days: beside }
+      const again =
+        source === undefined || 'unread' in source
+          ? source
+          : (await import('./recount.ts')).reread(
+              { ...stated, columns: columnsIn(one.at('source')) },
+              await sources.exported(source.file),
+              pilot,
+            )
+      if (again !== undefined && 'fault' in again) fault(again.fault)
+      const origin = source && (again === undefined ? 'shown' : 'unread')
       found.set(metricKey(key), { difference, se, origin, at })
     }
   }
@@ -125,13 +155,14 @@ const phaseOf = async (reading: Reading): Promise<Phase> => {
   if (from > to) fault({ path: [...base, 'to'], words: 'ends before it begins' })
   const scope = { last: to, fault }
   const traffic = share.parse(part.text('traffic') ?? '')
+  const arms = armsOf(part.at('arms'), [...base, 'arms'], scope)
   return {
     base,
     from,
     to,
     traffic: traffic.ok ? traffic.value.value : undefined,
-    ...armsOf(part.at('arms'), [...base, 'arms'], scope),
-    differences: await differencesOf(reading),
+    ...arms,
+    differences: await differencesOf(reading, { from, to, treatment: arms.treatment }),
     segments: new Map(
       keysOf(part.at('segments')).map((name) => [
         name,
@@ -161,20 +192,17 @@ const crowded = (data: unknown, path: Path = []): Path | undefined => {
   return undefined
 }
 
-const columnsIn = (source: Part): ReadonlyMap<string, string> =>
-  new Map(keysOf(source.at('columns')).map((role) => [metricKey(role), source.text('columns', role) ?? '']))
-
 type Judged = Pick<StageResults, 'stage' | 'phases'>
 
 /** What became of the rows that the results name. */
 const originOf = async (
   source: Part,
   judged: Judged,
-  repository: Repository,
+  { repository, sources }: { readonly repository: Repository; readonly sources: Reading['sources'] },
   pilot: Pilot,
 ): Promise<Pick<StageResults, 'origin' | 'uncounted'> | Fault> => {
   const faults: Fault[] = []
-  const found = await sourceOf(source, ['source'], repository, (fault) => faults.push(fault))
+  const found = await sources.sourceOf(source, ['source'], (fault) => faults.push(fault))
   const [fault] = faults
   if (fault !== undefined) return fault
   if (found === undefined) return { origin: undefined }
@@ -204,13 +232,14 @@ const contentOf = async (document: Document, repository: Repository, pilot: Pilo
           .at('phases')
           .items()
           .map((one, at) => ({ part: one, base: ['phases', at] }))
-  const phases = await Promise.all(parts.map((one) => phaseOf({ ...one, repository, fault })))
+  const sources = sourcesIn(repository)
+  const phases = await Promise.all(parts.map((one) => phaseOf({ ...one, sources, pilot, fault })))
   for (const [at, { from, base }] of phases.entries())
     if (from <= (phases[at - 1]?.to ?? '')) fault({ path: [...base, 'from'], words: 'has phases that overlap' })
   const [first] = faults
   if (first !== undefined) return first
   const stage = exposedStages.find((one) => one === part.text('stage')) ?? 'shadow'
-  const origin = await originOf(part.at('source'), { stage, phases }, repository, pilot)
+  const origin = await originOf(part.at('source'), { stage, phases }, { repository, sources }, pilot)
   if ('words' in origin) return origin
   return {
     stage,

@@ -41,9 +41,13 @@ export const eventIn = (cell: Cell): Read<boolean> => {
 
 const plain = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i
 
+/** More than anybody measures; what is computed from less stays below what a results file holds. */
+export const mostMeasured = 1e11
+
 export const numberIn = (cell: Cell): Read<number> => {
   if (isEmpty(cell)) return nothing
   const text = typeof cell === 'string' ? cell.trim() : ''
   const number = typeof cell === 'number' ? cell : plain.test(text) ? Number(text) : Number.NaN
-  return isSane(number) ? { value: number + 0 } : { expected: 'a number' }
+  if (!isSane(number)) return { expected: 'a number' }
+  return Math.abs(number) <= mostMeasured ? { value: number + 0 } : { expected: 'a number below 100 billion' }
 }

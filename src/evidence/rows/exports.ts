@@ -1,10 +1,9 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { below, listOf } from '../reading/value.ts'
-import type { Counted, Counting } from './count.ts'
 import { growthBook } from './growthbook.ts'
 import { isPulse, readPulse } from './statsig.ts'
-import { countTotals, type ExportNames } from './totals.ts'
+import type { Export } from './totals.ts'
 
 /** What a platform says too little of to be counted, and what to export in its place. */
 export type Lack = { readonly lacks: string; readonly instead: string }
@@ -39,16 +38,13 @@ const lackOf = (data: unknown): Lack | undefined => {
   return undefined
 }
 
-/** Counts a stage of one phase from what a platform exports; words, or a lack, where that says too little. */
-export const countExport = (bytes: Uint8Array, plan: Counting, names: ExportNames): Counted | Lack | string => {
-  if (isPulse(bytes)) {
-    const pulse = readPulse(bytes)
-    return typeof pulse === 'string' ? pulse : countTotals(pulse, plan, names)
-  }
+/** The totals and differences that a platform exports; words, or a lack, where it says too little. */
+export const readExport = (bytes: Uint8Array): Export | Lack | string => {
+  if (isPulse(bytes)) return readPulse(bytes)
   const parsed = parseJson(bytes)
   if (!parsed.ok) return `cannot be read: ${parsed.problem.message}`
   const data = isMap(parsed.data) ? parsed.data : {}
-  const found = lackOf(data) ?? growthBook(data)
-  if (found === undefined) return 'is no export of GrowthBook: expected the answer to /experiments/{id}/results'
-  return typeof found === 'string' || 'lacks' in found ? found : countTotals(found, plan, names)
+  return (
+    lackOf(data) ?? growthBook(data) ?? 'is no export of GrowthBook: expected the answer to /experiments/{id}/results'
+  )
 }

@@ -3,7 +3,7 @@ import { addDays, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { below, countOf, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
-import type { Export, Totals } from './totals.ts'
+import type { Effect, Export, Totals } from './totals.ts'
 
 /** A moment at midnight ends the day before. */
 const lastDay = (text: string | undefined): IsoDate | undefined => {
@@ -11,8 +11,9 @@ const lastDay = (text: string | undefined): IsoDate | undefined => {
   return day !== undefined && /^.{10}T00:00(?::00(?:\.0+)?)?Z?$/.test(text?.slice(0, 40) ?? '') ? addDays(day, -1) : day
 }
 
-const totalsOf = (variation: unknown): Totals | undefined => {
-  const [analysis] = listOf(field(variation, 'analyses'))
+const analysisOf = (variation: unknown): unknown => listOf(field(variation, 'analyses'))[0]
+
+const totalsOf = (analysis: unknown): Totals | undefined => {
   const [sum, of, mean] = ['numerator', 'denominator', 'mean'].map((key) => numberOf(field(analysis, key)))
   const sd = numberOf(field(analysis, 'stddev'))
   return sum === undefined || of === undefined || mean === undefined || sd === undefined
@@ -20,7 +21,7 @@ const totalsOf = (variation: unknown): Totals | undefined => {
     : { sum, of, mean, sd }
 }
 
-/** The metrics whose `stddev` is that of what CUPED leaves. */
+/** The metrics of which the settings say that `stddev` is that of what CUPED leaves. */
 const adjustedIn = (settings: unknown): ReadonlySet<string> =>
   new Set(
     ['goals', 'secondaryMetrics', 'guardrails']
@@ -28,6 +29,36 @@ const adjustedIn = (settings: unknown): ReadonlySet<string> =>
       .filter((metric) => below(metric, 'overrides', 'regressionAdjustmentEnabled') === true)
       .map((metric) => metricKey(textOf(field(metric, 'metricId')) ?? '')),
   )
+
+/** Whether the lift of a variation is that of its mean over the one of the baseline; so it is where nothing was adjusted. */
+const isOfMeans = (variation: unknown, baseline: unknown): boolean => {
+  const [mean, base] = [variation, baseline].map((one) => numberOf(field(analysisOf(one), 'mean')))
+  const lift = numberOf(field(analysisOf(variation), 'percentChange'))
+  if (lift === undefined || mean === undefined || base === undefined || base === 0) return true
+  return Math.abs(lift - (mean - base) / Math.abs(base)) <= 1e-6 * Math.max(1, Math.abs(lift))
+}
+
+type Variation = { users: number; metrics: Map<string, Totals>; analyses: Map<string, unknown> }
+
+/**
+ * What CUPED leaves of a difference: the lift is one of adjusted means, by the mean of control as it is, and the deviations are
+ * those of what is left. A prior of the Bayesian engine would pull the lift. Source: gbstats, RegressionAdjustedStatistic
+ * and frequentist_diff.
+ */
+const effectOf = (treatment: Variation, control: Variation, metric: string): Effect | string => {
+  const [own, other] = [treatment.metrics.get(metric), control.metrics.get(metric)]
+  if (own === undefined || other === undefined) return 'is not in both arms'
+  if (!own.isAdjusted) return 'is not adjusted: its counts say the same'
+  if (own.of !== treatment.users || other.of !== control.users) return 'is counted by something else than its users'
+  const [analysis, base] = [treatment, control].map(({ analyses }) => analyses.get(metric))
+  const lift = numberOf(field(analysis, 'percentChange'))
+  if (textOf(field(analysis, 'engine')) !== 'frequentist')
+    return 'has a lift that another engine than `frequentist` computed'
+  if (lift === undefined || (numberOf(field(base, 'percentChange')) ?? 0) !== 0)
+    return 'has a lift that is not one over the control'
+  const difference = lift * Math.abs(other.mean)
+  return { difference, se: Math.hypot(own.sd / Math.sqrt(own.of), other.sd / Math.sqrt(other.of)) }
+}
 
 /**
  * Reads the totals that GrowthBook exports; words where they say too little, undefined where it is none of its exports.
@@ -43,20 +74,30 @@ export const growthBook = (data: unknown): Export | string | undefined => {
   if (parts.length > 1 || !['', 'none'].includes(dimension))
     return 'is split by a dimension: export the whole experiment'
   const adjusted = adjustedIn(field(whole, 'settings'))
-  const variations = new Map<string, { users: number; metrics: Map<string, Totals> }>()
+  const variations = new Map<string, Variation>()
   for (const metric of listOf(field(parts[0], 'metrics'))) {
     const name = metricKey(textOf(field(metric, 'metricId')) ?? '')
-    for (const one of listOf(field(metric, 'variations'))) {
+    const [baseline, ...others] = listOf(field(metric, 'variations'))
+    const isAdjusted = adjusted.has(name) || !others.every((one) => isOfMeans(one, baseline))
+    for (const one of [baseline, ...others]) {
       const [id, users] = [textOf(field(one, 'variationId')), countOf(field(one, 'users'))]
-      const totals = totalsOf(one)
+      const analysis = analysisOf(one)
+      const totals = totalsOf(analysis)
       if (id === undefined || users === undefined || totals === undefined || name === '')
         return 'has a variation without its users, numerator, denominator, mean and stddev'
-      const known = variations.get(id) ?? { users, metrics: new Map() }
+      const known = variations.get(id) ?? { users, metrics: new Map(), analyses: new Map() }
       if (known.users !== users) return `counts other users of the variation ${quote(id)} by metric`
       if (known.metrics.has(name)) return 'has one metric twice'
-      known.metrics.set(name, { ...totals, isAdjusted: adjusted.has(name) })
+      known.metrics.set(name, { ...totals, isAdjusted })
+      known.analyses.set(name, analysis)
       variations.set(id, known)
     }
   }
-  return { from, to, variations }
+  return {
+    ...{ from, to, variations },
+    effectOf: (treatment, control, metric) => {
+      const [own, other] = [variations.get(treatment), variations.get(control)]
+      return own && other ? effectOf(own, other, metric) : 'is not in both arms'
+    },
+  }
 }

@@ -4,7 +4,7 @@ import { quote } from '../../values/text.ts'
 import { type CsvRow, csvRows } from '../reading/csv-rows.ts'
 import { dayIn } from '../reading/value.ts'
 import { numberIn } from './cell.ts'
-import type { Export, Totals } from './totals.ts'
+import type { Effect, Export, Totals } from './totals.ts'
 
 const common = ['metric_name', 'metric_type', 'start_date', 'end_date']
 
@@ -36,7 +36,13 @@ const twice = (name: string): string => `stands there with several types: name o
 const untold =
   'is no share of its units: Statsig may have winsorized a mean, or adjusted it by CUPED, and says of neither'
 
-type Numbers = { readonly units: number; readonly mean: number; readonly stderr: number }
+type Numbers = {
+  readonly units: number
+  readonly mean: number
+  readonly stderr: number
+  /** Of a gate, what the row says of the difference to control. */
+  readonly reported?: Effect | undefined
+}
 
 /**
  * How many of the units an event has: what 0 and 1 add up to, with the standard error that only they have. Anything else
@@ -53,7 +59,17 @@ const eventsOf = ({ units, mean, stderr }: Numbers): Totals | string => {
     : untold
 }
 
-type Group = { users: number; readonly metrics: Map<string, Totals | string> }
+type Group = { users: number; readonly metrics: Map<string, Numbers | string> }
+
+/** Treatment minus control of groups that share no unit. */
+const effectOf = (own: Numbers | string | undefined, other: Numbers | string | undefined): Effect | string => {
+  const words = [own, other].find((one) => typeof one === 'string')
+  if (typeof words === 'string') return words
+  if (typeof own !== 'object' || typeof other !== 'object') return 'is not in both arms'
+  if (typeof eventsOf(own) === 'object' && typeof eventsOf(other) === 'object')
+    return 'is not adjusted: its counts say the same'
+  return own.reported ?? { difference: own.mean - other.mean, se: Math.hypot(own.stderr, other.stderr) }
+}
 
 /**
  * Reads a Pulse summary of Statsig. A group has as many users as its metric with most units has. Source:
@@ -65,6 +81,10 @@ export const readPulse = (bytes: Uint8Array): Export | string => {
   let refusal: string | undefined
   const see = ({ cell, columns }: CsvRow): void => {
     const form = formOf(columns)
+    const number = (name: string): number | undefined => {
+      const read = numberIn(cell(name))
+      return 'value' in read ? read.value : undefined
+    }
     if (refusal !== undefined || form === undefined || !wholes.includes(cell('metric_dimension')?.trim() ?? '')) return
     const [from, to] = [dayIn(cell('start_date')), dayIn(cell('end_date'))]
     if (from === undefined || to === undefined) {
@@ -77,23 +97,35 @@ export const readPulse = (bytes: Uint8Array): Export | string => {
     const name = cell('metric_name') ?? ''
     const full = `${name}::${cell('metric_type') ?? ''}`
     for (const prefix of form.groups) {
-      const [units, mean, stderr] = ['units', 'mean', 'stderr'].map((key) => {
-        const read = numberIn(cell(`${prefix}${key}`))
-        return 'value' in read ? read.value : undefined
-      })
+      const [units, mean, stderr] = ['units', 'mean', 'stderr'].map((key) => number(`${prefix}${key}`))
       if (units === undefined || !Number.isSafeInteger(units) || units <= 0) continue
       const group = prefix === '' ? (cell('experiment_group') ?? '') : prefix === 'test_' ? 'test' : 'control'
       const known = groups.get(group) ?? { users: 0, metrics: new Map() }
       groups.set(group, known)
       known.users = Math.max(known.users, units)
-      const totals = mean === undefined || stderr === undefined ? untold : eventsOf({ units, mean, stderr })
+      const [difference, se] = prefix === 'test_' ? ['abs_delta', 'abs_stderr'].map(number) : []
+      const reported = difference === undefined || se === undefined ? undefined : { difference, se }
+      const numbers =
+        mean === undefined || stderr === undefined
+          ? 'has no mean with a standard error'
+          : { units, mean, stderr, reported }
       if (known.metrics.has(metricKey(full))) refusal = `has ${quote(full)} twice in ${quote(group)}`
-      known.metrics.set(metricKey(full), totals)
-      known.metrics.set(metricKey(name), known.metrics.has(metricKey(name)) ? twice(full) : totals)
+      known.metrics.set(metricKey(full), numbers)
+      known.metrics.set(metricKey(name), known.metrics.has(metricKey(name)) ? twice(full) : numbers)
     }
   }
   const fault = csvRows(bytes, see)
   if (fault !== undefined) return fault.state === 'malformed' ? fault.problem : 'has too much to read'
   if (refusal !== undefined) return refusal
-  return days === undefined ? 'has no metric as a whole' : { ...days, variations: groups }
+  if (days === undefined) return 'has no metric as a whole'
+  const variations = [...groups].map(([name, { users, metrics }]) => {
+    const totals = [...metrics].map(([key, one]) => [key, typeof one === 'string' ? one : eventsOf(one)] as const)
+    return [name, { users, metrics: new Map(totals) }] as const
+  })
+  return {
+    ...days,
+    variations: new Map(variations),
+    effectOf: (treatment, control, metric) =>
+      effectOf(groups.get(treatment)?.metrics.get(metric), groups.get(control)?.metrics.get(metric)),
+  }
 }

@@ -1,7 +1,8 @@
 import { metricKey } from '../../model/lists.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import type { ArmCount, Counted, Counting } from './count.ts'
+import { mostMeasured } from './cell.ts'
+import type { ArmCount, Counted, Counting, RowMetric, RowPhase } from './count.ts'
 import type { Sums } from './sums.ts'
 
 /** What an export says of one metric in one variation: totals over its users. */
@@ -10,7 +11,7 @@ export type Totals = {
   readonly of: number
   readonly mean: number
   readonly sd: number
-  /** Whether the deviation is that of what CUPED leaves. */
+  /** Whether the deviation may be that of what CUPED leaves. */
   readonly isAdjusted?: boolean
 }
 
@@ -20,11 +21,16 @@ type Variation = {
   readonly metrics: ReadonlyMap<string, Totals | string>
 }
 
+/** Treatment minus control as the platform reports it, with its standard error, in what it counts: a share for a proportion. */
+export type Effect = { readonly difference: number; readonly se: number }
+
 /** The totals of an experiment, by the names of its variations; metrics by `metricKey`. */
 export type Export = {
   readonly from: IsoDate
   readonly to: IsoDate
   readonly variations: ReadonlyMap<string, Variation>
+  /** Words where it says none, or none but what its totals say. */
+  readonly effectOf: (treatment: string, control: string, metric: string) => Effect | string
 }
 
 /** Treatment, control and each metric in order, as the export calls them. */
@@ -46,6 +52,7 @@ const sumsOf = (
   const { sum, of, mean, sd, isAdjusted } = totals
   if (kind === 'percentile') return 'is a percentile, of which an export counts nothing above a limit'
   if (of !== users) return 'is counted by something else than its users'
+  if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is nothing that anybody measures'
   if (Math.abs(mean * of - sum) > 1e-6 * Math.max(1, Math.abs(sum)))
     return 'has a mean that is not its numerator by its users'
   if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of)) return 'is no proportion of its users'
@@ -53,7 +60,8 @@ const sumsOf = (
   if (kind === 'proportion' && sd > 1.02 * eventSd(sum / of, of))
     return 'is no proportion of its users: it varies more than 0 and 1 can, as events do of which one user has several'
   // Of 0 and 1 the deviation is known, whatever was adjusted.
-  if (kind === 'mean' && isAdjusted) return 'has the deviation that CUPED leaves, which is not that of its users'
+  if (kind === 'mean' && isAdjusted)
+    return 'has a deviation that CUPED or a prior adjusted, which is not that of its users'
   return { total: of, sum, mean, sd, observed: of, clusterSd: 0 }
 }
 
@@ -63,14 +71,43 @@ const daysFrom = (from: IsoDate, to: IsoDate): IsoDate[] => {
   return days
 }
 
-/** Counts a stage of one phase from the totals of an export; words where they say too little. */
-export const countTotals = (found: Export, plan: Counting, names: ExportNames): Counted | string => {
-  const [phase, second] = plan.phases
+type Planned = Pick<Counting, 'phases' | 'isFrozen'> & { readonly metrics: readonly Pick<RowMetric, 'kind'>[] }
+
+/** The phase that an export is of; words where it is of other days. */
+const phaseOf = (found: Export, { phases, isFrozen }: Planned): RowPhase | string => {
+  const [phase, second] = phases
   if (phase === undefined || second !== undefined)
     return 'has totals, which cannot be told apart by the steps of the stage'
   if (found.from !== phase.from || found.to !== phase.to)
     return `is of ${found.from} to ${found.to}, and the stage of ${phase.from} to ${phase.to}`
-  if (daysFrom(phase.from, phase.to).some(plan.isFrozen)) return 'counts days of rollout.freeze, which its totals hold'
+  return daysFrom(phase.from, phase.to).some(isFrozen) ? 'counts days of rollout.freeze, which its totals hold' : phase
+}
+
+/**
+ * The difference of a metric that an export reports, in percentage points for a proportion; `at` is the place of the metric in
+ * the plan. Words where it reports none that stands beside the counts.
+ */
+export const effectIn = (found: Export, plan: Planned, names: ExportNames, at: number): Effect | string => {
+  const phase = phaseOf(found, plan)
+  if (typeof phase === 'string') return phase
+  const [treatment, control, ...metrics] = names
+  const [name = '', kind] = [metrics[at], plan.metrics[at]?.kind]
+  const has = (words: string): string => `has ${quote(name)}, ${words}`
+  if (kind === 'percentile') return has('which is a percentile, whose difference no export reports')
+  if (phase.until[at] !== phase.to) return has('whose window is not over')
+  const one = found.effectOf(treatment, control, metricKey(name))
+  if (typeof one === 'string') return has(`which ${one}`)
+  const scale = kind === 'proportion' ? 100 : 1
+  const [difference, se] = [scale * one.difference, scale * one.se]
+  return Math.abs(difference) <= mostMeasured && se > 0 && se <= mostMeasured
+    ? { difference, se }
+    : has('whose difference has no standard error that anybody measures')
+}
+
+/** Counts a stage of one phase from the totals of an export; words where they say too little. */
+export const countTotals = (found: Export, plan: Counting, names: ExportNames): Counted | string => {
+  const phase = phaseOf(found, plan)
+  if (typeof phase === 'string') return phase
   const [treatment, control, ...metrics] = names
   const arms: ArmCount[] = []
   for (const name of plan.oneArm ? [treatment] : [treatment, control]) {

@@ -2,16 +2,16 @@ import type { ArmCount, Counted, PhaseCount } from '../../../evidence/rows/count
 import type { Sums } from '../../../evidence/rows/sums.ts'
 import { validate } from '../../../model/generated/results-validator.js'
 import { type IsoDate, measure, printQuantity, type Quantity } from '../../../values/index.ts'
+import type { Differences } from './differences.ts'
 import type { Asked, RowPlan } from './row-plan.ts'
+import type { Source } from './source.ts'
 
 /** What the counts do not say. */
 export type Head = {
   readonly model: string
   readonly looks: number
   readonly by: string
-  readonly source:
-    | { readonly file: string; readonly sha256: string; readonly columns?: { readonly [role: string]: string } }
-    | undefined
+  readonly source: Source | undefined
 }
 
 /** An amount with its unit; a bare number, which is in the unit of the metric, where that would lose digits. */
@@ -56,8 +56,24 @@ const armsOf = ({ metrics }: RowPlan, { arms, untils }: Part) => {
   return { treatment: armOf(treatment), ...(control.assigned > 0 && { control: armOf(control) }) }
 }
 
+/** A difference of proportions is in percentage points. */
+const points: Quantity = { value: 1, unit: 'points' }
+
+const reportedIn = ({ metrics }: RowPlan, found: Differences[number] = new Map()) => {
+  const entries = [...found].flatMap(([at, { difference, se, source }]) => {
+    const metric = metrics[at]
+    if (metric === undefined) return []
+    const unit = metric.kind === 'proportion' ? points : metric.quantity
+    return [[metric.name, { difference: amount(difference, unit), se: amount(se, unit), ...(source && { source }) }]]
+  })
+  return entries.length > 0 && { differences: Object.fromEntries(entries) }
+}
+
+/** What results state: counts, and the differences that a platform reports beside them. */
+export type Stated = { readonly counted: Counted; readonly differences: Differences }
+
 /** The results file of a stage: a phase for each step in which somebody arrived. */
-export const resultsFile = (plan: RowPlan, counted: Counted, head: Head): object => {
+export const resultsFile = (plan: RowPlan, { counted, differences }: Stated, head: Head): object => {
   const { counting, segments, shares, stage } = plan
   const phases = counting.phases.flatMap(({ from, to, until }, at) => {
     const phase = counted.phases[at]
@@ -76,6 +92,7 @@ export const resultsFile = (plan: RowPlan, counted: Counted, head: Head): object
         to,
         ...(share !== undefined && { traffic: `${share}%` }),
         arms: armsOf(plan, { arms: phase.arms, untils }),
+        ...reportedIn(plan, differences[at]),
         ...(own.length > 0 && { segments: Object.fromEntries(own) }),
       },
     ]

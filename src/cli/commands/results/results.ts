@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
-import { dirname, parse, resolve } from 'node:path'
-import { mostBytes, resolveReference } from '../../../evidence/reading/follow.ts'
+import { resolve } from 'node:path'
+import { mostBytes } from '../../../evidence/reading/follow.ts'
 import { type Counted, counter, places } from '../../../evidence/rows/count.ts'
-import { pieces } from '../../../evidence/rows/pieces.ts'
 import { readRows } from '../../../evidence/rows/rows.ts'
+import { countTotals } from '../../../evidence/rows/totals.ts'
 import { isPlaceholder, load } from '../../../lint/load.ts'
 import { metricKey } from '../../../model/lists.ts'
 import type { Pilot } from '../../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../../model/stage.ts'
 import { realOf } from '../../../repo/checkout.ts'
-import { isInside, openInside } from '../../../repo/inside.ts'
-import type { OpenFile } from '../../../repo/port.ts'
 import type { Problem } from '../../../report/format.ts'
 import { jsonText } from '../../../report/sanitize.ts'
 import { plannedLooks } from '../../../rules/lib/results.ts'
@@ -20,14 +17,16 @@ import { clockOf } from '../../io/clock.ts'
 import { tell } from '../../io/deliver.ts'
 import { openAll, readInputs } from '../../io/inputs.ts'
 import type { ExitCode, Io } from '../../io/io.ts'
-import { isThere, type Roots, rootsOf, within } from '../../io/root.ts'
+import { isThere, type Roots, rootsOf } from '../../io/root.ts'
 import { UsageError } from '../../io/usage.ts'
 import { openReport } from '../../io/write-file.ts'
-import { type Head, resultsFile } from './results-file.ts'
+import { type DifferencesFlags, ownDifferences, reportedBeside } from './differences.ts'
+import { resultsFile } from './results-file.ts'
 import { notesOf, refusals } from './results-notes.ts'
 import { type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
+import { exportHelp, exportIn, openRows, type Rows, sourceOf } from './source.ts'
 
-export type ResultsFlags = {
+export type ResultsFlags = DifferencesFlags & {
   readonly stage?: ExposedStage
   readonly by?: string
   readonly pilot?: string
@@ -91,25 +90,6 @@ const pilotOf = async ({ pilot }: ResultsFlags, roots: Roots, io: Io) => {
 /** What of the file the plan is read from; a part that cannot be read is no plan. */
 const sections: readonly unknown[] = ['success', 'rollout', 'data', 'model']
 
-const sha256Of = (file: OpenFile): string => {
-  const hash = createHash('sha256')
-  for (const piece of pieces(file)) hash.update(piece)
-  return hash.digest('hex')
-}
-
-type Source = NonNullable<Head['source']>
-
-type Rows = { readonly name: string; readonly path: string; readonly file: OpenFile }
-
-/** The file of the rows as results can name it; words where they cannot. */
-const sourceOf = ({ path, file }: Rows, pilot: string, root: string): Source | string => {
-  if (!isInside(root, path)) return 'the rows lie outside of the repository: the results name no source and read stated'
-  const name = within(dirname(pilot), path)
-  if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
-    return 'the name of the rows cannot stand in a results file: the results name no source and read stated'
-  return { file: name, sha256: sha256Of(file) }
-}
-
 type Count = { readonly plan: RowPlan; readonly columns: Columns }
 
 /** Counts the rows; words where the file as a whole is refused. */
@@ -142,13 +122,13 @@ const nothingCounted: Counted = {
 }
 
 /** Counts the totals of an export; words where they say too little, with what to export instead where no file of its kind says more. */
-const countTotals = async ({ file }: Rows, { plan, columns }: Count) => {
-  const { countExport } = await import('../../../evidence/rows/exports.ts')
+const countFrom = async (rows: Rows, { plan, columns }: Count) => {
+  const exported = await exportIn(rows)
   const [treatment = '', control = '', ...metrics] = columns.names
   const found =
-    file.size > mostBytes
-      ? 'is larger than 10 MiB'
-      : countExport(file.read(0, file.size), plan.counting, [treatment, control, ...metrics])
+    typeof exported === 'string' || 'lacks' in exported
+      ? exported
+      : countTotals(exported, plan.counting, [treatment, control, ...metrics])
   const refusal = typeof found === 'string' ? found : 'lacks' in found ? found.lacks : undefined
   const counted = typeof found === 'string' || 'lacks' in found ? nothingCounted : found
   const seen = metrics.map((_, at) => counted.phases.some(({ arms: [own] }) => (own.metrics[at]?.total ?? 0) > 0))
@@ -170,19 +150,6 @@ const checkOut = ({ out, force }: ResultsFlags, rows: string, cwd: string): void
     throw new UsageError(`--out ${out} is there already`, 'name another file, or add --force')
 }
 
-const openRows = (name: string, io: Io): Rows | Problem => {
-  if (name === '-')
-    throw new UsageError(
-      'rows are not read from standard input',
-      'name a file, so that its hash can stand in the results',
-    )
-  const path = realOf(resolve(io.cwd, name))
-  const opened = openInside(parse(path).root, path)
-  return opened.ok
-    ? { name, path, file: opened.file }
-    : { message: `${name} ${opened.words}`, help: 'name a CSV, JSON Lines or Parquet file', file: name }
-}
-
 const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined => {
   if (out === undefined) {
     io.stdout(text)
@@ -192,9 +159,6 @@ const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined
   report.write(text)
   return report.close()
 }
-
-const totalsHelp =
-  'export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; --columns treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise'
 
 const rowsHelp = 'rows have the columns unit, arm, day and one for each metric; --columns names others'
 
@@ -230,25 +194,28 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
   try {
     const { isExport } = await import('../../../evidence/rows/exports.ts')
     const hasTotals = isExport(name, rows.file.read(0, 10_000))
-    const columns = columnsOf(plan, flags.columns ?? [], hasTotals ? exportRoles(plan) : undefined)
+    const columns = columnsOf(plan, { texts: flags.columns, ...(hasTotals && { roles: exportRoles(plan) }) })
     checkOut(flags, rows.path, io.cwd)
-    const { refusal, instead, counted, ...found } = await (hasTotals ? countTotals : count)(rows, { plan, columns })
+    const { refusal, instead, counted, ...found } = await (hasTotals ? countFrom : count)(rows, { plan, columns })
     if (refusal !== undefined)
       return end(instead === undefined ? 1 : 2, {
         message: `${name} ${refusal}`,
-        help: instead ?? (hasTotals ? totalsHelp : rowsHelp),
+        help: instead ?? (hasTotals ? exportHelp('--columns') : rowsHelp),
       })
     const refused = refusals(counted, plan, { name, now })
     if (refused.length > 0) return end(1, ...refused)
-    const root = realOf(roots.of(input.path))
-    const source = sourceOf(rows, input.path, root)
-    const { renamed } = columns
-    const hasOthers = Object.keys(renamed).length > 0
-    const known = typeof source === 'string' ? undefined : { ...source, ...(hasOthers && { columns: renamed }) }
-    const text = jsonText(resultsFile(plan, counted, { ...head, source: known }))
+    const place = { pilot: input.path, root: realOf(roots.of(input.path)) }
+    const source = sourceOf(rows, { ...place, ...columns })
+    const known = typeof source === 'string' ? undefined : source
+    const beside = { plan, counted }
+    const reported = await reportedBeside(flags, beside, { place, io })
+    if ('message' in reported) return end(reported.isUnread ? 2 : 1, reported)
+    const isOwn = hasTotals && flags.differences === undefined
+    const differences = isOwn ? await ownDifferences({ rows, columns, source: known }, beside) : reported.differences
+    const text = jsonText(resultsFile(plan, { counted, differences }, { ...head, source: known }))
     const notes = notesOf(counted, plan, { columns, ...found })
     const own = [
-      ...(typeof source === 'string' ? [source] : []),
+      ...(typeof source === 'string' ? [`${name} ${source}: the results name no source and read stated`] : []),
       ...(known !== undefined && rows.file.size > mostBytes
         ? ['the rows are larger than the 10 MiB that evidence reads: the results read stated']
         : []),
@@ -258,7 +225,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     ]
     const problem = write(text, flags, io)
     if (problem !== undefined) return end(2, problem)
-    return end(0, ...[...notes, ...own].map((message) => ({ message })))
+    return end(0, ...[...notes, ...reported.notes, ...own].map((message) => ({ message })))
   } finally {
     rows.file.close()
   }

@@ -175,8 +175,17 @@ export const exportRoles = ({ metrics }: RowPlan): readonly string[] => [
   ...metrics.map(({ name }) => name),
 ]
 
-/** What each column is read as; `texts` are those of `--columns`. Throws a `UsageError` where two are one. */
-export const columnsOf = (plan: RowPlan, texts: readonly string[], roles = rowRoles(plan)): Columns => {
+type Given = {
+  readonly texts: readonly string[] | undefined
+  readonly roles?: readonly string[]
+  readonly flag?: string
+}
+
+/** What each column is read as; `texts` are those of the flag. Throws a `UsageError` where two are one. */
+export const columnsOf = (
+  plan: RowPlan,
+  { texts = [], roles = rowRoles(plan), flag = '--columns' }: Given,
+): Columns => {
   const names = [...roles]
   for (const text of texts) {
     const [role = '', ...rest] = text.split('=')
@@ -184,12 +193,12 @@ export const columnsOf = (plan: RowPlan, texts: readonly string[], roles = rowRo
     const at = roles.findIndex((one) => metricKey(one) === metricKey(role))
     if (column === '' || role.trim() === '')
       throw new UsageError(
-        `--columns ${text}: expected name=column`,
-        'for example --columns unit=customer_id,arm=variant',
+        `${flag} ${text}: expected name=column`,
+        `for example ${flag} ${roles[0]}=<its name>,${roles[1]}=<its name>`,
       )
     if (at === -1)
       throw new UsageError(
-        `--columns ${text}: the plan reads nothing called ${role.trim()}`,
+        `${flag} ${text}: the plan reads nothing called ${role.trim()}`,
         didYouMean(role.trim(), roles, `it reads ${enumerate(roles.filter((one) => !one.endsWith('_day')))}`),
       )
     names[at] = column
@@ -200,7 +209,7 @@ export const columnsOf = (plan: RowPlan, texts: readonly string[], roles = rowRo
     if (before !== undefined)
       throw new UsageError(
         `the column ${quote(name)} would be read as ${roles[before]} and as ${roles[at]}`,
-        `name the column of one of them: --columns ${metricKey(roles[at] ?? '')}=<column>`,
+        `name the column of one of them: ${flag} ${metricKey(roles[at] ?? '')}=<column>`,
       )
     found.set(metricKey(name), at)
   }

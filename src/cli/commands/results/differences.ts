@@ -1,0 +1,135 @@
+import type { Counted } from '../../../evidence/rows/count.ts'
+import { type Effect, type Export, effectIn } from '../../../evidence/rows/totals.ts'
+import type { Problem } from '../../../report/format.ts'
+import { enumerate } from '../../../values/text.ts'
+import type { Io } from '../../io/io.ts'
+import { type Columns, columnsOf, exportRoles, type RowPlan } from './row-plan.ts'
+import { exportHelp, exportIn, openRows, type Rows, type Source, sourceOf } from './source.ts'
+
+/** What an export reports of a metric, and the file that shows it. */
+type Reported = Effect & { readonly source: Source | undefined }
+
+/** By the place of the metric in the plan, for each phase. */
+export type Differences = readonly ReadonlyMap<number, Reported>[]
+
+/** An export, what it calls otherwise, and how results can name it. */
+type Report = {
+  readonly rows: Rows
+  readonly columns: Columns
+  readonly source: Source | undefined
+}
+
+type Beside = { readonly plan: RowPlan; readonly counted: Counted }
+
+/** The phase whose days an export is of; words where there is none. */
+const phaseOf = ({ from, to }: Export, { counting: { phases } }: RowPlan): number | string => {
+  const place = phases.findIndex((phase) => phase.from === from && phase.to === to)
+  const days = phases.map((phase) => `${phase.from} to ${phase.to}`)
+  return place === -1 ? `is of ${from} to ${to}, and the stage of ${enumerate(days)}` : place
+}
+
+type Found = {
+  readonly place: number
+  readonly effects: ReadonlyMap<number, Effect>
+  readonly words: readonly string[]
+}
+
+/** The differences of metrics that are counted in both arms, and why there is none of the others. */
+const effectsIn = (found: Export, { plan, counted }: Beside, { names }: Columns): Found | string => {
+  const place = phaseOf(found, plan)
+  const [phase, counts] = typeof place === 'number' ? [plan.counting.phases[place], counted.phases[place]] : []
+  if (typeof place === 'string' || phase === undefined || counts === undefined) return String(place)
+  const [treatment = '', control = '', ...metrics] = names
+  const effects = new Map<number, Effect>()
+  const words: string[] = []
+  for (const at of metrics.keys()) {
+    if (counts.arms.some((arm) => (arm.metrics[at]?.total ?? 0) === 0)) continue
+    const one = effectIn(found, { ...plan.counting, phases: [phase] }, [treatment, control, ...metrics], at)
+    if (typeof one === 'string') words.push(one)
+    else effects.set(at, one)
+  }
+  return { place, effects, words }
+}
+
+const none = ({ counting }: RowPlan): Map<number, Reported>[] => counting.phases.map(() => new Map<number, Reported>())
+
+/** What the export reports that the counts were taken from: what only repeats them is left out. */
+export const ownDifferences = async ({ rows, columns, source }: Report, beside: Beside): Promise<Differences> => {
+  const found = await exportIn(rows)
+  const differences = none(beside.plan)
+  const own = typeof found === 'string' || 'lacks' in found ? '' : effectsIn(found, beside, columns)
+  if (typeof own === 'string') return differences
+  for (const [at, effect] of own.effects) differences[own.place]?.set(at, { ...effect, source })
+  return differences
+}
+
+type Refusal = Problem & { readonly isUnread: boolean }
+
+/** What exports report beside the counts, one for each phase; a problem where one reports nothing. */
+const differencesIn = async (
+  reports: readonly Report[],
+  beside: Beside,
+): Promise<{ readonly differences: Differences; readonly notes: readonly string[] } | Refusal> => {
+  const differences = none(beside.plan)
+  const notes: string[] = []
+  for (const { rows, columns, source } of reports) {
+    const refusal = (words: string, instead?: string): Refusal => ({
+      message: `${rows.name} ${words}`,
+      help: instead ?? exportHelp('--differences-columns'),
+      isUnread: instead !== undefined,
+    })
+    const found = await exportIn(rows)
+    if (typeof found === 'string') return refusal(found)
+    if ('lacks' in found) return refusal(found.lacks, found.instead)
+    const own = effectsIn(found, beside, columns)
+    if (typeof own === 'string') return refusal(own)
+    const { place, effects, words } = own
+    if (effects.size === 0) return refusal(words.join('; ') || 'has no metric that is counted in both arms')
+    for (const [at, effect] of effects) differences[place]?.set(at, { ...effect, source })
+    notes.push(...words.map((one) => `no difference: ${rows.name} ${one}`))
+  }
+  return { differences, notes }
+}
+
+export type DifferencesFlags = {
+  readonly differences?: readonly string[]
+  readonly differencesColumns?: readonly string[]
+}
+
+type Place = Pick<Parameters<typeof sourceOf>[1], 'pilot' | 'root'>
+
+/** What the exports of `--differences` report; nothing without the flag. */
+export const reportedBeside = async (
+  { differences = [], differencesColumns }: DifferencesFlags,
+  beside: Beside,
+  { place, io }: { readonly place: Place; readonly io: Io },
+): ReturnType<typeof differencesIn> => {
+  const columns = columnsOf(beside.plan, {
+    texts: differencesColumns,
+    roles: exportRoles(beside.plan),
+    flag: '--differences-columns',
+  })
+  const opened: Rows[] = []
+  try {
+    for (const name of differences) {
+      const rows = openRows(name, io)
+      if ('message' in rows) return { ...rows, isUnread: true }
+      opened.push(rows)
+    }
+    const sources = opened.map((rows) => sourceOf(rows, { ...place, ...columns }))
+    const found = await differencesIn(
+      opened.map((rows, at) => {
+        const source = sources[at]
+        return { rows, columns, source: typeof source === 'string' ? undefined : source }
+      }),
+      beside,
+    )
+    if ('message' in found) return found
+    const unnamed = opened.flatMap(({ name }, at) =>
+      typeof sources[at] === 'string' ? [`${name} ${sources[at]}: its differences read typed`] : [],
+    )
+    return { ...found, notes: [...found.notes, ...unnamed] }
+  } finally {
+    for (const { file } of opened) file.close()
+  }
+}

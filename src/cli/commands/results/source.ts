@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { dirname, parse, resolve } from 'node:path'
+import { mostBytes, resolveReference } from '../../../evidence/reading/follow.ts'
+import type { Lack } from '../../../evidence/rows/exports.ts'
+import { pieces } from '../../../evidence/rows/pieces.ts'
+import type { Export } from '../../../evidence/rows/totals.ts'
+import { realOf } from '../../../repo/checkout.ts'
+import { isInside, openInside } from '../../../repo/inside.ts'
+import type { OpenFile } from '../../../repo/port.ts'
+import type { Problem } from '../../../report/format.ts'
+import type { Io } from '../../io/io.ts'
+import { within } from '../../io/root.ts'
+import { UsageError } from '../../io/usage.ts'
+import type { Columns } from './row-plan.ts'
+
+const sha256Of = (file: OpenFile): string => {
+  const hash = createHash('sha256')
+  for (const piece of pieces(file)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** A file as results name it. */
+export type Source = {
+  readonly file: string
+  readonly sha256: string
+  readonly columns?: { readonly [role: string]: string }
+}
+
+/** A file that somebody named, opened. */
+export type Rows = { readonly name: string; readonly path: string; readonly file: OpenFile }
+
+/** The file as results can name it; words where they cannot. */
+export const sourceOf = (
+  { path, file }: Rows,
+  { pilot, root, renamed }: { readonly pilot: string; readonly root: string } & Pick<Columns, 'renamed'>,
+): Source | string => {
+  if (!isInside(root, path)) return 'lies outside of the repository'
+  const name = within(dirname(pilot), path)
+  if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
+    return 'has a name that cannot stand in a results file'
+  return { file: name, sha256: sha256Of(file), ...(Object.keys(renamed).length > 0 && { columns: renamed }) }
+}
+
+export const openRows = (name: string, io: Io): Rows | Problem => {
+  if (name === '-')
+    throw new UsageError(
+      'rows are not read from standard input',
+      'name a file, so that its hash can stand in the results',
+    )
+  const path = realOf(resolve(io.cwd, name))
+  const opened = openInside(parse(path).root, path)
+  return opened.ok
+    ? { name, path, file: opened.file }
+    : { message: `${name} ${opened.words}`, help: 'name a CSV, JSON Lines or Parquet file', file: name }
+}
+
+/** What a platform exports in a file; words, or a lack, where that says too little. */
+export const exportIn = async ({ name, file }: Rows): Promise<Export | Lack | string> => {
+  const { isExport, readExport } = await import('../../../evidence/rows/exports.ts')
+  if (file.size > mostBytes) return 'is larger than 10 MiB'
+  const bytes = file.read(0, file.size)
+  return isExport(name, bytes) ? readExport(bytes) : 'is no export of GrowthBook or Statsig'
+}
+
+/** What to export where an export cannot be read; the flag names what it calls otherwise. */
+export const exportHelp = (flag: '--columns' | '--differences-columns'): string =>
+  `export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; ${flag} treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise`
