@@ -1,5 +1,5 @@
 import type { Part } from '../reading/part.ts'
-import type { Resource } from '../terraform/resources.ts'
+import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
 
 /** Nobody tags a monitor or a downtime more often. */

@@ -2,7 +2,8 @@ import { lines } from '../../yaml/lines.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { type Resource, resourcesIn } from '../terraform/resources.ts'
+import type { Resource } from '../terraform/resource.ts'
+import { resourcesIn } from '../terraform/resources.ts'
 import type { Alert, Found } from './alert.ts'
 import { azureAlert, googleAlert } from './clouds.ts'
 import { alarmOf } from './cloudwatch.ts'
@@ -130,7 +131,7 @@ const unshown = (name: Alert['name'], module: string): Alert => ({
     window: undefined,
     paused: false,
   }),
-  unread: `may be made by ${module}, which is not read here: it is kept elsewhere, or calls others`,
+  unread: `may be made by ${module}, which is not read here: it is kept elsewhere, or not in .tf files alone`,
 })
 
 /** The alerts of Terraform, by their names or by the addresses of their resources. */

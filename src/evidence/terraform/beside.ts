@@ -1,5 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { Port } from '../../repo/port.ts'
+import { once } from '../../values/once.ts'
 import { folderOf, isUrl, pathIn, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
@@ -78,12 +79,23 @@ const modulesOf = (file: string, port: Port): string[] => {
   )
 }
 
-/** Every file of Terraform in the folders of some files, of the modules that these call, and in the root. */
-export const terraformAround = (files: readonly string[], port: Port): string[] =>
-  [...new Set(['', ...files.map(folderOf), ...files.flatMap((file) => modulesOf(file, port))])].flatMap((folder) => {
+/** Nobody calls more modules from one file. */
+const mostFolders = 50
+
+/** Every file of Terraform in the folders of some files, of the modules that these call and those below, and in the root. */
+export const terraformAround = (files: readonly string[], port: Port): string[] => {
+  const folders = new Set(['', ...files.map(folderOf)])
+  const filesIn = once((folder: string): readonly string[] => {
     const listing = port.list(folder)
     const names = listing.ok
       ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
       : []
     return names.map((name) => pathIn(folder, name))
   })
+  const called = new Set(files.flatMap((file) => modulesOf(file, port)))
+  // A folder that a module calls is added while the set is walked.
+  for (const folder of called)
+    for (const file of filesIn(folder))
+      for (const one of modulesOf(file, port)) if (called.size < mostFolders) called.add(one)
+  return [...new Set([...folders, ...called])].flatMap(filesIn)
+}

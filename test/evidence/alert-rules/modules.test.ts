@@ -140,7 +140,41 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
     expect(await judge(main, beside, declared)).toMatch(/^wrong: /)
   })
 
-  const elsewhere = 'open: may be made by module.care, which is not read here: it is kept elsewhere, or calls others'
+  describe('that another one calls', () => {
+    const all = 'module.all.module.care.datadog_monitor.wrong'
+    const outer = (more = '', inside = 'bar = var.most') => `variable "most" {}\n${call(inside, '../wrong')}${more}`
+    const within = (main: string, declared = claim, given = 'most = 0.03', inside = outer()) =>
+      judge(
+        `module "all" {\n  source = "./modules/all"\n  ${given}\n}\n${main}`,
+        { ...files, 'infra/modules/all/main.tf': inside },
+        declared,
+      )
+
+    test('is read with what each is given', async () => {
+      expect(await within('')).toBe('proven')
+      expect(await within('', claim.replace('Wrong', all))).toBe('proven')
+      expect(await within('', claim, 'most = 0.3')).toMatch(/^wrong: /)
+      expect(await within('', claim, 'most = 0.03\n  count = 0')).toMatch(/^wrong: /)
+      expect(await within('', claim, 'most = 0.03\n  for_each = toset(["a"])')).toContain('open: is made as often')
+      expect(await within('', claim, 'most = 0.03', outer('', 'bar = var.most\n  count = 0'))).toMatch(/^wrong: /)
+    })
+
+    test('is open where it is kept elsewhere, and where modules call each other', async () => {
+      const far = outer().replace('../wrong', 'acme/wrong/datadog')
+      expect(await within('', claim, 'most = 0.03', far)).toContain('open: may be made by module.all.module.care')
+      const circle = `variable "most" {}\nmodule "again" {\n  source = "../other"\n}\n`
+      const back = { 'infra/modules/other/main.tf': 'module "all" {\n  source = "../all"\n}\n' }
+      expect(
+        await judge(`module "all" {\n  source = "./modules/all"\n}\n`, {
+          'infra/modules/all/main.tf': circle,
+          ...back,
+        }),
+      ).toContain('open: may be made by module.all.module.again.module.all,')
+    })
+  })
+
+  const elsewhere =
+    'open: may be made by module.care, which is not read here: it is kept elsewhere, or not in .tf files alone'
   test.each<[string, string, object, string?]>([
     ['no number', call(''), files, 'open: '],
     ['a number of Terraform', call('bar = data.x.y'), files, 'open: '],
@@ -149,7 +183,6 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
     ['git', call('bar = 0.03', 'git::https://example.com/a.git//wrong'), files],
     ['outside the repository', call('bar = 0.03', '../../modules/wrong'), files],
     ['no such folder', call(), {}],
-    ['modules of its own', call(), { 'infra/modules/wrong/main.tf': `${inner}${call('', './x')}` }],
     ['a file that breaks off', call(), { ...files, 'infra/modules/wrong/a.tf': 'variable "' }],
     ['Terraform in JSON', call(), { ...files, 'infra/modules/wrong/a.tf.json': '{}' }],
     ['a file of overrides', call(), { ...files, 'infra/modules/wrong/override.tf': inner }],

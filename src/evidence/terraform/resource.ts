@@ -1,0 +1,107 @@
+import type { Lines, Range } from '../../yaml/lines.ts'
+import type { Path } from '../../yaml/path.ts'
+import type { Document } from '../reading/documents.ts'
+import { type Part, partOf } from '../reading/part.ts'
+import { addressOf } from './folder.ts'
+import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
+import { bodyValue, type Scope, termValue } from './values.ts'
+
+/** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
+export type Resource = {
+  readonly type: string
+  /** `datadog_monitor.slow`; below a module, with the path of that. */
+  readonly address: string
+  readonly part: Part
+  readonly range: Range
+  /** The address that an attribute takes its value from: `launchdarkly_feature_flag.ai.id`. */
+  readonly source: (attribute: string) => string | undefined
+  /** The text of a template with a `gap` for each part that only Terraform knows; undefined where it is no text. */
+  readonly written: (attribute: string) => string | undefined
+  /** How often it is made: `count` or `for_each` may say never, or leave it open. A file of overrides may say anything. */
+  readonly made: 'once' | 'never' | 'open' | 'overridden'
+}
+
+/** What others name by its id, within a text or in another file of the folder. */
+export const identified = /^(?:datadog_service_level_objective|datadog_monitor)\./
+
+export const attributeOf = (body: Body, name: string): Term | undefined =>
+  body.attributes.find(({ key }) => key === name)?.value
+
+export const madeOf = (body: Body, scope: Scope): Exclude<Resource['made'], 'overridden'> => {
+  const [count, each] = [attributeOf(body, 'count'), attributeOf(body, 'for_each')]
+  const times = count && termValue(count, scope)
+  if (times === 0) return 'never'
+  return each !== undefined || (count !== undefined && times !== 1) ? 'open' : 'once'
+}
+
+/** The place of what stands at a path below a body, or of what should hold it. */
+const placeIn = (block: Block, path: Path, part: 'key' | 'value' | undefined): Place => {
+  let [body, term, place]: [Body | undefined, Term | undefined, Place] = [block.body, undefined, block]
+  for (let at = 0; at < path.length; at += 1) {
+    const key = path[at] ?? ''
+    const isLast = at === path.length - 1
+    const entries: readonly Entry[] = body?.attributes ?? (term?.kind === 'object' ? term.entries : [])
+    const entry: Entry | undefined = entries.find((one) => one.key === key)
+    const index = path[at + 1]
+    const inner: Block | undefined = body?.blocks.filter(({ type }) => type === key)[
+      typeof index === 'number' ? index : 0
+    ]
+    if (entry !== undefined) {
+      place = isLast && part === 'key' ? entry.keyPlace : entry.value
+      term = entry.value.kind === 'call' ? entry.value.args[0] : entry.value
+      body = undefined
+    } else if (inner !== undefined) {
+      if (typeof index === 'number') at += 1
+      ;[body, term, place] = [inner.body, undefined, inner]
+    } else if (term?.kind === 'list' && typeof key === 'number' && term.items[key] !== undefined) {
+      term = term.items[key]
+      place = term
+      body = undefined
+    } else return place
+  }
+  return place
+}
+
+const writtenOf = (term: Term | undefined, scope: Scope): string | undefined => {
+  const texts = (term?.kind === 'template' ? term.parts : []).map((part) => {
+    const value = typeof part === 'string' ? part : termValue(part, scope)
+    return typeof value === 'string' || typeof value === 'number' ? value : gap
+  })
+  const value = term && termValue(term, scope)
+  return texts.length > 0 ? texts.join('') : typeof value === 'string' ? value : undefined
+}
+
+/** A block begins with its type: all of it would be too long to show. */
+export const rangeOf = ({ from, type }: Block, at: Lines): Range => at.range(from, from + type.length)
+
+/** Where what a resource sets stands, or of one in another file that which makes it known here. */
+type Locate = Document['locate']
+
+export const within =
+  (block: Block, at: Lines): Locate =>
+  (path, part) => {
+    const place = placeIn(block, path, part)
+    return place === block ? rangeOf(block, at) : at.range(place.from, place.to)
+  }
+
+export const resourceOf = (block: Block, locate: Locate, scope: Scope, isOverridden = false): Resource => ({
+  type: block.labels[0] ?? '',
+  address: addressOf(block),
+  part: partOf({ data: bodyValue(block.body, scope), locate }),
+  range: locate([]),
+  source: (attribute) => {
+    const term = attributeOf(block.body, attribute)
+    return term?.kind === 'reference' ? term.steps.join('.') : undefined
+  },
+  written: (attribute) => writtenOf(attributeOf(block.body, attribute), scope),
+  made: isOverridden ? 'overridden' : madeOf(block.body, scope),
+})
+
+/** A name that stands for the id of one of these resources stands for its address. */
+export const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = ''): Scope => ({
+  ...around,
+  lookUp: (kind, name) => {
+    const address = `${kind}.${name}`
+    return addresses.has(address) ? { id: prefix + address } : around.lookUp(kind, name)
+  },
+})
