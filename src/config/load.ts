@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { folderOf, joined } from '../repo/names.ts'
 import type { Port } from '../repo/port.ts'
 import type { Check } from '../rules/lib/rule.ts'
 import { near } from '../values/near.ts'
@@ -28,17 +29,6 @@ export type LoadedConfig = Layers & {
 export type Loading =
   | { readonly ok: true; readonly config: LoadedConfig }
   | { readonly ok: false; readonly complaints: readonly Complaint[] }
-
-const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
-
-const joined = (folder: string, path: string): string => {
-  const steps: string[] = []
-  for (const step of [...folder.split('/'), ...path.split('/')]) {
-    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
-    else if (step !== '' && step !== '.') steps.push(step)
-  }
-  return steps.join('/')
-}
 
 const isFile = (name: string): boolean => /^\.\.?\/|\.ya?ml$/.test(name)
 

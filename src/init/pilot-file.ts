@@ -1,4 +1,4 @@
-import { folderOf } from '../evidence/reading/follow.ts'
+import { folderOf } from '../repo/names.ts'
 import { block } from '../yaml/block.ts'
 import { isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'

@@ -1,5 +1,5 @@
+import { folderOf } from '../../repo/names.ts'
 import { documentsIn } from '../reading/documents.ts'
-import { folderOf } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'

@@ -1,5 +1,5 @@
+import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
-import { folderOf, pathIn } from '../reading/follow.ts'
 
 /** Nobody keeps more files of windows. */
 const mostFiles = 20

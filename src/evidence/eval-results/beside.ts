@@ -1,7 +1,7 @@
 import { spend } from '../../repo/budget.ts'
+import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import { plural, quote } from '../../values/text.ts'
-import { folderOf, pathIn } from '../reading/follow.ts'
 import type { Reader, Repository, Source } from '../reading/kind.ts'
 import { type EvalResults, failedRuns } from './outcome.ts'
 import { merged, noiseIn } from './runs.ts'

@@ -1,5 +1,6 @@
+import { folderOf } from '../../repo/names.ts'
 import { namesIn } from '../../repo/port.ts'
-import { folderOf, isUrl, resolveReference } from '../reading/follow.ts'
+import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
 

@@ -1,4 +1,5 @@
 import type { Pilot } from '../../model/pilot.ts'
+import { folderOf, joined, leadsOut } from '../../repo/names.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
 import { near } from '../../values/near.ts'
 import { once } from '../../values/once.ts'
@@ -82,13 +83,8 @@ export const isUrl = (reference: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test
 /** Resolves a reference as it stands in the file `from`, itself relative to the root, without a look at the disk. */
 export const resolveReference = (from: string, reference: string): Resolved | undefined => {
   const [path = '', ...anchors] = reference.split('#')
-  const steps: string[] = []
-  for (const step of [...from.split('/').slice(0, -1), ...path.split('/')]) {
-    if (step === '' || step === '.') continue
-    if (step !== '..') steps.push(step)
-    else if (steps.pop() === undefined) return undefined
-  }
-  return { file: steps.join('/'), anchor: anchors.length === 0 ? undefined : anchors.join('#') }
+  const file = joined(folderOf(from), path)
+  return leadsOut(file) ? undefined : { file, anchor: anchors.length === 0 ? undefined : anchors.join('#') }
 }
 
 /** The reader of a kind of evidence; `folderReader`, where the kind may be a folder, is given no bytes. */
@@ -105,12 +101,6 @@ const standIn = (bytes: Uint8Array): string | undefined =>
   bytes.length < 1024 && new TextDecoder().decode(bytes).startsWith('version https://git-lfs.github.com/spec/')
     ? 'is a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
     : undefined
-/** The folder of a file, `''` for the root. */
-export const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/')
-
-/** The path of a name in a folder; the root has no name. */
-export const pathIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
-
 const nowhere = lines('').range(0, 0)
 
 const spaces = new Set([9, 10, 13, 32])

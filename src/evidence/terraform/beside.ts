@@ -1,7 +1,8 @@
 import type { Pilot } from '../../model/pilot.ts'
+import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import { once } from '../../values/once.ts'
-import { folderOf, isUrl, pathIn, resolveReference } from '../reading/follow.ts'
+import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
 /** In bytes; nobody writes a larger file of Terraform. */

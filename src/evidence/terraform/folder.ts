@@ -1,5 +1,5 @@
+import { folderOf, pathIn } from '../../repo/names.ts'
 import { decode } from '../../yaml/decode.ts'
-import { folderOf, pathIn } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { mostBytes, mostFiles } from './beside.ts'
 import { parseHcl } from './hcl.ts'

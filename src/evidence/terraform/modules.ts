@@ -1,6 +1,7 @@
+import { pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import type { Range } from '../../yaml/lines.ts'
-import { pathIn, resolveReference } from '../reading/follow.ts'
+import { resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { addressOf, bodyOf, isResource } from './folder.ts'
 import { attributeOf, identified, madeOf, type Resource, resourceOf, withIds } from './resource.ts'
@@ -78,18 +79,16 @@ export const inCalled = (call: Block, around: Around): Called => {
   const ids = new Set(blocks.map(addressOf).filter((address) => identified.test(address)))
   const bodies = module.bodies.map((body) => ({ isSet: false, body }))
   const inner = withIds(scopeOf(bodies, given), ids, prefix)
-  const below = all
-    .filter(isCall)
-    .map((one) =>
-      inCalled(one, {
-        ...around,
-        file: module.file,
-        above: [...around.above, module.file],
-        scope: inner,
-        rangeOf: () => range,
-        isOverridden: () => false,
-      }),
-    )
+  const below = all.filter(isCall).map((one) =>
+    inCalled(one, {
+      ...around,
+      file: module.file,
+      above: [...around.above, module.file],
+      scope: inner,
+      rangeOf: () => range,
+      isOverridden: () => false,
+    }),
+  )
   const times = around.isOverridden(addressOf(call)) ? 'overridden' : madeOf(call.body, scope)
   const resources = [
     ...blocks.map((block) => resourceOf(block, () => range, inner)),

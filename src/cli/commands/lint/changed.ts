@@ -1,12 +1,11 @@
-import { resolve } from 'node:path'
 import { windowsAround } from '../../../evidence/alert-rules/window-files.ts'
 import { filesBeside } from '../../../evidence/eval-results/beside.ts'
 import { ownershipFiles } from '../../../evidence/ownership/otherwise.ts'
+import { isUrl, resolveReference } from '../../../evidence/reading/follow.ts'
 import { terraformAround } from '../../../evidence/terraform/beside.ts'
 import { claimsOf, loadText, partsNamed } from '../../../lint/load.ts'
 import type { Port } from '../../../repo/port.ts'
 import type { Input } from '../../io/inputs.ts'
-import { within } from '../../io/root.ts'
 
 /** Evidence of this size is read for its values as well; a larger file counts as changed. */
 const largest = 10 * 1024 * 1024
@@ -25,12 +24,11 @@ const namedIn = (bytes: Uint8Array, file: string): Named => {
   if (!loaded.ok) return { files: [], run: undefined }
   const { document, pilot } = loaded
   const references = claimsOf(document).flatMap(({ reference, isPath }) => (isPath ? [reference] : []))
-  const folder = file.split('/').slice(0, -1).join('/')
   const filesOf = (all: readonly string[]) =>
-    all
-      .map((reference) => reference.replace(/#.*$/s, ''))
-      .filter((path) => path !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(path))
-      .map((path) => within('/', resolve('/', folder, path)))
+    all.flatMap((reference) => {
+      const path = isUrl(reference) ? undefined : resolveReference(file, reference)?.file
+      return path === undefined || path === '' || reference.startsWith('#') ? [] : [path]
+    })
   const [run] = filesOf([pilot.data?.eval_set?.results ?? ''])
   return { files: filesOf([...references, ...partsNamed(document.data)]), run }
 }
