@@ -1,15 +1,14 @@
-import { lint } from '../../lint/lint.ts'
 import type { Problem } from '../../report/format.ts'
 import { plural } from '../../values/text.ts'
 import { bug } from '../io/bug.ts'
 import { tell } from '../io/deliver.ts'
-import { openAll, readInputs } from '../io/inputs.ts'
+import { readInputs } from '../io/inputs.ts'
 import type { ExitCode, Io } from '../io/io.ts'
 import { policyOf } from '../io/policy.ts'
 import { rootsOf, within } from '../io/root.ts'
 import { baselineName, baselinePath, baselineText, type Entry, entriesOf, readBaseline } from './lint/baseline.ts'
 import { choose, nameIn } from './lint/choose.ts'
-import { type JudgeFlags, judgeOptions } from './lint/lint.ts'
+import { type JudgeFlags, judgeOptions, judging } from './lint/lint.ts'
 
 export type BaselineFlags = JudgeFlags & { readonly baseline?: string }
 
@@ -23,27 +22,24 @@ export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFla
   const policy = await policyOf(flags, roots, io)
   const file = baselinePath(flags.baseline, roots.run, io.cwd)
   const before = action === 'prune' ? readBaseline(file, io.cwd).files : {}
-  const read = openAll(await readInputs(io, { paths: [], stdinFilename: undefined, roots, errorOnNoMatch: true }))
+  const read = await readInputs(io, { paths: [], stdinFilename: undefined, roots, errorOnNoMatch: true })
   const { chosen } = await choose(read.inputs, { paths: [], roots, policy, shard: undefined, since: undefined }, io)
-  const options = await judgeOptions(flags, policy, roots, io)
+  const options = { ...(await judgeOptions(flags, policy, roots, io)), brief: true }
+  const judge = await judging({ inputs: read.inputs, policy, roots, options })
   const problems: Problem[] = [...policy.problems, ...read.problems]
   const files: { [file: string]: readonly Entry[] } = {}
-  for (const { at, input } of policy.problems.length > 0 ? [] : chosen) {
-    const opened = read.inputs[at]
-    if (opened === undefined) continue
+  for (const one of policy.problems.length > 0 ? [] : chosen) {
+    const bytes = one.input.open()
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push(bytes)
+      continue
+    }
     try {
-      const name = nameIn(roots, input)
-      const report = await lint(opened.bytes, {
-        ...options,
-        rules: policy.rulesFor(name),
-        file: input.names.person,
-        repository: input.repository,
-        brief: true,
-      })
-      const now = entriesOf(report, name, policy.rules)
+      const name = nameIn(roots, one.input)
+      const now = entriesOf(await judge(one, bytes), name, policy.rules)
       files[name] = action === 'update' ? now : kept(now, Object.hasOwn(before, name) ? before[name] : [])
     } catch (error) {
-      problems.push(bug(error, io, input.names.person))
+      problems.push(bug(error, io, one.input.names.person))
     }
   }
   if (problems.length === 0) {

@@ -14,7 +14,7 @@ import { type ConfigFlags, configWords, type Policy, policyOf } from '../../io/p
 import { type Roots, rootsOf } from '../../io/root.ts'
 import { checkTargets, type Target } from '../../io/targets.ts'
 import { selection, UsageError } from '../../io/usage.ts'
-import { allIgnored, choose, nameIn } from './choose.ts'
+import { allIgnored, type Chosen, choose, nameIn } from './choose.ts'
 import { provenanceOf } from './provenance.ts'
 
 /** The flags that decide how a file is judged. */
@@ -89,6 +89,26 @@ export const judgeOptions = async (flags: JudgeFlags, { config }: Policy, roots:
   history: flags.history,
 })
 
+type Judging = {
+  readonly inputs: Inputs['inputs']
+  readonly policy: Policy
+  readonly roots: Roots
+  readonly options: Omit<Parameters<typeof lint>[1], 'rules' | 'file' | 'repository' | 'others'>
+}
+
+/** Judges each input by its own rules, and beside the others: whoever ignores a pilot still has it beside a copy. */
+export const judging = async ({ inputs, policy, roots, options }: Judging) => {
+  const twins = inputs.length > 1 ? await twinsIn(inputs) : undefined
+  return ({ at, input }: Chosen, text: Uint8Array | string) =>
+    lint(text, {
+      ...options,
+      rules: policy.rulesFor(nameIn(roots, input)),
+      file: input.names.person,
+      repository: input.repository,
+      others: twins?.get(at) ?? [],
+    })
+}
+
 /** `pilotlint [paths…|-]`: writes each report as soon as it is made. */
 export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io): Promise<ExitCode> => {
   if (flags.quiet && flags.verbose) throw new UsageError('--quiet and --verbose contradict each other', 'choose one')
@@ -151,11 +171,11 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const edits = flags.fix || flags.diff ? await import('./edit.ts') : undefined
   const isNone = judged.length === 0 && ignored > 0 && unchanged === 0 && flags.shard === undefined && errorOnNoMatch
   const problems: Problem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored)] : [])]
-  // Whoever ignores a pilot still has it beside a copy.
-  const twins = read.inputs.length > 1 ? await twinsIn(read.inputs) : undefined
+  const judgeOne = await judging({ inputs: read.inputs, policy, roots, options })
   const progress = io.isTTY && judged.length >= manyFiles ? io.stderr : () => undefined
-  for (const [count, { at, input }] of judged.entries()) {
-    const { names, open, repository } = input
+  for (const [count, chosen] of judged.entries()) {
+    const { input } = chosen
+    const { names, open } = input
     progress(`${eraseLine}${count} of ${judged.length} files`)
     try {
       const bytes = open()
@@ -163,10 +183,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
         problems.push(bytes)
         continue
       }
-      const rules = policy.rulesFor(nameIn(roots, input))
-      const others = twins?.get(at) ?? []
-      const judge = (text: Uint8Array | string) =>
-        lint(text, { ...options, rules, file: names.person, repository, others })
+      const judge = (text: Uint8Array | string) => judgeOne(chosen, text)
       const first = await judge(bytes)
       progress(eraseLine)
       const edited = await edits?.edit({ input, bytes, first, judge, write: flags.fix === true }, io)
