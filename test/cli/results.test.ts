@@ -867,6 +867,11 @@ describe('an export of Statsig', () => {
       { 'x.csv': [gate, ...adjusted.map((row) => row.replace('12-14', '12-13'))] },
       [1, 'x.csv is of 2026-12-01 to 2026-12-13, and the stage of 2026-12-01 to 2026-12-14'],
     ],
+    [
+      'other groups',
+      { 'x.csv': [header, ...shares] },
+      [1, 'x.csv has no variation "test": it has "Test" and "Control"\n  help: '],
+    ],
     ['only what the counts say', { 'x.csv': [gate, adjusted[2] ?? ''] }, [1, 'which is not adjusted']],
     [
       'no standard error',

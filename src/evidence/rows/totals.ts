@@ -83,6 +83,9 @@ const phaseOf = (found: Export, { phases, isFrozen }: Planned): RowPhase | strin
   return daysFrom(phase.from, phase.to).some(isFrozen) ? 'counts days of rollout.freeze, which its totals hold' : phase
 }
 
+const noVariation = (name: string, { variations }: Export): string =>
+  `has no variation ${quote(name)}: it has ${enumerate([...variations.keys()].slice(0, 10).map(quote))}`
+
 /**
  * The difference of a metric that an export reports, in percentage points for a proportion; `at` is the place of the metric in
  * the plan. Words where it reports none that stands beside the counts.
@@ -91,6 +94,8 @@ export const effectIn = (found: Export, plan: Planned, names: ExportNames, at: n
   const phase = phaseOf(found, plan)
   if (typeof phase === 'string') return phase
   const [treatment, control, ...metrics] = names
+  const lost = [treatment, control].find((one) => !found.variations.has(one))
+  if (lost !== undefined) return noVariation(lost, found)
   const [name = '', kind] = [metrics[at], plan.metrics[at]?.kind]
   const has = (words: string): string => `has ${quote(name)}, ${words}`
   if (kind === 'percentile') return has('which is a percentile, whose difference no export reports')
@@ -112,8 +117,7 @@ export const countTotals = (found: Export, plan: Counting, names: ExportNames): 
   const arms: ArmCount[] = []
   for (const name of plan.oneArm ? [treatment] : [treatment, control]) {
     const variation = found.variations.get(name)
-    if (variation === undefined)
-      return `has no variation ${quote(name)}: it has ${enumerate([...found.variations.keys()].slice(0, 10).map(quote))}`
+    if (variation === undefined) return noVariation(name, found)
     const sums: Sums[] = []
     for (const [at, metric] of metrics.entries()) {
       const one = sumsOf(variation.metrics.get(metricKey(metric)), variation.users, plan.metrics[at]?.kind ?? 'mean')

@@ -84,7 +84,8 @@ const differencesIn = async (
     const own = effectsIn(found, beside, columns)
     if (typeof own === 'string') return refusal(own)
     const { place, effects, words } = own
-    if (effects.size === 0) return refusal(words.join('; ') || 'has no metric that is counted in both arms')
+    if (effects.size === 0)
+      return refusal([...new Set(words)].join('; ') || 'has no metric that is counted in both arms')
     for (const [at, effect] of effects) differences[place]?.set(at, { ...effect, source })
     notes.push(...words.map((one) => `no difference: ${rows.name} ${one}`))
   }
