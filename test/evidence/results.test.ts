@@ -165,6 +165,21 @@ test('an export of GrowthBook shows the results that were counted from it, and n
   expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is no export of GrowthBook')
 })
 
+test('a ratio of GrowthBook shows its events, and not how many users had one', async () => {
+  const columns = { treatment: '1', control: '0', deflection_rate: 'met_1' }
+  const text = growthbook().replaceAll('"users":1000', '"users":800').replaceAll('"users":990', '"users":800')
+  const arms = (more: object) => ({
+    arms: {
+      treatment: { assigned: 800, deflection_rate: { good: 380, total: 1000, ...more } },
+      control: { assigned: 800, deflection_rate: { good: 220, total: 990 } },
+    },
+  })
+  expect(await withRows({ text, name: 'export.json', columns }, arms({}))).toBe('shown')
+  expect(await withRows({ text, name: 'export.json', columns }, arms({ observed: 790 }))).toBe(
+    '"export.json" says nothing of `observed` of deflection_rate',
+  )
+})
+
 test('a Pulse summary of Statsig shows the results that were counted from it, and no others', async () => {
   const row = (group: string, good: number, units: number) =>
     `${group},a,deflection_rate,2027-01-18,2027-02-14,${units},${good / units},${Math.sqrt(((good / units) * (1 - good / units)) / units)}\n`

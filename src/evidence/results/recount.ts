@@ -82,7 +82,12 @@ const tolerance = (written: number): number => {
   return 0.5 * 10 ** (Number(power) - (digits.split('.')[1] ?? '').length) + 1e-6 * Math.abs(written)
 }
 
-type Pair = { readonly key: string; readonly said: number | undefined; readonly shown: number; readonly near?: true }
+type Pair = {
+  readonly key: string
+  readonly said: number | undefined
+  readonly shown: number | undefined
+  readonly near?: true
+}
 
 /** What a metric says beside what its rows show; undefined where the two have another form. */
 const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonly Pair[] | undefined => {
@@ -113,7 +118,7 @@ const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonl
 }
 
 const differs = ({ said, shown, near }: Pair): boolean =>
-  said !== undefined && (near ? Math.abs(said - shown) > tolerance(said) : said !== shown)
+  said !== undefined && shown !== undefined && (near ? Math.abs(said - shown) > tolerance(said) : said !== shown)
 
 const printed = (value: number): string => String(Number(value.toPrecision(8)))
 
@@ -121,7 +126,7 @@ type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path
 
 const compareArm = ({ arm, count, at, where }: Compared, metrics: Metrics, pilot: Pilot): Recount => {
   const fault = (path: Path, { said, shown }: Pick<Pair, 'said' | 'shown'>, what: string): Recount => ({
-    fault: { path, words: `has ${printed(said ?? 0)} as ${what} in ${where}, and its rows ${printed(shown)}` },
+    fault: { path, words: `has ${printed(said ?? 0)} as ${what} in ${where}, and its rows ${printed(shown ?? 0)}` },
   })
   if (arm.assigned !== undefined && arm.assigned !== count.assigned)
     return fault([...at, 'assigned'], { said: arm.assigned, shown: count.assigned }, '`assigned`')
@@ -130,6 +135,8 @@ const compareArm = ({ arm, count, at, where }: Compared, metrics: Metrics, pilot
     if (one === undefined || sums === undefined) continue
     const pairs = one.kind === first.kind ? pairsOf(one, sums, rowUnitOf(pilot, key)) : undefined
     if (pairs === undefined) return { unread: `holds ${one.name} in another form or unit than its baseline` }
+    const untold = pairs.find(({ said, shown }) => said !== undefined && shown === undefined)
+    if (untold !== undefined) return { unread: `says nothing of \`${untold.key}\` of ${one.name}` }
     const wrong = pairs.find(differs)
     if (wrong !== undefined) return fault([...one.at, wrong.key], wrong, `\`${wrong.key}\` of ${one.name}`)
   }

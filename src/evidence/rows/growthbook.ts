@@ -13,7 +13,7 @@ const lastDay = (text: string | undefined): IsoDate | undefined => {
 
 const analysisOf = (variation: unknown): unknown => listOf(field(variation, 'analyses'))[0]
 
-const totalsOf = (analysis: unknown): Totals | undefined => {
+const totalsOf = (analysis: unknown): Omit<Totals, 'observed'> | undefined => {
   const [sum, of, mean] = ['numerator', 'denominator', 'mean'].map((key) => numberOf(field(analysis, key)))
   const sd = numberOf(field(analysis, 'stddev'))
   return sum === undefined || of === undefined || mean === undefined || sd === undefined
@@ -41,23 +41,25 @@ const isOfMeans = (variation: unknown, baseline: unknown): boolean => {
 type Variation = { users: number; metrics: Map<string, Totals>; analyses: Map<string, unknown> }
 
 /**
- * What CUPED leaves of a difference: the lift is one of adjusted means, by the mean of control as it is, and the deviations are
- * those of what is left. A prior of the Bayesian engine would pull the lift. Source: gbstats, RegressionAdjustedStatistic
- * and frequentist_diff.
+ * A difference that the counts do not hold: of a ratio, whose deviation is that of the delta method, and what CUPED leaves of
+ * one. Its lift is one of adjusted means, by the mean of control as it is; a prior of the Bayesian engine would pull it.
+ * Source: gbstats, RegressionAdjustedStatistic, RatioStatistic and frequentist_diff.
  */
 const effectOf = (treatment: Variation, control: Variation, metric: string): Effect | string => {
   const [own, other] = [treatment.metrics.get(metric), control.metrics.get(metric)]
   if (own === undefined || other === undefined) return 'is not in both arms'
-  if (!own.isAdjusted) return 'is not adjusted: its counts say the same'
-  if (own.of !== treatment.users || other.of !== control.users) return 'is counted by something else than its users'
+  const se = Math.hypot(own.sd / Math.sqrt(treatment.users), other.sd / Math.sqrt(control.users))
+  if (!own.isAdjusted)
+    return own.observed !== undefined && other.observed !== undefined
+      ? 'is not adjusted: its counts say the same'
+      : { difference: own.mean - other.mean, se }
   const [analysis, base] = [treatment, control].map(({ analyses }) => analyses.get(metric))
   const lift = numberOf(field(analysis, 'percentChange'))
   if (textOf(field(analysis, 'engine')) !== 'frequentist')
     return 'has a lift that another engine than `frequentist` computed'
   if (lift === undefined || (numberOf(field(base, 'percentChange')) ?? 0) !== 0)
     return 'has a lift that is not one over the control'
-  const difference = lift * Math.abs(other.mean)
-  return { difference, se: Math.hypot(own.sd / Math.sqrt(own.of), other.sd / Math.sqrt(other.of)) }
+  return { difference: lift * Math.abs(other.mean), se }
 }
 
 /**
@@ -88,7 +90,7 @@ export const growthBook = (data: unknown): Export | string | undefined => {
       const known = variations.get(id) ?? { users, metrics: new Map(), analyses: new Map() }
       if (known.users !== users) return `counts other users of the variation ${quote(id)} by metric`
       if (known.metrics.has(name)) return 'has one metric twice'
-      known.metrics.set(name, { ...totals, isAdjusted })
+      known.metrics.set(name, { ...totals, observed: totals.of === users ? users : undefined, isAdjusted })
       known.analyses.set(name, analysis)
       variations.set(id, known)
     }

@@ -55,7 +55,7 @@ const eventsOf = ({ units, mean, stderr }: Numbers): Totals | string => {
   const isWhole = Math.abs(mean * units - sum) <= 0.02
   const isOwn = Math.abs(stderr - own) <= own * (1e-3 + 1 / units)
   return isWhole && isOwn && sum >= 0 && sum <= units
-    ? { sum, of: units, mean: share, sd: own * Math.sqrt(units) }
+    ? { sum, of: units, mean: share, sd: own * Math.sqrt(units), observed: units }
     : untold
 }
 

@@ -7,10 +7,10 @@ export type Sums = {
   readonly mean: number
   /** The standard deviation of one observation (n - 1). */
   readonly sd: number
-  /** Distinct units with an observation. */
-  readonly observed: number
+  /** Distinct units with an observation; undefined where totals do not say. */
+  readonly observed: number | undefined
   /** The standard deviation of the number of observations of one of them (n). */
-  readonly clusterSd: number
+  readonly clusterSd: number | undefined
 }
 
 /** Adds up values one by one. Source: Welford (1962), Note on a method for calculating corrected sums of squares. */

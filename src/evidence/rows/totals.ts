@@ -5,12 +5,14 @@ import { mostMeasured } from './cell.ts'
 import type { ArmCount, Counted, Counting, RowMetric, RowPhase } from './count.ts'
 import type { Sums } from './sums.ts'
 
-/** What an export says of one metric in one variation: totals over its users. */
+/** What an export says of one metric in one variation. */
 export type Totals = {
   readonly sum: number
   readonly of: number
   readonly mean: number
   readonly sd: number
+  /** The users with an observation, of which each has one; undefined for a ratio of what users have several of. */
+  readonly observed: number | undefined
   /** Whether the deviation may be that of what CUPED leaves. */
   readonly isAdjusted?: boolean
 }
@@ -41,28 +43,26 @@ const none: Sums = { total: 0, sum: 0, mean: 0, sd: 0, observed: 0, clusterSd: 0
 /** The standard deviation of so many events of so many, of a sample or of all. */
 const eventSd = (share: number, of: number): number => Math.sqrt((share * (1 - share) * of) / Math.max(1, of - 1))
 
-/** Totals as sums of one observation for each user; words where they are none. */
-const sumsOf = (
-  totals: Totals | string | undefined,
-  users: number,
-  kind: Counting['metrics'][number]['kind'],
-): Sums | string => {
+/** Totals as sums of observations; words where they are none. */
+const sumsOf = (totals: Totals | string | undefined, kind: Counting['metrics'][number]['kind']): Sums | string => {
   if (totals === undefined) return none
   if (typeof totals === 'string') return totals
-  const { sum, of, mean, sd, isAdjusted } = totals
+  const { sum, of, mean, sd, observed, isAdjusted } = totals
   if (kind === 'percentile') return 'is a percentile, of which an export counts nothing above a limit'
-  if (of !== users) return 'is counted by something else than its users'
+  // Of the mean of a ratio nobody knows how one observation varies.
+  if (observed === undefined && kind === 'mean') return 'is counted by something else than its users'
   if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is nothing that anybody measures'
   if (Math.abs(mean * of - sum) > 1e-6 * Math.max(1, Math.abs(sum)))
     return 'has a mean that is not its numerator by its users'
   if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of)) return 'is no proportion of its users'
+  if (observed === undefined) return { total: of, sum, mean, sd, observed, clusterSd: undefined }
   // Several events of one user vary more; what is adjusted varies less, and counts the same.
   if (kind === 'proportion' && sd > 1.02 * eventSd(sum / of, of))
     return 'is no proportion of its users: it varies more than 0 and 1 can, as events do of which one user has several'
   // Of 0 and 1 the deviation is known, whatever was adjusted.
   if (kind === 'mean' && isAdjusted)
     return 'has a deviation that CUPED or a prior adjusted, which is not that of its users'
-  return { total: of, sum, mean, sd, observed: of, clusterSd: 0 }
+  return { total: of, sum, mean, sd, observed, clusterSd: 0 }
 }
 
 const daysFrom = (from: IsoDate, to: IsoDate): IsoDate[] => {
@@ -120,7 +120,7 @@ export const countTotals = (found: Export, plan: Counting, names: ExportNames): 
     if (variation === undefined) return noVariation(name, found)
     const sums: Sums[] = []
     for (const [at, metric] of metrics.entries()) {
-      const one = sumsOf(variation.metrics.get(metricKey(metric)), variation.users, plan.metrics[at]?.kind ?? 'mean')
+      const one = sumsOf(variation.metrics.get(metricKey(metric)), plan.metrics[at]?.kind ?? 'mean')
       if (typeof one === 'string') return `has ${quote(metric)}, which ${one}`
       if (one.total > 0 && phase.until[at] !== phase.to) return `has ${quote(metric)}, whose window is not over`
       sums.push(one)

@@ -34,8 +34,10 @@ const observedOf = ({ kind, quantity }: Asked, sums: Sums, to: IsoDate | undefin
         : { mean: amount(mean, quantity), sd: amount(sd, quantity), n: total }
   return {
     ...form,
-    observed,
-    ...(total > observed && { cluster_sd: Number(clusterSd.toPrecision(6)) }),
+    ...(observed !== undefined && { observed }),
+    ...(observed !== undefined &&
+      clusterSd !== undefined &&
+      total > observed && { cluster_sd: Number(clusterSd.toPrecision(6)) }),
     ...(to !== undefined && { to }),
   }
 }
