@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { commitsOf, type Files } from '../examples/run.js'
+import type { Files } from '../examples/run.js'
 import { pilotlint } from './cli/harness.ts'
-import { commit, emptyFolder, git } from './integration/git.ts'
+import { commitsOf } from './commits.ts'
+import { commit, git, repo } from './integration/git.ts'
 
 const examples = [
   'support-automation',
@@ -54,9 +55,11 @@ const served = (example: string) =>
   })
 
 test.for(examples.flatMap(served))('$example at $stage on $date may be held back', async ({ example, at, date }) => {
-  const root = emptyFolder()
-  git(root, ['init', '-q', '-b', 'main'])
-  for (const { day: on, files } of commitsOf(example).slice(0, at + 1)) commit(root, on, files)
+  const root = repo(
+    commitsOf(example)
+      .slice(0, at + 1)
+      .map(({ day: on, files }) => [on, files]),
+  )
   const file = readdirSync(join(root, 'flags'))[0] ?? ''
   const flag = readFileSync(join(root, 'flags', file), 'utf8')
   expect((await errorsOn(root, date)).errors).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { commitsOf } from '../examples/run.js'
 import { pilotlint } from './cli/harness.ts'
+import { commitsOf } from './commits.ts'
 import { commit, repo } from './integration/git.ts'
 import { honest } from './lies/honest.ts'
 import { exampleOf } from './lies/parcel.ts'

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { commitsOf, type Files } from '../examples/run.js'
+import type { Files } from '../examples/run.js'
 import { pilotlint } from './cli/harness.ts'
+import { commitsOf } from './commits.ts'
 import { repo } from './integration/git.ts'
 import { judge } from './lies/lie.ts'
 

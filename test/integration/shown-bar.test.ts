@@ -1,8 +1,9 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { commitsOf, type Files } from '../../examples/run.js'
+import type { Files } from '../../examples/run.js'
 import { pilotlint } from '../cli/harness.ts'
+import { commitsOf } from '../commits.ts'
 import { type Change, change, type Edit } from '../lies/parcel.ts'
 import { git, repo } from './git.ts'
 

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { commitsOf, type Files } from '../../examples/run.js'
+import type { Files } from '../../examples/run.js'
+import { commitsOf } from '../commits.ts'
 import { commit as commitFiles, emptyFolder, git, repo } from '../integration/git.ts'
 
 const example = join(import.meta.dirname, '../../examples/support-automation')
@@ -180,14 +181,17 @@ const build = (edits: readonly Edit[]): string => repo(history(edits))
 
 let base: string | undefined
 
-/** A copy of the honest repository, at full and with everything that it asks for. */
-export const honest = (): string => {
+/** A copy of the honest repository, at full and with everything that it asks for, gone after the tests of the file. */
+export const copied = (): string => {
   // Test files that share a worker share this module, and each takes its folders away at its end.
   if (base === undefined || !existsSync(base)) base = build([])
-  const root = forTest(emptyFolder())
+  const root = emptyFolder()
   cpSync(base, root, { recursive: true })
   return root
 }
+
+/** Such a copy, gone after the test. */
+export const honest = (): string => forTest(copied())
 
 /** The same repository, with these edits in every version of its history. */
 export const rewritten = (edits: readonly Edit[]): string => forTest(build(edits))
