@@ -88,14 +88,14 @@ const marked = async (text: string): Promise<number[]> => {
   return [...new Set(diagnostics.map(({ range }) => range.start.line + 1))]
 }
 
-describe.concurrent('the YAML language server marks the lines that pilotlint marks', () => {
-  test.each(cases)('%s', async (_, text, lines) => {
+describe('the YAML language server marks the lines that pilotlint marks', () => {
+  test.concurrent.each(cases)('%s', async (_, text, lines) => {
     expect(await linesOf(text)).toEqual(lines)
     expect(await marked(text)).toEqual(lines)
   })
 })
 
-test.each(beyondSchema)('only pilotlint refuses %s', async (_, text, lines) => {
+test.concurrent.each(beyondSchema)('only pilotlint refuses %s', async (_, text, lines) => {
   expect(await linesOf(text)).toEqual(lines)
   expect(await marked(text)).toEqual([])
 })
@@ -121,7 +121,7 @@ const completions = async (text: string, name?: string): Promise<Completion['ite
 
 const head = 'version: 1\nid: x\n'
 
-test.each([
+test.concurrent.each([
   ['the sections', `${head}`, ['owner', 'rollback', 'monitoring', 'rollout']],
   ['the keys of a section', `${head}rollback:\n  `, ['how', 'time', 'who', 'when', 'max_affected']],
   ['the keys behind shorthand', `${head}owner:\n  `, ['team', 'runbook', 'on_call']],
@@ -179,24 +179,27 @@ test('the schemas have the closed lists of the format', () => {
   expect(lists.length).toBeGreaterThan(15)
 })
 
-test.each(lists)('%s: %s is completed, each word with its meaning, and refuses another', async (name, at, list) => {
-  const file = `${name}.yaml`
-  const start = name === 'pilot' ? `${head}${upTo(at)}` : upTo(at)
-  const offered = await completions(start, file)
-  for (const [index, word] of list.words.entries())
-    expect(offered).toContainEqual(expect.objectContaining({ label: word, documentation: list.meanings[index] }))
-  const lines = start.split('\n')
-  const { uri } = await open(`${start}${list.words[0]}\n`, file)
-  const hover = await connection.sendRequest<Hover>('textDocument/hover', {
-    textDocument: { uri },
-    position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
-  })
-  for (const meaning of list.meanings) expect(hover?.contents.value.replaceAll('\\', '')).toContain(meaning)
-  const { diagnostics } = await open(`${start}nonsense\n`, file)
-  expect(diagnostics.map(({ range }) => range.start.line)).toContain(lines.length - 1)
-})
+test.concurrent.each(lists)(
+  '%s: %s is completed, each word with its meaning, and refuses another',
+  async (name, at, list) => {
+    const file = `${name}.yaml`
+    const start = name === 'pilot' ? `${head}${upTo(at)}` : upTo(at)
+    const offered = await completions(start, file)
+    for (const [index, word] of list.words.entries())
+      expect(offered).toContainEqual(expect.objectContaining({ label: word, documentation: list.meanings[index] }))
+    const lines = start.split('\n')
+    const { uri } = await open(`${start}${list.words[0]}\n`, file)
+    const hover = await connection.sendRequest<Hover>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+    })
+    for (const meaning of list.meanings) expect(hover?.contents.value.replaceAll('\\', '')).toContain(meaning)
+    const { diagnostics } = await open(`${start}nonsense\n`, file)
+    expect(diagnostics.map(({ range }) => range.start.line)).toContain(lines.length - 1)
+  },
+)
 
-test.each([
+test.concurrent.each([
   ['stage', `${head}stage: pilot\n`, 2, 1, 'The current stage'],
   ['a field behind shorthand', `${head}owner:\n  runbook: docs/r.md\n`, 3, 4, 'The runbook for common failures'],
   ['shorthand itself', `${head}owner: a/b\n`, 2, 2, 'The team that owns the system'],
