@@ -5,6 +5,7 @@ import { readPilot } from '../../src/lint/load.ts'
 import { exceptionInvalid } from '../../src/rules/spec/exception-invalid.ts'
 import { placeholder } from '../../src/rules/spec/placeholder.ts'
 import { unitMissing } from '../../src/rules/spec/unit-missing.ts'
+import { once } from '../../src/values/once.ts'
 import { parse } from '../../src/yaml/document.ts'
 import { faultsOf, fixing, linesBeyond } from './fixing.ts'
 
@@ -54,10 +55,12 @@ const respelled = fc.record({
   marked: fc.boolean(),
 })
 
-const modelOf = (text: string) => {
+const modelOf = once((text: string) => {
   const document = parse(text)
   return document.ok ? readPilot(document.data, document.nullHint) : undefined
-}
+})
+
+const faultsIn = once(async (original: string) => faultsOf((await fixing(original, { rules })).before))
 
 type Choices = readonly (readonly [spelling: number, which: number])[]
 
@@ -84,7 +87,7 @@ test('what is misspelt means again what it meant, and every other line stays', a
       const text = dress(misspelt(file, choices), crlf)
       const run = await fixing(`${marked ? '\uFEFF' : ''}${text}`, { rules })
       mended += run.fixed
-      expect(faultsOf(run.report)).toEqual(faultsOf((await fixing(original, { rules })).before))
+      expect(faultsOf(run.report)).toEqual(await faultsIn(original))
       expect(modelOf(run.text)).toEqual(modelOf(original))
       expect(linesBeyond(run.text, original).length).toBeLessThanOrEqual(choices.length)
       expect(run.text.split('\n').length).toBe(original.split('\n').length)
@@ -125,6 +128,8 @@ test('whatever slips in or out, it ends, settles what it edits and does it once'
       const run = await fixing(text, { rules })
       const edited = run.before.diagnostics.flatMap(({ edit }) => edit ?? [])
       if (edited.length === 0) expect(run.text).toBe(run.before.text)
+      // Another run would be the same one.
+      if (edited.length === 0 && run.text === text) return
       // A text that was read stays one that is read.
       if (run.before.verdict.judged) expect(run.report.verdict.judged).toBe(true)
       expect(run.report.diagnostics.filter(({ edit }) => edit !== undefined)).toEqual([])

@@ -2,6 +2,7 @@
  * The rehearsal a second time, written from its description alone: one proportion, one mean with a margin and one rate
  * with a limit, counted day by day, and judged by formulas of its own.
  */
+import { once } from '../../src/values/once.ts'
 import { binomial, normal, poisson, seeded } from '../simulation/random.ts'
 
 export type Design = {
@@ -104,18 +105,25 @@ type Stage = {
   readonly control: number
 }
 
-/** One run: `shipped`, or where it ended. */
-export const playOnce = (design: Design, real: Real, random: () => number): string => {
-  const binomials = new Map<string, () => number>()
+/** How many of `n` succeed; the cumulated probabilities of each number are kept from run to run. */
+const successesOf = (random: () => number) => {
+  const binomials = once((p: number) => once((n: number) => binomial(n, p, random)))
   const successes = (n: number, p: number): number => {
     if (n <= 0) return 0
     // Exact by its cumulated probabilities where they fit, else a sum of two halves.
     if (n > 1500) return successes(Math.floor(n / 2), p) + successes(n - Math.floor(n / 2), p)
-    const key = `${n} ${p}`
-    const draw = binomials.get(key) ?? binomial(n, p, random)
-    binomials.set(key, draw)
-    return draw()
+    return binomials(p)(n)()
   }
+  return successes
+}
+
+/** One run: `shipped`, or where it ended. */
+const playOnce = (
+  design: Design,
+  real: Real,
+  random: () => number,
+  successes: ReturnType<typeof successesOf>,
+): string => {
   const play = ({ days, step, shares, control }: Stage): Phase[] | undefined => {
     const { effect, perDay, errors } = design
     const daily: Cell[] = []
@@ -199,9 +207,10 @@ export const playOnce = (design: Design, real: Real, random: () => number): stri
 
 export const playMany = (design: Design, real: Real, runs: number, seed: number): ReadonlyMap<string, number> => {
   const random = seeded(seed)
+  const successes = successesOf(random)
   const counts = new Map<string, number>()
   for (let run = 0; run < runs; run += 1) {
-    const end = playOnce(design, real, random)
+    const end = playOnce(design, real, random, successes)
     counts.set(end, (counts.get(end) ?? 0) + 1 / runs)
   }
   return counts

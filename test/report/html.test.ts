@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import type { Block } from '../../src/report/blocks.ts'
 import { blocksHtml } from '../../src/report/html/blocks.ts'
+import { once } from '../../src/values/once.ts'
 import { contrast, luminance } from './contrast.ts'
 
-const pageOf = (...args: string[]): string =>
-  execFileSync(process.execPath, ['examples/run.js', ...args, '--format', 'html'], { encoding: 'utf8' })
+const pageOf = once((example: string): string =>
+  execFileSync(process.execPath, ['examples/run.js', example, '--format', 'html'], { encoding: 'utf8' }),
+)
 
 test('the page of a pilot with results, as a sponsor gets it', async () => {
   const output = pageOf('replenishment')

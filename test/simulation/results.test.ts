@@ -102,12 +102,28 @@ const shares = async (runs: number, errorsIn: () => Promise<ReadonlySet<string>>
   return counts
 }
 
+const useless: World = { treatment: target + 0.01, control: target + 0.01 }
+
 /** What `rollout` says: the chance of passing both exits. */
 const promised = (['limited', 'progressive'] as const).reduce((product, stage) => {
   const planned = planOf(loaded.pilot, stage)
   const found = planned.ok ? chanceOf(loaded.pilot, planned.plan) : undefined
   return product * (found?.chances.find(({ at }) => at === 'expected')?.chance ?? Number.NaN)
 }, 1)
+
+test('what is read anew alone is judged as the program judges it', async () => {
+  const [one, same, errorsIn] = [exact(seeded(5)), exact(seeded(5)), await decided()]
+  const found = new Set<string>()
+  for (const world of [{ treatment: expected, control: baseline }, { treatment: target, control: baseline }, useless])
+    for (let run = 0; run < 20; run += 1) {
+      const errors = await errorsIn(one, world)
+      expect(errors).toEqual(await said(same, world))
+      found.add([...errors].toSorted().join())
+    }
+  // Some pass and some fail, else the two would agree whatever is read.
+  expect(found).toContain('')
+  expect(found.size).toBeGreaterThan(2)
+})
 
 test('of 500 pilots that deliver what they expect, as many pass as rollout says', async () => {
   const [draw, errorsIn] = [exact(seeded(20261129)), await decided()]
@@ -124,17 +140,15 @@ test.each([0.38, target])('of 200 pilots that deliver %d, as many pass the progr
   })
   const played = rehearse(plan, { runs: 4000, seed: 1, variation: 0 })
   const shipped = played.ok ? (played.truths.find(({ name }) => name === 'as promised')?.shipped ?? 0) : 0
-  const draw = exact(seeded(20261130))
-  const found = await shares(200, () => said(draw, { treatment: rate, control: baseline }))
+  const [draw, errorsIn] = [exact(seeded(20261130)), await decided()]
+  const found = await shares(200, () => errorsIn(draw, { treatment: rate, control: baseline }))
   const passed = 1 - (found.get('any') ?? 0)
   expect(Math.abs(passed - shipped)).toBeLessThan(3 * Math.sqrt(shipped * (1 - shipped) * (1 / 200 + 1 / 4000)))
 })
 
-const useless: World = { treatment: target + 0.01, control: target + 0.01 }
-
 test('of 500 useless systems beside a control above the target, at most 23 pass', async () => {
-  const draw = exact(seeded(7))
-  const found = await shares(500, () => said(draw, useless))
+  const [draw, errorsIn] = [exact(seeded(7)), await decided()]
+  const found = await shares(500, () => errorsIn(draw, useless))
   // By all rules, and by the exits alone: break-even must not hide what they let pass.
   for (const id of ['any', 'results/not-proven'])
     expect(500 * (1 - (found.get(id) ?? 0))).toBeLessThanOrEqual(23 + 1e-6)
