@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rules } from '../../src/rules/index.ts'
+import { pilotlint as run } from '../cli/harness.ts'
 import { commit, emptyFolder, git, head, repo } from './git.ts'
 
 const program = resolve('bin/pilotlint.js')
@@ -13,16 +14,8 @@ const exception =
   'exceptions: [{rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: 2026-12-15}]'
 const excepted = lowered.replace(/^exceptions: \[\].*$/m, exception)
 
-const pilotlint = (cwd: string, ...argv: string[]) => {
-  const { GITHUB_ACTIONS, ...env } = process.env
-  const ended = spawnSync(process.execPath, [program, argv[0] ?? '', '--today', '2026-11-22', ...argv.slice(1)], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    timeout: 300_000,
-  })
-  return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr }
-}
+const pilotlint = (cwd: string, command = '', ...argv: string[]) =>
+  run(cwd, [command, '--today', '2026-11-22', ...argv], { env: { PATH: process.env.PATH } })
 
 type File = {
   readonly file: string
@@ -53,120 +46,124 @@ describe('pilotlint diff', () => {
 
   const put = (text: string, file = 'chat/pilot.yaml') => writeFileSync(join(root, file), text)
 
-  test('is 0 where nothing is weaker, 1 where something is, 0 again with an exception', () => {
-    expect(pilotlint(root, 'diff', 'v1')).toMatchObject({ code: 0, stderr: '' })
+  test('is 0 where nothing is weaker, 1 where something is, 0 again with an exception', async () => {
+    expect(await pilotlint(root, 'diff', 'v1')).toMatchObject({ code: 0, stderr: '' })
     put(lowered)
-    const { code, stdout } = pilotlint(root, 'diff', 'HEAD')
+    const { code, stdout } = await pilotlint(root, 'diff', 'HEAD')
     expect(code).toBe(1)
     expect(stdout).toContain('chat/pilot.yaml:28:11  weaker  success.target\n  at least 35% -> at least 30%\n')
     expect(stdout).toContain('mail/pilot.yaml: UNCHANGED since HEAD')
+    const { GITHUB_ACTIONS, ...env } = process.env
+    const argv = [program, 'diff', '--today', '2026-11-22', 'HEAD']
+    const built = spawnSync(process.execPath, argv, { cwd: root, env, encoding: 'utf8' })
+    expect(built).toMatchObject({ status: code, stdout, stderr: '' })
     put(excepted)
-    expect(pilotlint(root, 'diff', 'HEAD').code).toBe(0)
-    expect(pilotlint(root, 'diff', 'HEAD', '--no-exceptions').code).toBe(1)
+    expect((await pilotlint(root, 'diff', 'HEAD')).code).toBe(0)
+    expect((await pilotlint(root, 'diff', 'HEAD', '--no-exceptions')).code).toBe(1)
     put(complete)
   })
 
-  test('reads the parts of both ends that other files hold', () => {
+  test('reads the parts of both ends that other files hold', async () => {
     const entry = (until: string) =>
       `- {rule: success/bar-moved, at: success.target, why: split, by: acme/finance, until: ${until}}\n`
     const naming = (text: string) => text.replace(/^exceptions: \[\].*$/m, 'exceptions: ../signed.yaml')
-    const told = () => {
-      const { stdout } = pilotlint(root, 'diff', 'v2', 'chat/pilot.yaml', '-f', 'json')
+    const told = async () => {
+      const { stdout } = await pilotlint(root, 'diff', 'v2', 'chat/pilot.yaml', '-f', 'json')
       return files(stdout)[0]?.changes.map(({ name, grade }) => `${grade} ${name}`)
     }
     commit(root, '2026-11-20', { 'chat/pilot.yaml': naming(lowered), 'signed.yaml': entry('2026-12-01') })
     git(root, ['tag', 'v2'])
-    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(0)
+    expect((await pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml')).code).toBe(0)
     // The target moved since it was agreed, whatever the ref.
     const moved = 'weaker success.target'
-    expect(told()).toEqual([moved])
+    expect(await told()).toEqual([moved])
     put(entry('2026-12-15'), 'signed.yaml')
-    expect(told()).toEqual([moved, 'weaker exceptions[success/bar-moved]'])
+    expect(await told()).toEqual([moved, 'weaker exceptions[success/bar-moved]'])
     put('[]\n', 'signed.yaml')
-    expect(told()).toEqual([moved, 'stronger exceptions[success/bar-moved]'])
-    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml').code).toBe(1)
+    expect(await told()).toEqual([moved, 'stronger exceptions[success/bar-moved]'])
+    expect((await pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml')).code).toBe(1)
     commit(root, '2026-11-21', { 'chat/pilot.yaml': complete, 'signed.yaml': undefined })
   })
 
-  test('asks for an exception that lint has no warning against', () => {
+  test('asks for an exception that lint has no warning against', async () => {
     const fewer = complete.replace(/^.*metric: csat, fire: .*\n/m, '')
     const waiver = exception.replace('success/bar-moved, at: success.target', 'monitoring/blind, at: monitoring.alerts')
     put(fewer)
-    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(1)
+    expect((await pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml')).code).toBe(1)
     put(fewer.replace(/^exceptions: \[\].*$/m, waiver))
-    expect(pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml').code).toBe(0)
-    const { stdout } = pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
+    expect((await pilotlint(root, 'diff', 'HEAD', 'chat/pilot.yaml')).code).toBe(0)
+    const { stdout } = await pilotlint(root, 'chat/pilot.yaml', '-f', 'compact')
     expect(stdout).toContain('info the exception for monitoring/blind covers no finding in this version of the file')
     put(complete)
   })
 
-  test('names the file from where it is called, and the repository to programs', () => {
+  test('names the file from where it is called, and the repository to programs', async () => {
     put(lowered)
-    expect(pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml').stdout).toMatch(/^pilot\.yaml:28:11/)
-    const { stdout } = pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml', '-f', 'json')
+    expect((await pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml')).stdout).toMatch(/^pilot\.yaml:28:11/)
+    const { stdout } = await pilotlint(join(root, 'chat'), 'diff', 'v1', 'pilot.yaml', '-f', 'json')
     expect(files(stdout)).toMatchObject([{ file: 'chat/pilot.yaml', state: 'compared', was: null }])
-    expect(pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml', '-f', 'markdown').stdout).toContain(
+    expect((await pilotlint(root, 'diff', 'v1', 'chat/pilot.yaml', '-f', 'markdown')).stdout).toContain(
       '| success.target | weaker |',
     )
     put(complete)
   })
 
-  test('grades the configuration inside the repository as it grades a bar', () => {
+  test('grades the configuration inside the repository as it grades a bar', async () => {
     const name = 'pilotlint.config.yaml'
     const strict = 'rules:\n  cost/fragile: error\n'
     commit(root, '2026-11-20', { [name]: strict })
-    const before = pilotlint(root, 'diff', 'v1')
+    const before = await pilotlint(root, 'diff', 'v1')
     expect(before.code).toBe(0)
     expect(before.stdout).toContain(`${name}:2:17  stronger  rules[cost/fragile].severity\n  added: error\n`)
     put('rules:\n  cost/fragile: warning\n', name)
-    const after = pilotlint(root, 'diff', 'HEAD')
+    const after = await pilotlint(root, 'diff', 'HEAD')
     expect(after.code).toBe(1)
     expect(after.stdout).toContain(`${name}: WEAKER than HEAD · 1 weaker`)
-    expect(JSON.parse(pilotlint(root, 'diff', 'HEAD', '-f', 'json').stdout)).toMatchObject({
+    expect(JSON.parse((await pilotlint(root, 'diff', 'HEAD', '-f', 'json')).stdout)).toMatchObject({
       reason: '1 of 3 files got weaker',
     })
     put('rules: {cost/fragile: off}\n', name)
-    expect(pilotlint(root, 'diff', 'HEAD')).toMatchObject({
+    expect(await pilotlint(root, 'diff', 'HEAD')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('weaker than its default'),
     })
     rmSync(join(root, name))
-    expect(pilotlint(root, 'diff', 'HEAD').code).toBe(1)
+    expect((await pilotlint(root, 'diff', 'HEAD')).code).toBe(1)
     commit(root, '2026-11-21', { [name]: undefined })
   })
 
-  test.each(['nowhere', 'v1..HEAD', 'HEAD:chat', '-x'])('is 2 where %s is no ref', (ref) => {
-    const { code, stdout, stderr } = pilotlint(root, 'diff', '-f', 'json', '--', ref)
+  test.each(['nowhere', 'v1..HEAD', 'HEAD:chat', '-x'])('is 2 where %s is no ref', async (ref) => {
+    const { code, stdout, stderr } = await pilotlint(root, 'diff', '-f', 'json', '--', ref)
     expect(code).toBe(2)
     expect(JSON.parse(stdout).status).toBe('error')
     expect(stderr).toContain('there is no ref')
     expect(stderr).not.toMatch(/fatal|\n\s+at /)
   })
 
-  test('is 2 without a ref, for a file that is not there, and where the old file cannot be read', () => {
-    expect(pilotlint(root, 'diff').code).toBe(2)
-    expect(pilotlint(root, 'diff', 'HEAD', 'none.yaml').code).toBe(2)
+  test('is 2 without a ref, for a file that is not there, and where the old file cannot be read', async () => {
+    expect((await pilotlint(root, 'diff')).code).toBe(2)
+    expect((await pilotlint(root, 'diff', 'HEAD', 'none.yaml')).code).toBe(2)
     const broken = repo([['2026-09-10', { 'pilot.yaml': 'a: [' }]])
     writeFileSync(join(broken, 'pilot.yaml'), complete)
-    expect(pilotlint(broken, 'diff', 'HEAD')).toMatchObject({
+    expect(await pilotlint(broken, 'diff', 'HEAD')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('pilot.yaml cannot be read as it was at HEAD'),
     })
   })
 
-  test('is 1 where the file cannot be read now', () => {
+  test('is 1 where the file cannot be read now', async () => {
     put('a: [')
-    expect(pilotlint(root, 'diff', 'HEAD', 'chat').code).toBe(1)
+    expect((await pilotlint(root, 'diff', 'HEAD', 'chat')).code).toBe(1)
     put(complete)
   })
 
-  test('says what is new, what is gone and what was renamed', () => {
+  test('says what is new, what is gone and what was renamed', async () => {
     mkdirSync(join(root, 'new'))
     put('version: 1\nid: new\n', 'new/pilot.yaml')
     renameSync(join(root, 'chat/pilot.yaml'), join(root, 'chat/pilot.yml'))
     put(lowered, 'chat/pilot.yml')
     rmSync(join(root, 'mail/pilot.yaml'))
-    const { code, stdout } = pilotlint(root, 'diff', 'v1', '-f', 'json')
+    const { code, stdout } = await pilotlint(root, 'diff', 'v1', '-f', 'json')
     expect(code).toBe(1)
     expect(files(stdout).map(({ file, state, was, changes }) => [file, state, was, changes.length])).toEqual([
       ['chat/pilot.yml', 'compared', 'chat/pilot.yaml', 1],
@@ -177,28 +174,28 @@ describe('pilotlint diff', () => {
     git(root, ['clean', '-qfd'])
   })
 
-  test('is 2 where there is no repository, and in a shallow clone that lacks the ref', () => {
+  test('is 2 where there is no repository, and in a shallow clone that lacks the ref', async () => {
     const alone = emptyFolder()
     writeFileSync(join(alone, 'pilot.yaml'), complete)
-    expect(pilotlint(alone, 'diff', 'HEAD')).toMatchObject({
+    expect(await pilotlint(alone, 'diff', 'HEAD')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('there is no git repository here'),
     })
     git(root, ['commit', '-q', '--allow-empty', '-m', 'x'])
     const clone = emptyFolder()
     git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
-    expect(pilotlint(clone, 'diff', 'HEAD~1')).toMatchObject({
+    expect(await pilotlint(clone, 'diff', 'HEAD~1')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('git fetch --unshallow'),
     })
-    expect(pilotlint(clone, 'diff', 'HEAD').code).toBe(0)
+    expect((await pilotlint(clone, 'diff', 'HEAD')).code).toBe(0)
   })
 })
 
 describe('a bar in a real repository', () => {
   const shadow = complete.replace('stage: limited ', 'stage: shadow ')
-  const judge = (root: string, ...argv: string[]) => {
-    const { stdout } = pilotlint(root, 'lint', '--only', 'success/bar-moved', '-f', 'json', ...argv)
+  const judge = async (root: string, ...argv: string[]) => {
+    const { stdout } = await pilotlint(root, 'lint', '--only', 'success/bar-moved', '-f', 'json', ...argv)
     const [file] = JSON.parse(stdout).files
     return {
       said: file.diagnostics.map(({ rule, message }: { rule: string; message: string }) => `${rule} ${message}`),
@@ -217,12 +214,12 @@ describe('a bar in a real repository', () => {
     ['2026-10-05', { 'pilot.yaml': shadow }],
   ]
 
-  test('that was lowered and raised is told, with both commits; an exception waives it', () => {
+  test('that was lowered and raised is told, with both commits; an exception waives it', async () => {
     const root = repo(began)
     commit(root, '2026-11-20', { 'pilot.yaml': lowered })
     const name = head(root)
     const start = git(root, ['rev-parse', 'HEAD~2']).trim()
-    const { said, working } = judge(root)
+    const { said, working } = await judge(root)
     expect(said).toEqual([
       expect.stringMatching(
         /^success\/bar-moved .*"at least 35%" before shadow began and is now "at least 30%": looser than agreed$/,
@@ -233,28 +230,28 @@ describe('a bar in a real repository', () => {
       `2026-11-20 ${name.slice(0, 9)} pilot.yaml: at least 30%`,
     ])
     commit(root, '2026-11-21', { 'pilot.yaml': lowered.replace('at least 30%', 'at least 38%') })
-    expect(judge(root).said).toEqual([expect.stringContaining('is now "at least 38%": tighter than agreed')])
+    expect((await judge(root)).said).toEqual([expect.stringContaining('is now "at least 38%": tighter than agreed')])
     commit(root, '2026-11-21', { 'pilot.yaml': excepted })
-    expect(judge(root)).toMatchObject({ said: [], waived: 1 })
+    expect(await judge(root)).toMatchObject({ said: [], waived: 1 })
   })
 
-  test('that was moved, renamed, reformatted and reordered with its file has not moved', () => {
+  test('that was moved, renamed, reformatted and reordered with its file has not moved', async () => {
     const root = repo(began)
     const other = complete
       .replace('target: at least 35%', "target: '>= 35.0%'")
       .replace(/^( {4}- \{metric: csat, scale.*\n)( {4}- \{metric: wrong_answer_rate, limit.*\n)/m, '$2$1')
     commit(root, '2026-11-20', { 'pilot.yaml': undefined, 'services/chat/pilot.yml': other })
-    expect(judge(root)).toMatchObject({ said: [], unverified: expect.not.arrayContaining(['2026-09-07']) })
+    expect(await judge(root)).toMatchObject({ said: [], unverified: expect.not.arrayContaining(['2026-09-07']) })
     commit(root, '2026-11-21', { 'services/chat/pilot.yml': other.replace('>= 35.0%', '>= 31%') })
-    expect(judge(root).said).toEqual([expect.stringContaining('is now "at least 31%"')])
-    expect(judge(root).working[0]).toMatch(/ pilot\.yaml: at least 35%$/)
+    expect((await judge(root)).said).toEqual([expect.stringContaining('is now "at least 31%"')])
+    expect((await judge(root)).working[0]).toMatch(/ pilot\.yaml: at least 35%$/)
   })
 
-  test('in a shallow clone is unread, which is an error', () => {
+  test('in a shallow clone is unread, which is an error', async () => {
     const root = repo(began)
     const clone = emptyFolder()
     git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
-    expect(judge(clone, '--only', 'evidence/history-unread').said).toEqual(
+    expect((await judge(clone, '--only', 'evidence/history-unread')).said).toEqual(
       expect.arrayContaining([expect.stringMatching(/^evidence\/history-unread .*git fetch --unshallow/)]),
     )
   })
