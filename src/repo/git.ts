@@ -56,7 +56,10 @@ const hardening = [
 const trusted = (path: string, root: string): string => {
   const real = realOf(root)
   const judged = [root, real, ...checkoutsAround(root), ...checkoutsAround(real)].map(realOf)
-  const isOurs = (place: string) => !judged.some((folder) => isInside(folder, realOf(place)))
+  const isOurs = (place: string) => {
+    const found = realOf(place)
+    return !judged.some((folder) => isInside(folder, found))
+  }
   return path
     .split(delimiter)
     .filter((entry) => isAbsolute(entry) && [entry, join(entry, 'git'), join(entry, 'git.exe')].every(isOurs))
