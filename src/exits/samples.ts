@@ -119,22 +119,21 @@ export const unitsPerAssignee = (pilot: Pilot, totals: number, assigned: number 
   Math.max(1, pilot.rollout?.units_per_assignee ?? 1, assigned ? totals / assigned : 1)
 
 /** Counts divided by this are as much evidence as independent observations. */
-export const effectOf = (
-  pilot: Pilot,
-  metric: Metric,
-  found: readonly (Observed & { readonly phase: Phase })[],
-  arm: ArmName,
-): number => {
+export const effectOf = (pilot: Pilot, metric: Metric, phases: readonly Phase[], arm: ArmName): number => {
   if (isAssigned(pilot)) return 1
-  const totals = found.reduce((sum, { total }) => sum + total, 0)
-  // Assignment is sticky: the largest phase has seen them all.
-  const assigned = found.reduce<number | undefined>((most, { phase }) => {
+  let [totals, sd] = [0, 0]
+  let assigned: number | undefined
+  for (const phase of phases) {
+    const found = observedIn(phase[arm], metric)
+    if (found === undefined) continue
+    totals += found.total
+    sd = Math.max(sd, found.clusterSd ?? 0)
+    // Assignment is sticky: the largest phase has seen them all.
     const inPhase = phase[arm]?.assigned
-    return inPhase === undefined ? most : Math.max(most ?? 0, inPhase)
-  }, undefined)
+    if (inPhase !== undefined) assigned = Math.max(assigned ?? 0, inPhase)
+  }
   const units = unitsPerAssignee(pilot, totals, assigned)
-  const variation = Math.max(0, ...found.map(({ clusterSd }) => (clusterSd ?? 0) / units))
-  return designEffect(units, metric.correlation, variation) ?? 1
+  return designEffect(units, metric.correlation, sd / units) ?? 1
 }
 
 /** Undefined if the forms differ, or a unit is another than that of the metric. */
@@ -170,8 +169,8 @@ export const sampleOf = (
   arm: ArmName,
   metric: Metric,
 ): Sample | undefined => {
-  const found = observationsOf(phases, arm, metric)
-  return together(found, effectOf(pilot, metric, found, arm), metric)
+  const found = phases.flatMap((phase) => observedIn(phase[arm], metric) ?? [])
+  return together(found, effectOf(pilot, metric, phases, arm), metric)
 }
 
 export type Pair = { readonly treatment: Sample; readonly control: Sample }
@@ -179,8 +178,8 @@ export type Pair = { readonly treatment: Sample; readonly control: Sample }
 /** Both arms of each phase that has them, each divided by the design effect of its arm. */
 export const pairsOf = (pilot: Pilot, { phases }: Pick<StageResults, 'phases'>, metric: Metric): Pair[] => {
   const effects = {
-    treatment: effectOf(pilot, metric, observationsOf(phases, 'treatment', metric), 'treatment'),
-    control: effectOf(pilot, metric, observationsOf(phases, 'control', metric), 'control'),
+    treatment: effectOf(pilot, metric, phases, 'treatment'),
+    control: effectOf(pilot, metric, phases, 'control'),
   }
   return phases.flatMap((phase) => {
     const [treatment, control] = armNames.map((arm) => {
