@@ -232,6 +232,7 @@ test('whatever a configuration of the repository says, no rule asks for less tha
       accepted += 1
       for (const [at, rule] of rulesFor(found.config, rules, 'pilot.yaml').entries()) {
         const before = rules[at] as Rule
+        if (rule === before) continue
         expect(rule.id).toBe(before.id)
         for (const stage of stages)
           expect(grade(severityAt(rule, stage))).toBeGreaterThanOrEqual(grade(severityAt(before, stage)))
