@@ -178,6 +178,8 @@ const idle = {
   // With it Node loads its network, which takes a tenth of the start of most commands.
   'node:child_process': 'export const spawn = undefined',
   'linkify-it': 'export class LinkifyIt {}',
+  // Only the targets of links would be written in it.
+  'punycode.js': 'export default { toASCII: (host) => host, toUnicode: (host) => host }',
   '@lezer/highlight': `
     export const tags = new Proxy(() => tags, { get: () => tags })
     export const styleTags = () => () => null`,
@@ -191,7 +193,7 @@ const withoutIdle = {
 }
 
 /** What of a rule only its page shows. */
-const documentation = ['why', 'details', 'references', 'examples']
+const documentation = ['why', 'details', 'principles', 'fields', 'references', 'examples']
 
 const isRule = (node) =>
   node?.type === 'ObjectExpression' &&

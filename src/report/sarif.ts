@@ -65,6 +65,8 @@ const gravest = ({ severity }: Check): Severity =>
 
 const undocumented: Documentation = {
   why: 'It is asked for here.',
+  principles: [],
+  fields: [],
   references: [],
   examples: { ready: '', notReady: '' },
 }

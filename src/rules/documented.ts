@@ -1,2 +1,2 @@
 /** The rules with their documentation, which the build keeps in a part of its own. */
-export { documentedRules } from './index.ts'
+export { documentedRules, rulesAbout } from './index.ts'

@@ -164,15 +164,15 @@ export const rules: readonly Check[] = [...documentedRules]
 const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}.`)
 
 /** Whether a rule speaks of a field, of a part of it, or of all that the field is a part of. */
-const speaksOf = ({ fields }: Check, field: string): boolean =>
+const speaksOf = ({ fields }: Rule, field: string): boolean =>
   fields.some(
     (own) =>
       isWithin(own, field) || (isWithin(field, own) && !fields.some((other) => other !== own && isWithin(other, own))),
   )
 
 /** The rules about a field, dotted and without indexes: of a section those that are named for it. */
-export const rulesAbout = (field: string): readonly Check[] => {
+export const rulesAbout = (field: string): readonly Rule[] => {
   const section = `${field.replaceAll('_', '-')}/`
-  const own = rules.filter(({ id }) => id.startsWith(section))
-  return own.length > 0 ? own : rules.filter((rule) => speaksOf(rule, field))
+  const own = documentedRules.filter(({ id }) => id.startsWith(section))
+  return own.length > 0 ? own : documentedRules.filter((rule) => speaksOf(rule, field))
 }

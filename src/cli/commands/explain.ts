@@ -2,7 +2,7 @@ import { kindsOf } from '../../evidence/kinds.ts'
 import type { Kind } from '../../evidence/reading/kind.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../../report/rule-page.ts'
 import { shown } from '../../report/sanitize.ts'
-import { rules, rulesAbout } from '../../rules/index.ts'
+import { rules } from '../../rules/index.ts'
 import { near } from '../../values/near.ts'
 import { enumerate } from '../../values/text.ts'
 import { block } from '../../yaml/block.ts'
@@ -107,7 +107,7 @@ export const fieldPage = (
 }
 
 const pageOf = async (name: string, schema: Schema): Promise<string | undefined> => {
-  const { documentedRules } = await import('../../rules/documented.ts')
+  const { documentedRules, rulesAbout } = await import('../../rules/documented.ts')
   const rule = documentedRules.find(({ id }) => id === name)
   if (rule !== undefined) return rulePage(rule)
   const finding = findingWithoutRule(name)

@@ -1,7 +1,9 @@
 import { actionsOf, words } from '../lib/actions.ts'
 import { both, fields, type Rule, wordSet } from '../lib/rule.ts'
 
-const verbs = wordSet`reimburse withdraw cancel terminate delete remove purge erase destroy wipe publish send submit`
+const verbs = new Set(
+  'reimburse withdraw cancel terminate delete remove purge erase destroy wipe publish send submit'.split(' '),
+)
 
 /** What makes such a verb harmless, or a noun of it: a query is submitted, a cancel reason is looked up. */
 const harmless = wordSet`query search date dates reason reasons policy deadline status`

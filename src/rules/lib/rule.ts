@@ -156,7 +156,10 @@ export type Rule = {
 }
 
 /** What only the page of a rule shows. A lint does without it, and so the build parts it from the rest. */
-export type Documentation = Pick<Rule, 'why' | 'details' | 'references' | 'examples'>
+export type Documentation = Pick<
+  Rule,
+  'why' | 'principles' | 'fields' | 'details' | 'principles' | 'fields' | 'references' | 'examples'
+>
 
 /** A rule as it judges. */
 export type Check = Omit<Rule, keyof Documentation>
@@ -169,7 +172,15 @@ export const severityAt = ({ severity }: Check, gate: Stage): Severity => {
 }
 
 /** Words between spaces, to ask for one of them. */
-export const wordSet = ([words = '']: TemplateStringsArray): ReadonlySet<string> => new Set(words.split(/\s+/))
+export const wordSet = ([words = '']: TemplateStringsArray): Pick<ReadonlySet<string>, 'has'> => {
+  let set: ReadonlySet<string> | undefined
+  return {
+    has(word) {
+      set ??= new Set(words.split(/\s+/))
+      return set.has(word)
+    },
+  }
+}
 
 const alternatives = (field: string): string[] => {
   const [, before, inner, after] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(field) ?? []
