@@ -1,39 +1,18 @@
-import { frozenDays } from '../../model/freeze.ts'
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { rowUnitOf, windowOf } from '../../model/window.ts'
 import { type Allowance, spend } from '../../repo/budget.ts'
-import type { IsoDate, Quantity } from '../../values/index.ts'
+import type { Quantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { isTimeUnit, SECONDS, sameUnit } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type ArmCount, type Counted, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
-import type { Lack } from '../rows/exports.ts'
 import { readRows } from '../rows/rows.ts'
 import type { Sums } from '../rows/sums.ts'
-import { countTotals, type Export, effectIn } from '../rows/totals.ts'
-import type { Fault } from './faults.ts'
-import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './stage-results.ts'
-
-/** The rows that results were computed from; `columns` are the names of those that have another one. */
-type Rows = {
-  readonly file: string
-  readonly bytes: Uint8Array
-  readonly columns: ReadonlyMap<string, string>
-}
-
-/** What rows say of results: that they hold, where they do not, or why nobody can tell. */
-export type Recount = { readonly fault: Fault } | { readonly unread: string } | undefined
+import { countTotals } from '../rows/totals.ts'
+import { differs, exportIn, frozenIn, inRows, type Pair, printed, type Recount, type Rows } from './compare.ts'
+import type { Arm, Arms, Observed, Phase, StageResults } from './stage-results.ts'
 
 type Stated = Pick<StageResults, 'stage' | 'phases'>
-
-/** The number in the unit of the rows; undefined if the units cannot be compared. */
-const inRows = (amount: Amount, unit: Quantity | undefined): number | undefined => {
-  if (typeof amount === 'number') return amount
-  if (unit === undefined || (sameUnit(amount.unit, unit.unit) && amount.per === unit.per)) return amount.value
-  if (amount.per !== unit.per || !isTimeUnit(amount.unit) || !isTimeUnit(unit.unit)) return undefined
-  return (amount.value * SECONDS[amount.unit]) / SECONDS[unit.unit]
-}
 
 const armsIn = ({ phases }: Stated): Arms[] =>
   phases.flatMap((phase) => [phase, ...[...phase.segments.values()].flatMap((levels) => [...levels.values()])])
@@ -46,11 +25,6 @@ const metricsIn = (stated: Stated): ReadonlyMap<string, Observed> => {
       for (const [key, one] of arm?.metrics ?? []) if (!found.has(key)) found.set(key, one)
   return found
 }
-
-const frozenIn =
-  (pilot: Pilot) =>
-  (day: IsoDate): boolean =>
-    frozenDays(pilot, { from: day, to: day }) > 0
 
 type Metrics = readonly (readonly [string, Observed])[]
 
@@ -75,19 +49,6 @@ const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): 
 const segmentsIn = ({ phases }: Stated): string[] => [
   ...new Set(phases.flatMap(({ segments }) => [...segments.keys()])),
 ]
-
-/** Half of the last digit that was written, and what adding up in another order may change. */
-const tolerance = (written: number): number => {
-  const [digits = '', power = '0'] = String(written).split('e')
-  return 0.5 * 10 ** (Number(power) - (digits.split('.')[1] ?? '').length) + 1e-6 * Math.abs(written)
-}
-
-type Pair = {
-  readonly key: string
-  readonly said: number | undefined
-  readonly shown: number | undefined
-  readonly near?: true
-}
 
 /** What a metric says beside what its rows show; undefined where the two have another form. */
 const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonly Pair[] | undefined => {
@@ -116,11 +77,6 @@ const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonl
     ...common,
   ]
 }
-
-const differs = ({ said, shown, near }: Pair): boolean =>
-  said !== undefined && shown !== undefined && (near ? Math.abs(said - shown) > tolerance(said) : said !== shown)
-
-const printed = (value: number): string => String(Number(value.toPrecision(8)))
 
 type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path; readonly where: string }
 
@@ -171,58 +127,6 @@ const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefine
   if (faults > 0) return `has values that nobody reads: ${told[0]}`
   if (changed > 0) return `has units in both arms: ${changed}`
   return crowded === undefined ? undefined : 'has a segment with too many levels'
-}
-
-type Unread = { readonly unread: string }
-
-const exportIn = (found: Export | Lack | string): Export | Unread => {
-  if (typeof found === 'string') return { unread: found }
-  return 'lacks' in found ? { unread: found.lacks } : found
-}
-
-/** The export in a file that a difference names. */
-export const exportFrom = async (file: string, bytes: Uint8Array): Promise<Export | Unread> => {
-  const { isExport, readExport } = await import('../rows/exports.ts')
-  return isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is no export of GrowthBook or Statsig' }
-}
-
-/** A difference that results state, with the counts beside it. */
-type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
-  readonly days: Pick<Phase, 'from' | 'to'>
-  readonly metric: Observed | undefined
-  readonly columns: Rows['columns']
-}
-
-/** Compares a difference with the export that it names. */
-export const reread = (
-  { days, metric, columns, ...stated }: Reported,
-  found: Export | Unread,
-  pilot: Pilot,
-): Recount => {
-  if ('unread' in found) return found
-  if (metric === undefined) return { unread: 'reports a difference without counts' }
-  const plan = {
-    metrics: [{ kind: metric.kind }],
-    phases: [{ ...days, until: [metric.to] }],
-    isFrozen: frozenIn(pilot),
-  }
-  const names = ['treatment', 'control', metric.name].map((role) => columns.get(metricKey(role)) ?? role)
-  const [treatment = '', control = '', ...metrics] = names
-  const effect = effectIn(found, plan, [treatment, control, ...metrics], 0)
-  if (typeof effect === 'string') return { unread: effect }
-  const unit = metric.kind === 'proportion' ? undefined : rowUnitOf(pilot, metricKey(metric.name))
-  for (const key of ['difference', 'se'] as const) {
-    const said = inRows(stated[key], unit)
-    if (said === undefined) return { unread: `holds ${metric.name} in another unit than its baseline` }
-    if (differs({ key, said, shown: effect[key], near: true }))
-      return {
-        fault: {
-          path: [...stated.at, key],
-          words: `has ${printed(said)} as \`${key}\` of ${metric.name}, and its export ${printed(effect[key])}`,
-        },
-      }
-  }
-  return undefined
 }
 
 /** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */

@@ -90,7 +90,7 @@ const sourcesIn = ({ port, file }: Repository) => {
   const opened = once((path: string) => open(port, path))
   const exported = once(async (path: string) => {
     const found = await opened(path)
-    return 'unread' in found ? found : (await import('./recount.ts')).exportFrom(path, found.bytes)
+    return 'unread' in found ? found : (await import('./reported.ts')).exportFrom(path, found.bytes)
   })
   /** The named file, if it is in the repository as it was when the results were computed. */
   const sourceOf = async (source: Part, at: Path, fault: Scope['fault']): Promise<Source | undefined> => {
@@ -134,7 +134,7 @@ const differencesOf = async (
       const again =
         source === undefined || 'unread' in source
           ? source
-          : (await import('./recount.ts')).reread(
+          : (await import('./reported.ts')).reread(
               { ...stated, columns: columnsIn(one.at('source')) },
               await sources.exported(source.file),
               pilot,

@@ -1,0 +1,50 @@
+import { metricKey } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { rowUnitOf } from '../../model/window.ts'
+import { isExport, readExport } from '../rows/exports.ts'
+import { type Export, effectIn } from '../rows/totals.ts'
+import { differs, exportIn, frozenIn, inRows, printed, type Recount, type Rows, type Unread } from './compare.ts'
+import type { Observed, Phase, PlatformDifference } from './stage-results.ts'
+
+/** The export in a file that a difference names. */
+export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread =>
+  isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is no export of GrowthBook or Statsig' }
+
+/** A difference that results state, with the counts beside it. */
+type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
+  readonly days: Pick<Phase, 'from' | 'to'>
+  readonly metric: Observed | undefined
+  readonly columns: Rows['columns']
+}
+
+/** Compares a difference with the export that it names. */
+export const reread = (
+  { days, metric, columns, ...stated }: Reported,
+  found: Export | Unread,
+  pilot: Pilot,
+): Recount => {
+  if ('unread' in found) return found
+  if (metric === undefined) return { unread: 'reports a difference without counts' }
+  const plan = {
+    metrics: [{ kind: metric.kind }],
+    phases: [{ ...days, until: [metric.to] }],
+    isFrozen: frozenIn(pilot),
+  }
+  const names = ['treatment', 'control', metric.name].map((role) => columns.get(metricKey(role)) ?? role)
+  const [treatment = '', control = '', ...metrics] = names
+  const effect = effectIn(found, plan, [treatment, control, ...metrics], 0)
+  if (typeof effect === 'string') return { unread: effect }
+  const unit = metric.kind === 'proportion' ? undefined : rowUnitOf(pilot, metricKey(metric.name))
+  for (const key of ['difference', 'se'] as const) {
+    const said = inRows(stated[key], unit)
+    if (said === undefined) return { unread: `holds ${metric.name} in another unit than its baseline` }
+    if (differs({ key, said, shown: effect[key], near: true }))
+      return {
+        fault: {
+          path: [...stated.at, key],
+          words: `has ${printed(said)} as \`${key}\` of ${metric.name}, and its export ${printed(effect[key])}`,
+        },
+      }
+  }
+  return undefined
+}
