@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { terraformAround } from '../../../src/evidence/terraform/beside.ts'
+import { memory } from '../../../src/repo/memory.ts'
 import { judged } from './judged.ts'
 
 const claim = 'Wrong | above 3% | 1h'
@@ -203,4 +205,21 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
     expect(await judge(monitor() + call('', 'acme/x/datadog'))).toBe('proven')
     expect(await judge(monitor() + call(), files)).toMatch(/^(?:proven|wrong)/)
   })
+})
+
+test('what changes in a module of a module is a change around the file that calls it', () => {
+  const source = (name: string) => `module "m" {\n  source = "${name}"\n}\n`
+  const port = memory({
+    'infra/main.tf': source('../modules/outer'),
+    'modules/outer/main.tf': source('../inner') + source('../outer'),
+    'modules/inner/a.tf': '',
+    'modules/inner/b.tfvars': '',
+    'modules/else/main.tf': '',
+  })
+  expect(terraformAround(['infra/main.tf'], port).sort()).toEqual([
+    'infra/main.tf',
+    'modules/inner/a.tf',
+    'modules/inner/b.tfvars',
+    'modules/outer/main.tf',
+  ])
 })
