@@ -7,9 +7,9 @@ import { crossing } from '../../stats/numeric.ts'
 import type { Arms } from '../../stats/power.ts'
 import { chanceOfAtMost } from '../../stats/score.ts'
 import type { Condition } from '../../values/condition.ts'
-import { fraction, isShare, moreIsBetter, type Threshold } from '../../values/index.ts'
+import { moreIsBetter, type Threshold } from '../../values/index.ts'
 import { inUnitOf } from '../lift.ts'
-import { healthyShare, type Question, shareOfLimit } from './questions.ts'
+import { healthyShare, levelIn, type Question, shareOfLimit } from './questions.ts'
 import { answer, type StagePlan } from './stage-plan.ts'
 
 export type Part = { readonly metric: string; readonly chance: number }
@@ -78,8 +78,7 @@ const isMet =
     const baseline = question.lift?.from ?? 0
     const more = moreIsBetter(threshold)
     if ('quantity' in threshold) {
-      const { quantity } = threshold
-      const level = isShare(quantity) ? fraction(quantity) : quantity.value
+      const level = levelIn(threshold.quantity, question)
       const slack = 1e-9 * Math.abs(level)
       return more ? outcome >= level - slack : outcome <= level + slack
     }

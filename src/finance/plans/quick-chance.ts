@@ -2,8 +2,8 @@ import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
 import { chanceOfLimit } from '../../stats/limits.ts'
-import { fraction, isShare, moreIsBetter, type Threshold } from '../../values/index.ts'
-import { healthyShare, type Question, shareOfLimit } from './questions.ts'
+import { moreIsBetter, type Threshold } from '../../values/index.ts'
+import { healthyShare, levelIn, type Question, shareOfLimit } from './questions.ts'
 import { armsOf, type StagePlan } from './stage-plan.ts'
 
 /** What a system really does; levels are shares from 0 to 1, or in the unit of a mean. */
@@ -21,10 +21,10 @@ const widest = 6
 const weights = Array.from({ length: parts }, (_, at) => (at + 0.5) / parts)
 
 /** The lowest outcome of treatment with which a condition on it alone holds, where more is better. */
-const lowest = (threshold: Threshold, { lift, sd }: Question, trials: number, critical: number): number | undefined => {
+const lowest = (threshold: Threshold, question: Question, trials: number, critical: number): number | undefined => {
+  const { lift, sd } = question
   const baseline = lift?.from ?? 0
-  if ('quantity' in threshold)
-    return isShare(threshold.quantity) ? fraction(threshold.quantity) : threshold.quantity.value
+  if ('quantity' in threshold) return levelIn(threshold.quantity, question)
   if (threshold.reference !== 'baseline') return undefined
   const spread = (sd ?? Math.sqrt(baseline * (1 - baseline))) / Math.sqrt(trials)
   return baseline + (moreIsBetter(threshold) ? 1 : -1) * critical * spread
@@ -85,12 +85,14 @@ export const varies = ({ kind, metric, limit, sd }: Question): boolean =>
   (limit !== undefined && 'quantity' in limit && shareOfLimit(metric, limit.quantity, false) !== undefined)
 
 /** A limit on a mean is judged by its value alone; undefined without a standard deviation. */
-const ofMeanLimit = ({ sd, limit }: Question, stated: Level, trials: number, isHarmed: boolean): number | undefined => {
-  const own = limit && 'quantity' in limit ? limit.quantity.value : stated.quantity.value
+const ofMeanLimit = (question: Question, stated: Level, trials: number, isHarmed: boolean): number | undefined => {
+  const { sd, limit } = question
+  const bar = levelIn(stated.quantity, question)
+  const own = limit && 'quantity' in limit ? limit.quantity.value : bar
   if (sd === undefined || trials < 1) return sd === undefined ? undefined : 0
   const more = moreIsBetter(stated)
   const level = own * (more === isHarmed ? 0.5 : 2)
-  return normalCdf(((more ? level - stated.quantity.value : stated.quantity.value - level) * Math.sqrt(trials)) / sd)
+  return normalCdf(((more ? level - bar : bar - level) * Math.sqrt(trials)) / sd)
 }
 
 const ofGuardrail = (

@@ -46,6 +46,28 @@ rollout:
   full: 95%
 `
 
+test('an exit in another unit than the baseline is the same exit', () => {
+  const timed = (primary: string, guardrail: string) =>
+    thin
+      .replace('baseline: 22%', 'baseline: {value: 16d, sd: 9d}')
+      .replace('at least 24%\n', 'at most 15d\n')
+      .replace('expected: 25%', 'expected: 14.8d')
+      .replace('wrong, limit: at most 3%', 'wait, limit: at most 10 min, sd: 4 min')
+      .replace('wrong at most 3%', `wait ${guardrail}`)
+      .replace('rate above control, rate at least 24%,', `rate below control, rate ${primary},`)
+      .replace('not below', 'not above')
+  const asked = [timed('at most 15d', 'at most 9 min'), timed('at most 360h', 'at most 540s')].map((yaml) => {
+    const pilot = pilotOf(yaml)
+    return (['limited', 'progressive'] as const).map((stage) => {
+      const found = planOf(pilot, stage)
+      if (!found.ok) throw new Error(`${stage} cannot be planned`)
+      return [quickChance(pilot, found.plan, { primary: 14.8 }), chanceOf(pilot, found.plan)?.chances]
+    })
+  })
+  expect(asked[1]).toEqual(asked[0])
+  expect(asked[0]?.[1]?.[0]).toBeGreaterThan(0.2)
+})
+
 test('each truth passes about as often as when it is played', () => {
   const pilot = pilotOf(thin)
   const plan = planned(pilot)
