@@ -165,6 +165,23 @@ test('an export of GrowthBook shows the results that were counted from it, and n
   expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is no export of GrowthBook')
 })
 
+test('a percentile beside the counts of an export is stated, and hides no contradiction', async () => {
+  const columns = { treatment: '1', control: '0', deflection_rate: 'met_1' }
+  const arms = (good: number) => ({
+    arms: {
+      treatment: {
+        assigned: 1000,
+        deflection_rate: { good, total: 1000 },
+        latency_p95: { above: 31, limit: '4s', total: 1000 },
+      },
+      control: { assigned: 990, deflection_rate: { good: 220, total: 990 } },
+    },
+  })
+  const file = { text: growthbook(), name: 'export.json', columns }
+  expect(await withRows(file, arms(380))).toBe('"export.json" says nothing of latency_p95')
+  expect(await withRows(file, arms(480))).toContain('has 480 as `good` of deflection_rate in treatment')
+})
+
 test('a ratio of GrowthBook shows its events, and not how many users had one', async () => {
   const columns = { treatment: '1', control: '0', deflection_rate: 'met_1' }
   const text = growthbook().replaceAll('"users":1000', '"users":800').replaceAll('"users":990', '"users":800')

@@ -27,6 +27,8 @@ const metricsIn = (stated: Stated): ReadonlyMap<string, Observed> => {
 }
 
 type Metrics = readonly (readonly [string, Observed])[]
+/** Each at its place; undefined where nothing can be compared. */
+type Comparable = readonly (Metrics[number] | undefined)[]
 
 const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): Counting | string => {
   const forms: RowMetric[] = []
@@ -80,13 +82,15 @@ const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonl
 
 type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path; readonly where: string }
 
-const compareArm = ({ arm, count, at, where }: Compared, metrics: Metrics, pilot: Pilot): Recount => {
+const compareArm = ({ arm, count, at, where }: Compared, metrics: Comparable, pilot: Pilot): Recount => {
   const fault = (path: Path, { said, shown }: Pick<Pair, 'said' | 'shown'>, what: string): Recount => ({
     fault: { path, words: `has ${printed(said ?? 0)} as ${what} in ${where}, and its rows ${printed(shown ?? 0)}` },
   })
   if (arm.assigned !== undefined && arm.assigned !== count.assigned)
     return fault([...at, 'assigned'], { said: arm.assigned, shown: count.assigned }, '`assigned`')
-  for (const [place, [key, first]] of metrics.entries()) {
+  for (const [place, known] of metrics.entries()) {
+    if (known === undefined) continue
+    const [key, first] = known
     const [one, sums] = [arm.metrics.get(key), count.metrics[place]]
     if (one === undefined || sums === undefined) continue
     const pairs = one.kind === first.kind ? pairsOf(one, sums, rowUnitOf(pilot, key)) : undefined
@@ -99,7 +103,7 @@ const compareArm = ({ arm, count, at, where }: Compared, metrics: Metrics, pilot
   return undefined
 }
 
-const compareAll = (stated: Stated, counted: Counted, metrics: Metrics, pilot: Pilot): Recount => {
+const compareAll = (stated: Stated, counted: Counted, metrics: Comparable, pilot: Pilot): Recount => {
   const segments = segmentsIn(stated)
   for (const [place, phase] of stated.phases.entries()) {
     const own = counted.phases[place]
@@ -141,7 +145,14 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
     const found = exportIn(exported.readExport(rows.bytes))
     if ('unread' in found) return found
     const counted = countTotals(found, counting, names)
-    return typeof counted === 'string' ? { unread: counted } : compareAll(stated, counted, metrics, pilot)
+    if (typeof counted === 'string') return { unread: counted }
+    // What somebody adds that no export holds is stated; the rest has to be what the export says.
+    const isHeld = (at: number): boolean =>
+      counted.phases.some(({ arms }) => arms.some((arm) => (arm.metrics[at]?.total ?? 0) > 0))
+    const lost = metrics.filter((_, at) => !isHeld(at)).map(([, { name }]) => name)
+    const known = metrics.map(([key, one], at) => (isHeld(at) ? ([key, one] as const) : undefined))
+    const said = compareAll(stated, counted, known, pilot)
+    return said ?? (lost.length > 0 ? { unread: `says nothing of ${enumerate(lost)}` } : undefined)
   }
   const roles = [
     'unit',

@@ -45,10 +45,10 @@ const eventSd = (share: number, of: number): number => Math.sqrt((share * (1 - s
 
 /** Totals as sums of observations; words where they are none. */
 const sumsOf = (totals: Totals | string | undefined, kind: Counting['metrics'][number]['kind']): Sums | string => {
-  if (totals === undefined) return none
+  // Of a percentile no export counts what is above a limit.
+  if (totals === undefined || kind === 'percentile') return none
   if (typeof totals === 'string') return totals
   const { sum, of, mean, sd, observed, isAdjusted } = totals
-  if (kind === 'percentile') return 'is a percentile, of which an export counts nothing above a limit'
   // Of the mean of a ratio nobody knows how one observation varies.
   if (observed === undefined && kind === 'mean') return 'is counted by something else than its users'
   if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is nothing that anybody measures'
