@@ -856,13 +856,19 @@ describe('an export of Statsig', () => {
   const gate =
     'name,rule,metric_type,metric_name,metric_dimension,start_date,end_date,test_units,test_mean,test_stderr,ctrl_units,ctrl_mean,ctrl_stderr,abs_delta,abs_stderr'
   const adjusted = [
-    `g,r,event_user,deflection_rate,,${days},1000,0.381,0.0141,990,0.222,0.0121,0.159,0.0186`,
-    `g,r,sum,csat,,${days},1000,4.11,0.031,990,4.2,0.03,-0.09,0.043`,
-    `g,r,event_user,wrong_answer_rate,,${days},1000,0.01,${spread(10, 1000)},990,${9 / 990},${spread(9, 990)},0.0009,0.004`,
+    `g,r,event_user,deflection_rate,,${days},100,0.381,0.0141,99,0.222,0.0121,0.159,0.0186`,
+    `g,r,sum,csat,,${days},100,4.11,0.031,99,4.2,0.03,-0.09,0.043`,
+    `g,r,event_user,wrong_answer_rate,,${days},100,0.01,${spread(1, 100)},99,${1 / 99},${spread(1, 99)},0.0009,0.004`,
   ]
   const rows = ['treatment', 'control'].flatMap((arm, at) =>
-    [4, 5, 3, 4].map((csat, unit) => ({
-      ...{ unit: `${arm}${unit}`, arm, day: '2026-12-02', deflection_rate: unit > at ? 1 : 0, csat },
+    Array.from({ length: 100 }, (_, unit) => ({
+      ...{
+        unit: `${arm}${unit}`,
+        arm,
+        day: '2026-12-02',
+        deflection_rate: unit % 4 > at ? 1 : 0,
+        csat: 3 + (unit % 3),
+      },
       ...(unit === 0 && { wrong_answer_rate: 0 }),
     })),
   )
@@ -893,7 +899,7 @@ describe('an export of Statsig', () => {
   })
 
   test('of an experiment a difference is that of the means of its groups', async () => {
-    const group = (name: string, mean: number, stderr: number) => `e,,${name},sum,csat,,${days},1000,${mean},${stderr}`
+    const group = (name: string, mean: number, stderr: number) => `e,,${name},sum,csat,,${days},100,${mean},${stderr}`
     const { results } = await beside({ 'cuped.csv': [header, group('test', 4.11, 0.03), group('control', 4.2, 0.04)] })
     expect(results.phases[0]?.differences).toMatchObject({
       csat: { difference: '-0.09 points', se: '0.05 points' },
@@ -911,6 +917,11 @@ describe('an export of Statsig', () => {
       'other groups',
       { 'x.csv': [header, ...shares] },
       [1, 'x.csv has no variation "test": it has "Test" and "Control"\n  help: '],
+    ],
+    [
+      'other units',
+      { 'x.csv': [gate, ...adjusted.map((row) => row.replace(',100,', ',9000,'))] },
+      [1, 'x.csv is of 9000 and 99 units, where 100 and 100 are assigned'],
     ],
     ['only what the counts say', { 'x.csv': [gate, adjusted[2] ?? ''] }, [1, 'which is not adjusted']],
     [

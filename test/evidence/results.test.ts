@@ -290,6 +290,7 @@ csat,sum,${days},1000,4.112,0.031,990,4.2,0.03,-0.088,0.0431
     ['of another metric', { text: pulse.replace('defl', 'nps') }, ['unread', 'shown']],
     ['of a file that is none', { name: 'notes.md', text: '# Results' }],
     ['of an API that says too little', json({ data: { primaryMetrics: [{ metricID: 'defl' }] } })],
+    ['of other units', { text: pulse.replaceAll(',1000,', ',24,') }],
     ['of broken bytes', { name: 'pulse.json', text: '{' }],
   ])('%s are not shown', async (_, file, origins = ['unread', 'unread']) => {
     expect(await originsOf({}, file)).toEqual(origins)

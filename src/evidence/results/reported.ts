@@ -12,14 +12,14 @@ export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread =>
 
 /** A difference that results state, with the counts beside it. */
 type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
-  readonly days: Pick<Phase, 'from' | 'to'>
+  readonly phase: Pick<Phase, 'from' | 'to' | 'treatment' | 'control'>
   readonly metric: Observed | undefined
   readonly columns: Rows['columns']
 }
 
 /** Compares a difference with the export that it names. */
 export const reread = (
-  { days, metric, columns, ...stated }: Reported,
+  { phase, metric, columns, ...stated }: Reported,
   found: Export | Unread,
   pilot: Pilot,
 ): Recount => {
@@ -27,8 +27,9 @@ export const reread = (
   if (metric === undefined) return { unread: 'reports a difference without counts' }
   const plan = {
     metrics: [{ kind: metric.kind }],
-    phases: [{ ...days, until: [metric.to] }],
+    phases: [{ from: phase.from, to: phase.to, until: [metric.to] }],
     isFrozen: frozenIn(pilot),
+    assigned: [phase.treatment.assigned, phase.control?.assigned],
   }
   const names = ['treatment', 'control', metric.name].map((role) => columns.get(metricKey(role)) ?? role)
   const [treatment = '', control = '', ...metrics] = names

@@ -119,7 +119,7 @@ type Reading = {
 
 const differencesOf = async (
   { part, base, sources, pilot, fault }: Reading,
-  beside: Pick<Phase, 'from' | 'to' | 'treatment'>,
+  beside: Pick<Phase, 'from' | 'to' | 'treatment' | 'control'>,
 ): Promise<Phase['differences']> => {
   const found = new Map<string, PlatformDifference>()
   for (const key of keysOf(part.at('differences'))) {
@@ -130,7 +130,7 @@ const differencesOf = async (
       fault({ path: at, words: 'has a value whose unit cannot be read' })
     else {
       const source = await sources.sourceOf(one.at('source'), [...at, 'source'], fault)
-      const stated = { difference, se, at, metric: beside.treatment.metrics.get(metricKey(key)), days: beside }
+      const stated = { difference, se, at, metric: beside.treatment.metrics.get(metricKey(key)), phase: beside }
       const again =
         source === undefined || 'unread' in source
           ? source
@@ -162,7 +162,7 @@ const phaseOf = async (reading: Reading): Promise<Phase> => {
     to,
     traffic: traffic.ok ? traffic.value.value : undefined,
     ...arms,
-    differences: await differencesOf(reading, { from, to, treatment: arms.treatment }),
+    differences: await differencesOf(reading, { from, to, ...arms }),
     segments: new Map(
       keysOf(part.at('segments')).map((name) => [
         name,

@@ -71,6 +71,10 @@ const daysFrom = (from: IsoDate, to: IsoDate): IsoDate[] => {
   return days
 }
 
+/** By more than rows and a platform differ in whom they count: other units. */
+const isOther = (units: number | undefined, assigned: number | undefined): boolean =>
+  units !== undefined && assigned !== undefined && assigned > 0 && Math.abs(Math.log(units / assigned)) > Math.log(1.25)
+
 type Planned = Pick<Counting, 'phases' | 'isFrozen'> & { readonly metrics: readonly Pick<RowMetric, 'kind'>[] }
 
 /** The phase that an export is of; words where it is of other days. */
@@ -88,14 +92,22 @@ const noVariation = (name: string, { variations }: Export): string =>
 
 /**
  * The difference of a metric that an export reports, in percentage points for a proportion; `at` is the place of the metric in
- * the plan. Words where it reports none that stands beside the counts.
+ * the plan, and `assigned` are the units of the counts. Words where it reports none that stands beside them.
  */
-export const effectIn = (found: Export, plan: Planned, names: ExportNames, at: number): Effect | string => {
+export const effectIn = (
+  found: Export,
+  { assigned, ...plan }: Planned & { readonly assigned: readonly (number | undefined)[] },
+  names: ExportNames,
+  at: number,
+): Effect | string => {
   const phase = phaseOf(found, plan)
   if (typeof phase === 'string') return phase
   const [treatment, control, ...metrics] = names
   const lost = [treatment, control].find((one) => !found.variations.has(one))
   if (lost !== undefined) return noVariation(lost, found)
+  const units = [treatment, control].map((one) => found.variations.get(one)?.users)
+  if (units.some((one, arm) => isOther(one, assigned[arm])))
+    return `is of ${enumerate(units.map(String))} units, where ${enumerate(assigned.map(String))} are assigned`
   const [name = '', kind] = [metrics[at], plan.metrics[at]?.kind]
   const has = (words: string): string => `has ${quote(name)}, ${words}`
   if (kind === 'percentile') return has('which is a percentile, whose difference no export reports')

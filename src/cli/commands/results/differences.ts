@@ -44,7 +44,9 @@ const effectsIn = (found: Export, { plan, counted }: Beside, { names }: Columns)
   const words: string[] = []
   for (const at of metrics.keys()) {
     if (counts.arms.some((arm) => (arm.metrics[at]?.total ?? 0) === 0)) continue
-    const one = effectIn(found, { ...plan.counting, phases: [phase] }, [treatment, control, ...metrics], at)
+    const assigned = counts.arms.map((arm) => arm.assigned)
+    const beside = { ...plan.counting, phases: [phase], assigned }
+    const one = effectIn(found, beside, [treatment, control, ...metrics], at)
     if (typeof one === 'string') words.push(one)
     else effects.set(at, one)
   }
