@@ -106,6 +106,18 @@ function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
   }
 }
 
+/** The population that the plan counts may have grown, but not by half. */
+function* population(one: Judged, { at, treatment, control }: Phase, { rollout }: Pilot): Generator<Finding> {
+  const assigned = (treatment.assigned ?? 0) + (control?.assigned ?? 0)
+  const { assignees } = rollout ?? {}
+  if (assignees === undefined || assigned <= 1.5 * assignees) return
+  yield {
+    ...placeIn(one, [...at, 'treatment', 'assigned'], `${assigned} with those of control`),
+    message: `${assigned} units were assigned, and \`rollout.assignees\` counts ${assignees}`,
+    help: 'count each unit of assign_by once, or correct assignees',
+  }
+}
+
 function* platforms(one: Judged, pilot: Pilot): Generator<Finding> {
   const named = new Set(one.value.phases.flatMap(({ differences }) => [...differences.keys()]))
   for (const name of named) {
@@ -146,11 +158,11 @@ export const implausible: Rule = {
   waivable: false,
   summary: 'Results are possible numbers',
   why: 'A standard error typed as a standard deviation makes noise significant. A mean of 9 on a scale of 1 to 5 was never measured.',
-  details: `An error: a mean off its \`scale\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units. An \`sd\` of more than three times the declared is a warning.
+  details: `An error: a mean off its \`scale\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
 
 \`differences\` stand only beside counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
   principles: ['unlocked-by-evidence'],
-  fields: fields`success.guardrail_metrics rollout.{shadow,limited,progressive,full}.results`,
+  fields: fields`success.guardrail_metrics rollout.assignees rollout.{shadow,limited,progressive,full}.results`,
   references: [
     'Popoviciu (1935), on the largest variance of a bounded variable',
     'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 3, on Twyman’s law',
@@ -172,6 +184,7 @@ rollout:
       for (const phase of one.value.phases) {
         yield* means(one, phase, pilot)
         yield* shares(one, phase, pilot)
+        yield* population(one, phase, pilot)
       }
       yield* platforms(one, pilot)
     }

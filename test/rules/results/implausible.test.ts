@@ -34,7 +34,21 @@ rollout:
   ...(says !== undefined && { says: [says] }),
 })
 
+const teams = (name: string, each: number, says?: string): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'r.json': resultsFile('limited', { assigned: each }, { assigned: each }) },
+  yaml: `success: {metric: m_rate, baseline: 22%}
+rollout:
+  assignees: 240
+  limited: {results: r.json}${says === undefined ? '' : '  # expect: results/implausible'}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
 table(implausible, [
+  teams('all teams, and those that came since', 175),
+  teams('the lie: each day of a team is a unit', 1680, '3360 units were assigned, and `rollout.assignees` counts 240'),
   row('as it was before', { csat: mean(4.05, 1.09, 5000) }),
   row('off the scale', { csat: mean(9, 1.09, 5000) }, 'a mean of 9 points is off the scale of 1-5 of csat'),
   row('the widest sd', { csat: mean(3, 2, 5000) }),
