@@ -6,6 +6,7 @@ import type { Quantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type ArmCount, type Counted, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
+import { gapIn } from '../rows/gaps.ts'
 import { readRows } from '../rows/rows.ts'
 import type { Sums } from '../rows/sums.ts'
 import { countTotals } from '../rows/totals.ts'
@@ -133,8 +134,19 @@ const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefine
   return crowded === undefined ? undefined : 'has a segment with too many levels'
 }
 
+type Gapped = { readonly gap: NonNullable<StageResults['gap']> }
+
+const gapOf = ({ phases }: Stated, counted: Counted, counting: Counting): Gapped | undefined => {
+  for (const [at, { base }] of phases.entries()) {
+    const [counts, days] = [counted.phases[at], counting.phases[at]]
+    const gap = counts && days && gapIn(counts.days, days, counting.isFrozen)
+    if (gap !== undefined) return { gap: { ...gap, base } }
+  }
+  return undefined
+}
+
 /** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */
-export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount> => {
+export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount | Gapped> => {
   const metrics: Metrics = [...metricsIn(stated)]
   const counting = countingOf(pilot, stated, metrics)
   if (typeof counting === 'string') return { unread: counting }
@@ -195,5 +207,6 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   })
   const counted = counts.total()
   const why = refusal ?? lacking((place) => seen[place] === true) ?? doubtOf(counted)
-  return why === undefined ? compareAll(stated, counted, metrics, pilot) : { unread: why }
+  if (why !== undefined) return { unread: why }
+  return compareAll(stated, counted, metrics, pilot) ?? gapOf(stated, counted, counting)
 }

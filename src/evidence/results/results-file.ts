@@ -200,7 +200,7 @@ const originOf = async (
   judged: Judged,
   { repository, sources }: { readonly repository: Repository; readonly sources: Reading['sources'] },
   pilot: Pilot,
-): Promise<Pick<StageResults, 'origin' | 'uncounted'> | Fault> => {
+): Promise<Pick<StageResults, 'origin' | 'uncounted' | 'gap'> | Fault> => {
   const faults: Fault[] = []
   const found = await sources.sourceOf(source, ['source'], (fault) => faults.push(fault))
   const [fault] = faults
@@ -216,6 +216,7 @@ const originOf = async (
           repository.port.budget.rows,
         )
   if (again === undefined) return { origin: 'shown' }
+  if ('gap' in again) return { origin: 'shown', gap: again.gap }
   return 'fault' in again
     ? again.fault
     : { origin: 'unread', uncounted: `${quote(source.text('file'))} ${again.unread}` }

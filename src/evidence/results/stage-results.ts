@@ -2,6 +2,7 @@ import type { ExposedStage } from '../../model/stage.ts'
 import type { IsoDate, Quantity } from '../../values/index.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
+import type { Gap } from '../rows/gaps.ts'
 
 /** An amount with its unit; a bare number is in the unit of the metric. */
 export type Amount = number | Quantity
@@ -65,6 +66,8 @@ export type StageResults = {
   readonly looks: number
   readonly by: string | undefined
   readonly origin: Origin
+  /** Days of a phase of which its rows say nothing. */
+  readonly gap?: Gap & { readonly base: Path }
   /** Why the rows that it names were not counted again, with the name of their file. */
   readonly uncounted?: string
   readonly phases: readonly Phase[]

@@ -41,6 +41,8 @@ type ArmCounts = readonly [ArmCount, ArmCount]
 export type PhaseCount = {
   readonly rows: number
   readonly arms: ArmCounts
+  /** Rows by day of arrival: of treatment and of control. None where totals were read. */
+  readonly days: ReadonlyMap<IsoDate, readonly [number, number]>
   /** By segment, in order; then by level. */
   readonly segments: readonly ReadonlyMap<string, ArmCounts>[]
 }
@@ -93,7 +95,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
     return { number: groups, arms: [arm(), arm()] }
   }
   // Groups of whole phases come first: a unit is looked for in all of them.
-  const whole = phases.map(() => ({ rows: 0, group: group() }))
+  const whole = phases.map(() => ({ rows: 0, group: group(), days: new Map<IsoDate, [number, number]>() }))
   const changedGroup = group().number
   const levels = phases.map(() => Array.from({ length: plan.segments }, () => new Map<string, Group>()))
   const late = metrics.map(() => 0)
@@ -240,6 +242,9 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
     const phase = whole[at]
     if (faults > before || phase === undefined || unit === undefined || arm === undefined) return
     phase.rows += 1
+    const onDay = phase.days.get(day) ?? [0, 0]
+    onDay[arm] += 1
+    phase.days.set(day, onDay)
     units.unit(unit)
     let same = addTo(phase.group, arm, values) === arm
     for (const other of whole) {
@@ -267,6 +272,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
       phases: whole.map((phase, at) => ({
         rows: phase.rows,
         arms: armsOf(phase.group),
+        days: phase.days,
         segments: (levels[at] ?? []).map(
           (known) => new Map([...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, armsOf(one)])),
         ),

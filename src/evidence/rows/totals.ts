@@ -148,7 +148,7 @@ export const countTotals = (found: Export, plan: Counting, names: ExportNames): 
   const zeros = metrics.map(() => 0)
   const rows = own.assigned + other.assigned
   return {
-    phases: [{ rows, arms: [own, other], segments: [] }],
+    phases: [{ rows, arms: [own, other], days: new Map(), segments: [] }],
     rows,
     first: found.from,
     last: found.to,
