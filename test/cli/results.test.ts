@@ -546,6 +546,38 @@ describe('hostile rows', () => {
   })
 })
 
+test('arms that are called otherwise, by name in the results as well', async () => {
+  const named = [
+    { unit: 'a', arm: 'Test', day: '2026-11-02', ...arm },
+    { unit: 'b', arm: 'base', day: '2026-11-02', ...arm },
+  ]
+  const columns = ['--columns', 'treatment=test,control=Base']
+  const { code, results } = await count({ 'rows.csv': csvOf(named) }, [...asked, ...columns])
+  expect([code, results.source, results.phases[0]?.arms.control?.assigned]).toEqual([
+    0,
+    expect.objectContaining({ columns: { treatment: 'test', control: 'Base' } }),
+    1,
+  ])
+  const { stderr } = await count({ 'rows.csv': csvOf([{ ...named[0], arm: 'treatment' } as Row]) }, [
+    ...asked,
+    ...columns,
+  ])
+  expect(stderr).toContain('expected test or Base in arm, found "treatment"')
+})
+
+test('days without rows are told, and a percentile that is compared with control', async () => {
+  const slow = pilot.replace(
+    'limit: at most 2%}',
+    'limit: at most 2%}\n    - {metric: latency_p95, baseline: 3s, max_rise: 1s}',
+  )
+  const rows = ['2026-11-02', '2026-11-03', '2026-11-04', '2026-11-15'].flatMap((day) =>
+    ['treatment', 'control'].map((one) => ({ unit: `${one}${day}`, arm: one, day, ...arm, latency_p95: 2 })),
+  )
+  const { stderr } = await count({ 'rows.csv': csvOf(rows), 'pilot.yaml': slow })
+  expect(stderr).toContain('no row is of 2026-11-05 to 2026-11-14')
+  expect(stderr).toContain('latency_p95: counts show no margin of a percentile; add its difference')
+})
+
 describe('an export of GrowthBook', () => {
   const analysis = (numerator: number, denominator: number, stddev: number) => ({
     analyses: [{ engine: 'frequentist', numerator, denominator, mean: numerator / denominator, stddev }],

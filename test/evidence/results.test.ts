@@ -121,7 +121,10 @@ test('results whose rows count the same are shown by them', async () => {
       return JSON.stringify(Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
     })
   expect(await withRows({ text: jsonl.join('\n'), name: 'rows.jsonl' })).toBe('shown')
-  const renamed = { text: rowsText.replace('unit,arm', 'customer_id,arm'), columns: { unit: 'customer_id' } }
+  const renamed = {
+    text: rowsText.replace('unit,arm', 'customer_id,arm').replaceAll(',control,', ',Base,'),
+    columns: { unit: 'customer_id', control: 'base' },
+  }
   expect(await withRows(renamed)).toBe('shown')
   const language = { de: { treatment: { assigned: 1 }, control: small.control }, fr: { treatment: { assigned: 1 } } }
   expect(await withRows(rows, { segments: { language } })).toBe('shown')

@@ -148,8 +148,12 @@ const gapOf = ({ phases }: Stated, counted: Counted, counting: Counting): Gapped
 /** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */
 export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount | Gapped> => {
   const metrics: Metrics = [...metricsIn(stated)]
-  const counting = countingOf(pilot, stated, metrics)
-  if (typeof counting === 'string') return { unread: counting }
+  const planned = countingOf(pilot, stated, metrics)
+  if (typeof planned === 'string') return { unread: planned }
+  const counting: Counting = {
+    ...planned,
+    armNames: [rows.columns.get('treatment') ?? 'treatment', rows.columns.get('control') ?? 'control'],
+  }
   const exported = await import('../rows/exports.ts')
   if (exported.isExport(rows.file, rows.bytes)) {
     const nameOf = (role: string) => rows.columns.get(metricKey(role)) ?? role

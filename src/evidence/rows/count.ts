@@ -30,9 +30,9 @@ export type Counting = {
   readonly isFrozen: (day: IsoDate) => boolean
   /** Whether all units are in the treatment, so that no row needs an arm. */
   readonly oneArm: boolean
+  /** What the rows call treatment and control. */
+  readonly armNames?: readonly [treatment: string, control: string]
 }
-
-const arms: readonly string[] = ['treatment', 'control']
 
 export type ArmCount = { readonly assigned: number; readonly metrics: readonly Sums[] }
 /** Treatment and control. */
@@ -85,7 +85,8 @@ type ArmSum = { assigned: number; readonly metrics: readonly ReturnType<typeof s
 
 /** Counts rows one by one; what it keeps grows with the number of units, never with that of rows. */
 export const counter = (plan: Counting, names: readonly string[], seed: readonly [number, number]) => {
-  const { metrics, phases, oneArm } = plan
+  const { metrics, phases, oneArm, armNames = ['treatment', 'control'] } = plan
+  const arms = armNames.map((name) => name.trim().toLowerCase())
   const count = metrics.length
   const units = distinct(count + 1, seed)
   let groups = 0
@@ -194,10 +195,10 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
 
   const armOf = (cells: readonly Cell[], number: number): 0 | 1 | undefined => {
     const cell = cells[places.arm]
-    const named = oneArm && isEmpty(cell) ? 'treatment' : String(cell ?? '')
+    const named = oneArm && isEmpty(cell) ? armNames[0] : String(cell ?? '')
     const arm = arms.indexOf(named.trim().toLowerCase())
     if (arm === 0 || (arm === 1 && !oneArm)) return arm
-    fault(number, places.arm, oneArm ? 'treatment, the one arm of shadow' : 'treatment or control', cell)
+    fault(number, places.arm, oneArm ? `${armNames[0]}, the one arm of shadow` : armNames.join(' or '), cell)
     return undefined
   }
 

@@ -1,4 +1,5 @@
 import { type Counted, mostLevels } from '../../../evidence/rows/count.ts'
+import { gapIn } from '../../../evidence/rows/gaps.ts'
 import { metricKey } from '../../../model/lists.ts'
 import type { Problem } from '../../../report/format.ts'
 import { addDays, type IsoDate } from '../../../values/index.ts'
@@ -97,6 +98,11 @@ export const notesOf = (counted: Counted, plan: RowPlan, { columns, first, keys,
     notes.push(
       `no row is of ${addDays(counted.last, 1)} or later, and the results say that they hold all days until ${lastWhole}`,
     )
+  for (const [at, phase] of counting.phases.entries()) {
+    const gap = gapIn(counted.phases[at]?.days ?? new Map(), phase, counting.isFrozen)
+    if (gap !== undefined && (gap.arm !== undefined || gap.to !== lastWhole))
+      notes.push(`no row${gap.arm === undefined ? '' : ` in ${gap.arm}`} is of ${daysOf(gap.from, gap.to)}`)
+  }
   if (lastDay !== undefined && lastDay < end)
     notes.push(`${stage} is planned until ${end}; what arrived after ${lastDay} is not counted yet`)
   const has = (place: number): boolean =>
@@ -110,6 +116,10 @@ export const notesOf = (counted: Counted, plan: RowPlan, { columns, first, keys,
   for (const [at, { name, window = 0 }] of metrics.entries()) {
     const [open, late] = [counted.open[at] ?? 0, counted.late[at] ?? 0]
     if (open > 0) notes.push(`${notCounted(open, name)}: the window of ${plural(window, 'day')} is not over`)
+    if (metrics[at]?.hasMargin)
+      notes.push(
+        `${name}: counts show no margin of a percentile; add its difference and standard error to \`differences\``,
+      )
     if (late > 0) notes.push(`${notCounted(late, name)}: after the window of ${plural(window, 'day')}`)
   }
   return notes

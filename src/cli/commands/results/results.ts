@@ -23,7 +23,7 @@ import { openReport } from '../../io/write-file.ts'
 import { type DifferencesFlags, ownDifferences, reportedBeside } from './differences.ts'
 import { resultsFile } from './results-file.ts'
 import { notesOf, refusals } from './results-notes.ts'
-import { type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
+import { armsNamed, type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
 import { exportHelp, exportIn, openRows, type Rows, sourceOf } from './source.ts'
 
 export type ResultsFlags = DifferencesFlags & {
@@ -160,7 +160,8 @@ const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined
   return report.close()
 }
 
-const rowsHelp = 'rows have the columns unit, arm, day and one for each metric; --columns names others'
+const rowsHelp =
+  'rows have the columns unit, arm, day and one for each metric; --columns names others, and the arms: treatment=test,control=base'
 
 /** `pilotlint results`: 1 where the pilot or the rows are at fault, and then nothing is written. */
 export const runResults = async (name: string, flags: ResultsFlags, io: Io): Promise<ExitCode> => {
@@ -185,8 +186,8 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
   const fault = faults.find(({ path }) => sections.includes(path[0]))
   if (fault !== undefined)
     return end(1, { message: `${pilotName}: ${dotted(fault.path)}: ${fault.message}`, help: fault.help })
-  const plan = rowPlan(pilot, stage, now)
-  if ('message' in plan) return end(1, { message: `${pilotName}: ${plan.message}`, help: plan.help })
+  const planned = rowPlan(pilot, stage, now)
+  if ('message' in planned) return end(1, { message: `${pilotName}: ${planned.message}`, help: planned.help })
   const looks = looksOf(pilot, stage, flags)
   const head = { model: modelOf(pilot, flags), looks, by }
   const rows = openRows(name, io)
@@ -194,7 +195,10 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
   try {
     const { isExport } = await import('../../../evidence/rows/exports.ts')
     const hasTotals = isExport(name, rows.file.read(0, 10_000))
-    const columns = columnsOf(plan, { texts: flags.columns, ...(hasTotals && { roles: exportRoles(plan) }) })
+    const { texts, renamed, armNames } = armsNamed(flags.columns)
+    const plan = { ...planned, counting: { ...planned.counting, armNames } }
+    const own = columnsOf(plan, hasTotals ? { texts: flags.columns, roles: exportRoles(plan) } : { texts })
+    const columns = hasTotals ? own : { ...own, renamed: { ...own.renamed, ...renamed } }
     checkOut(flags, rows.path, io.cwd)
     const { refusal, instead, counted, ...found } = await (hasTotals ? countFrom : count)(rows, { plan, columns })
     if (refusal !== undefined)
@@ -214,7 +218,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     const differences = isOwn ? await ownDifferences({ rows, columns, source: known }, beside) : reported.differences
     const text = jsonText(resultsFile(plan, { counted, differences }, { ...head, source: known }))
     const notes = notesOf(counted, plan, { columns, ...found })
-    const own = [
+    const last = [
       ...(typeof source === 'string' ? [`${name} ${source}: the results name no source and read stated`] : []),
       ...(known !== undefined && rows.file.size > mostBytes
         ? ['the rows are larger than the 10 MiB that evidence reads: the results read stated']
@@ -225,7 +229,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     ]
     const problem = write(text, flags, io)
     if (problem !== undefined) return end(2, problem)
-    return end(0, ...[...notes, ...reported.notes, ...own].map((message) => ({ message })))
+    return end(0, ...[...notes, ...reported.notes, ...last].map((message) => ({ message })))
   } finally {
     rows.file.close()
   }

@@ -15,6 +15,8 @@ export type Asked = RowMetric & {
   readonly name: string
   /** Of a mean its unit; of a percentile its limit. */
   readonly quantity: Quantity | undefined
+  /** Of a percentile: whether it is compared with control. */
+  readonly hasMargin?: boolean
 }
 
 /** What is counted of the rows of a stage, and what the results say of it. */
@@ -66,7 +68,14 @@ const formOf = (pilot: Pilot, stage: ExposedStage, name: string): Asked | Lack =
           message: `nothing says above which limit ${name} counts`,
           help: `add an exit to rollout.${stage}, for example ${name} at most 4s`,
         }
-      : { name, kind: 'percentile', limit: at.value, quantity: at, window }
+      : {
+          name,
+          kind: 'percentile',
+          limit: at.value,
+          quantity: at,
+          window,
+          hasMargin: guardrail?.item.max_rise !== undefined,
+        }
   }
   const scale = guardrail?.item.scale
   if (isPoints && scale === undefined && guardrail?.item.sd === undefined)
@@ -179,6 +188,18 @@ type Given = {
   readonly texts: readonly string[] | undefined
   readonly roles?: readonly string[]
   readonly flag?: string
+}
+
+/** What rows call treatment and control, and the columns that are called otherwise. */
+export const armsNamed = (texts: readonly string[] = []) => {
+  const isArm = (text: string): boolean => /^\s*(?:treatment|control)\s*=\s*\S/i.test(text)
+  const named = texts.filter(isArm).map((text) => {
+    const [role = '', ...rest] = text.split('=')
+    return [metricKey(role), rest.join('=').trim()] as const
+  })
+  const renamed: { readonly [role: string]: string } = Object.fromEntries(named)
+  const { treatment = 'treatment', control = 'control' } = renamed
+  return { texts: texts.filter((text) => !isArm(text)), renamed, armNames: [treatment, control] as const }
 }
 
 /** What each column is read as; `texts` are those of the flag. Throws a `UsageError` where two are one. */
