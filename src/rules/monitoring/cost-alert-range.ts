@@ -25,11 +25,13 @@ type Range = {
   readonly unit: string
 }
 
+const isCost = (name: string): boolean => /cost|spen[dt]|expense|bill/.test(name)
+
 const isPerUnit = (metric: string, unit: CountedUnit): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
   // Other money per unit, such as refund_per_chat, is not a cost of the system.
-  if (!/cost|spen[dt]|expense|bill/.test(name)) return false
+  if (!isCost(name)) return false
   const below = /_per_([a-z_]+)$/.exec(name)?.[1]
   return below !== undefined && isUnit(below, unit)
 }
@@ -79,6 +81,24 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   return { ...rest, low, working: [meteredWorking(inputs), traffic] }
 }
 
+/** Nobody adds up spend for longer than a bill does. */
+const daysOfBill = 31
+
+/** An amount that names no period may be that of a window or of a month so far: more than a month at the limit is neither. */
+const ofMonth = (inputs: Inputs, level: Decimal, metric: string | undefined): Range | undefined =>
+  isCost(metricKey(metric ?? ''))
+    ? {
+        level,
+        low: undefined,
+        lowIs: '',
+        high: inputs.spendLimit?.times(daysOfBill),
+        highIs: `the spend limit of ${daysOfBill} days`,
+        bound: ['cost', 'spend_limit'],
+        unit: inputs.currency,
+        working: [],
+      }
+    : undefined
+
 /** Undefined if the alert is on something other than the cost of the system. */
 const rangeOf = (alert: Alert, inputs: Inputs, noun: CountedUnit, share: StageShare | undefined, time: Time) => {
   const { fire, metric } = alert
@@ -86,8 +106,9 @@ const rangeOf = (alert: Alert, inputs: Inputs, noun: CountedUnit, share: StageSh
   const { value, unit, per } = fire.quantity
   if (unit !== inputs.currency) return undefined
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
-  const counted = per === undefined ? isMoney(fire.quantity) && isPerUnit(metric ?? '', noun) : isUnit(per, noun)
-  return counted ? perUnit(inputs, value, noun) : undefined
+  if (per !== undefined) return isUnit(per, noun) ? perUnit(inputs, value, noun) : undefined
+  if (!isMoney(fire.quantity)) return undefined
+  return isPerUnit(metric ?? '', noun) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
 }
 
 const between = ({ low, high, unit }: Range): string => {
@@ -125,7 +146,9 @@ export const costAlertRange: Rule = {
   why: 'An alert below the planned cost always fires and is soon muted. One above the value of a unit fires when every unit already loses money.',
   details: `Judges alerts above an amount of money. An amount per unit (metric \`cost_per_conversation\`, or \`0.20 EUR/conversation\`) must lie between the metered cost and the value of the lift. An amount per period (\`80 EUR/day\`) must lie between the metered spend of an average day at the judged stage and the rate that uses up the spend limit within the window of the alert: \`5 EUR/h\` over an hour fires long before 80 EUR a day are spent.
 
-Metered cost is model, per-unit cost and fees. An amount without unit and period, or in another currency, is not judged.`,
+An amount of spend without a period (\`900 EUR\`) may be that of a window or of a month so far, and must not be above the spend limit of 31 days.
+
+Metered cost is model, per-unit cost and fees. An amount in another currency is not judged.`,
   principles: ['monitoring', 'cost-model'],
   fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
