@@ -1,6 +1,7 @@
 import { outward } from '../../exits/printed.ts'
-import { zero } from '../../finance/amounts.ts'
+import { printMoney, zero } from '../../finance/amounts.ts'
 import { inputsOf, isPartOf } from '../../finance/inputs.ts'
+import { returnsAt } from '../../finance/returns.ts'
 import { undeclaredOf } from '../../finance/undeclared.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
@@ -61,6 +62,21 @@ function* errors(context: Context, cost: Cost): Generator<Finding> {
     }
 }
 
+/** A day at the limit that uses up what a month earns stops nothing in time. */
+function* boundless({ plan }: Context): Generator<Finding> {
+  const model = inputsOf(plan)
+  if (!model.ok) return
+  const { inputs } = model
+  const month = returnsAt(inputs)?.value.times(inputs.volume)
+  if (inputs.spendLimit === undefined || month === undefined || !month.gt(zero) || inputs.spendLimit.lte(month)) return
+  yield {
+    path: ['cost', 'spend_limit'],
+    message: `a day at \`cost.spend_limit\` costs ${printMoney(inputs.spendLimit, inputs.currency)}, and a month at full volume earns ${printMoney(month, inputs.currency)}`,
+    help: 'set it to what a bad day may cost',
+    related: [{ path: ['cost', 'value'], label: 'the value' }],
+  }
+}
+
 /** Review that is paid by another metric than the one whose time holds it. */
 function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<Finding> {
   const { part_of: part, effort } = oversight ?? {}
@@ -94,9 +110,9 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'What the cost section says can be so',
   why: 'A section with an amount in every place passes for a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `A unit does not cost exactly nothing, and neither does an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. What is read from the cache and written into it is at most the whole input.`,
+  details: `A unit does not cost exactly nothing, and neither does an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. What is read from the cache and written into it is at most the whole input. A day at \`spend_limit\` does not use up what a month at full volume earns.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage.{cached_input,cache_write}`,
+  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage.{cached_input,cache_write} cost.spend_limit`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -116,6 +132,7 @@ export const implausible: Rule = {
     if (cost === undefined) return
     yield* cached(context)
     yield* free(context, cost)
+    yield* boundless(context)
     yield* errors(context, cost)
     yield* wrongPart(context, cost)
   },

@@ -1,6 +1,7 @@
 import { implausible } from '../../../src/rules/cost/implausible.ts'
 import { proportion, resultsFile } from '../results/file.ts'
 import { table } from '../table.ts'
+import { whole as paid, success } from './whole.ts'
 
 const whole = `
   fixed: {infrastructure: 900 EUR/month}
@@ -8,7 +9,15 @@ const whole = `
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}`
 
+const limited = (limit: string) => `use_case: {unit: conversation}\n${success}${paid({ spend_limit: limit })}`
+
 table(implausible, [
+  { name: 'closest honest file: a day at the limit costs what a month earns', yaml: limited('17160 EUR/day') },
+  {
+    name: 'the lie: a limit that stops nothing',
+    yaml: limited('60000 EUR/day  # expect: cost/implausible'),
+    says: ['a day at `cost.spend_limit` costs 60000 EUR, and a month at full volume earns 17160 EUR'],
+  },
   {
     name: 'an error that costs nothing',
     yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 1%\n    cost: 0 EUR  # expect: cost/implausible')}\n`,
