@@ -67,7 +67,11 @@ const withDefinitions = (schema) => {
 const pattern = patternKeyword.default
 
 /** Parts of a report that nobody reads again once it is written. */
-const unreadInReport = ['edit', 'related', 'elsewhere', 'unverified', 'known', 'waived']
+const unreadInReport = [
+  ...['edit', 'related', 'elsewhere', 'working', 'unverified', 'known', 'waived', 'passed', 'notApplicable'],
+  ...['stage', 'cause', 'pointer', 'endLine', 'endColumn', 'docs', 'fingerprint', 'sha256'],
+  ...['judged', 'partial', 'for', 'readyFor', 'next', 'proof'],
+]
 
 /** Compiles a published schema into a module: compiling it at every start would cost more than linting. */
 const compileValidator = async (name) => {
