@@ -59,7 +59,13 @@ export type Finding = {
 }
 
 /** Another pilot.yaml below the same root; the flag is named with its file. */
-export type Other = { readonly file: string; readonly id: string; readonly flag: string | undefined }
+export type Other = {
+  readonly file: string
+  readonly id: string
+  readonly flag: string | undefined
+  /** Of its stages, from the root of the repository. */
+  readonly results: readonly string[]
+}
 
 export type Context = {
   /** What is declared, and what the files that it names show; `plan.declared` is the first alone. */
