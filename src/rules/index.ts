@@ -61,6 +61,7 @@ import { noEnablement as peopleNoEnablement } from './people/no-enablement.ts'
 import { surprised as peopleSurprised } from './people/surprised.ts'
 import { belowBreakEven as resultsBelowBreakEven } from './results/below-break-even.ts'
 import { dropped as resultsDropped } from './results/dropped.ts'
+import { emptyDays as resultsEmptyDays } from './results/empty-days.ts'
 import { implausible as resultsImplausible } from './results/implausible.ts'
 import { incomplete as resultsIncomplete } from './results/incomplete.ts'
 import { lopsided as resultsLopsided } from './results/lopsided.ts'
@@ -155,7 +156,7 @@ export const documentedRules: readonly Rule[] = [
   rolloutUnitMismatch, rolloutDates,
   resultsBelowBreakEven,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
-  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, rolloutPaused, evidenceBackdated, evidenceHistoryShort,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, resultsEmptyDays, rolloutPaused, evidenceBackdated, evidenceHistoryShort,
   rolloutFlagMismatch,
 ]
 

@@ -64,25 +64,6 @@ function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding>
   }
 }
 
-/** A pause of so large a part of the days is no holiday. */
-const mostEmpty = 0.25
-
-/** Days that the results claim, and of which their rows have none. */
-function* emptyDays(one: Judged): Generator<Finding> {
-  const { gap } = one.value
-  if (gap === undefined) return
-  const { from, to, days, of, arm } = gap
-  yield {
-    ...placeIn(one, [...gap.base, 'from'], `${plural(of, 'day')} from here`),
-    message: `the rows of ${quote(one.file)} have none${arm === undefined ? '' : ` in ${arm}`} from ${from} to ${to}`,
-    help:
-      arm === undefined
-        ? 'count the rows of every day; days on which nobody can arrive belong to rollout.freeze'
-        : 'count both arms on the same days',
-    ...(arm === undefined && days < mostEmpty * of && { severity: 'warning' }),
-  }
-}
-
 /** Who counts whole weeks ends up to so many days before the window of a metric asks for it. */
 const week = 7
 
@@ -145,11 +126,11 @@ function* absentLevels(one: Judged, pilot: Pilot): Generator<Finding> {
 export const incomplete: Rule = {
   id: 'results/incomplete',
   severity: 'error',
-  from: 'limited',
+  from: 'progressive',
   waivable: false,
   summary: 'Results hold every metric, arm and day that the plan promised, and every level of a segment',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `Of the results of \`limited\` and later, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. Where the results name their rows, a week or more without any, three times as long as their usual pause, is an error from a quarter of the days on and a warning before, in \`shadow\` as well; days on which one arm alone has none, of which chance would leave out fewer than one in a million, are an error. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must hold at least 98% of the arm.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
@@ -165,10 +146,9 @@ rollout:
   },
 
   *check(context) {
-    const { pilot, gate } = context
+    const { pilot } = context
     for (const one of judged(context)) {
-      yield* emptyDays(one)
-      if (one.stage === 'shadow' || gate === 'limited') continue
+      if (one.stage === 'shadow') continue
       yield* absentMetrics(one, pilot)
       yield* absentDays(one, context)
       yield* absentEnds(one, pilot)

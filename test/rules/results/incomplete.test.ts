@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { incomplete } from '../../../src/rules/results/incomplete.ts'
-import { addDays } from '../../../src/values/index.ts'
 import { type Row, table } from '../table.ts'
 import { mean, proportion, resultsFile } from './file.ts'
 
@@ -29,32 +27,7 @@ const limited = (t: object = treatment, c: object | undefined = control, rest: o
   resultsFile('limited', { ...t }, c && { ...c }, { ...rest })
 const without = (arm: object, key: string) => Object.fromEntries(Object.entries(arm).filter(([name]) => name !== key))
 
-/** Results of four weeks with their rows, one in each arm on each day that is kept. */
-const counted = (name: string, keeps: (day: number) => boolean, says?: string): Row => {
-  const days = Array.from({ length: 28 }, (_, at) => at).filter(keeps)
-  const lines = days.flatMap((at) =>
-    ['treatment', 'control'].map((arm) => `${arm}${at},${arm},${addDays('2026-10-05', at)},1`),
-  )
-  const rows = ['unit,arm,day,m_rate', ...lines, ''].join('\n')
-  const arm = { assigned: days.length, m_rate: proportion(days.length, days.length) }
-  const source = { file: 'rows.csv', sha256: createHash('sha256').update(rows).digest('hex') }
-  const file = resultsFile('limited', arm, arm, { to: '2026-11-01', source })
-  const plan = 'control: 5%, start: 2026-10-05, duration: 28d'
-  return {
-    ...row(name, file, says, plan),
-    yaml: row(name, file, says, plan).yaml.replace(/ {2}guardrail.*\n/, ''),
-    files: { 'r.json': file, 'rows.csv': rows },
-  }
-}
-
 table(incomplete, [
-  counted('rows of every day', () => true),
-  counted('rows of every workday', (day) => day % 7 < 5),
-  counted(
-    'the lie: rows of one week',
-    (day) => day < 7,
-    'the rows of "r.json" have none from 2026-10-12 to 2026-11-01',
-  ),
   row('everything that was promised', limited()),
   row('no primary metric', limited(without(treatment, 'm_rate')), 'm_rate is missing in treatment of "r.json"'),
   row('no guardrail metric', limited(without(treatment, 'csat')), 'csat is missing in treatment of "r.json"'),
