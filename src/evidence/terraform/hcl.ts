@@ -172,22 +172,27 @@ export const parseHcl = (text: string): Hcl => {
     const depth = above + 1
     here.skip(isInBrackets)
     const from = here.at()
-    const first = operand(depth)
-    let isComputed = false
-    for (; ; isComputed = true) {
+    const operands = [operand(depth)]
+    const signs: string[] = []
+    for (let isChosen = false; ; ) {
       const end = here.at()
       here.skip(isInBrackets)
-      if (here.match(operator) !== undefined) {
+      const sign = here.match(operator)?.[0]
+      if (sign !== undefined) {
         here.skip(isInBrackets)
-        operand(depth)
+        signs.push(sign)
+        operands.push(operand(depth))
       } else if (here.take('?')) {
+        isChosen = true
         expression(depth, isInBrackets)
         here.skip(isInBrackets)
         if (!here.take(':')) here.fail('holds a condition without its `:`')
         expression(depth, isInBrackets)
       } else {
         here.goTo(end)
-        return isComputed ? here.opaque(from) : first
+        const [first] = operands
+        if (first !== undefined && signs.length === 0 && !isChosen) return first
+        return isChosen ? here.opaque(from) : { kind: 'computed', signs, operands, from, to: end }
       }
     }
   }

@@ -24,8 +24,25 @@ const below = (value: unknown, step: string | number): unknown => {
   return isHeld ? (value as { readonly [key: string]: unknown })[step] : open
 }
 
+/** A text put together by others: `join(", ", list)`, `format("%s at %d", name, level)`; a verb that pads or rounds is none here. */
+const puzzled = (name: string, [first, ...others]: readonly unknown[]): unknown => {
+  const [list] = others
+  if (typeof first !== 'string') return open
+  const given = (name === 'join' ? (Array.isArray(list) ? list : [undefined]) : others).map(texted)
+  if (given.includes(undefined) || (name === 'join' && others.length > 1)) return open
+  if (name === 'join') return given.join(first)
+  const verbs = first.match(/%[^%]|%%|%$/g) ?? []
+  const filled = verbs.filter((verb) => verb !== '%%')
+  if (filled.length !== given.length || filled.some((verb) => !/^%[sdv]$/.test(verb))) return open
+  return first.replaceAll(/%[%sdv]/g, (verb) => (verb === '%%' ? '%' : (given.shift() ?? '')))
+}
+
 const called = (name: string, args: readonly unknown[]): unknown => {
   const [first] = args
+  if (name === 'join' || name === 'format') {
+    const text = puzzled(name, args)
+    return typeof text === 'string' && text.length > longest ? open : text
+  }
   if (args.length !== 1) return open
   // What becomes JSON is looked into as what it is.
   if (name === 'jsonencode' || name === 'yamlencode') return first
@@ -33,6 +50,23 @@ const called = (name: string, args: readonly unknown[]): unknown => {
   if (name === 'tonumber' && typeof first === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(first))
     return Number(first)
   return name === 'tonumber' && typeof first === 'number' ? first : open
+}
+
+/** What numbers make by `+ - * /`: products first, then what is added. */
+const computed = (signs: readonly string[], [first, ...values]: readonly unknown[]): unknown => {
+  if (typeof first !== 'number') return open
+  let [sum, product] = [0, first]
+  for (const [at, value] of values.entries()) {
+    if (typeof value !== 'number') return open
+    const sign = signs[at]
+    if (sign === '*') product *= value
+    else if (sign === '/') product /= value
+    else if (sign === '+' || sign === '-') [sum, product] = [sum + product, sign === '+' ? value : -value]
+    else return open
+  }
+  // Terraform computes in decimals: 0.1 + 0.2 is 0.3.
+  const result = Number((sum + product).toPrecision(12))
+  return Number.isFinite(result) ? result : open
 }
 
 /** The value of a term, `open` where nothing here knows it. Never throws. */
@@ -64,6 +98,11 @@ export const termValue = (term: Term, scope: Scope): unknown => {
       return called(
         term.name,
         term.args.map((one) => termValue(one, scope)),
+      )
+    case 'computed':
+      return computed(
+        term.signs,
+        term.operands.map((one) => termValue(one, scope)),
       )
     case 'opaque':
       return open

@@ -187,7 +187,7 @@ spec:
     {
       name: 'Terraform',
       reads:
-        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified. A `datadog_downtime_schedule` without an end is a pause. `terraform show -json` of a plan or a state is read as well.',
+        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in, sums and products of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified. A `datadog_downtime_schedule` without an end is a pause. `terraform show -json` of a plan or a state is read as well.',
       mostBytes: mebibyte / 2,
       path: 'infra/alerts.tf',
       sample: {
