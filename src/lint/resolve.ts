@@ -83,7 +83,9 @@ const receiverOf = (
   const receivers = routed
     ? (routed.value.receiversOf(labels.set('alertname', alert.name.value)) ?? [])
     : alert.receivers
-  const receiver = receivers.find(({ value }) => owner && isOwner(value, owner)) ?? receivers[0]
+  const receiver =
+    receivers.find(({ value }) => owner && isOwner(value, owner)) ??
+    (routed || !alert.isGrouped ? receivers[0] : undefined)
   return receiver && { ...receiver, file: routed?.file ?? file }
 }
 

@@ -19,6 +19,8 @@ export type Alert = {
   readonly labels: ReadonlyMap<string, Located<string>>
   /** To whom it goes, where it says so itself: a contact point, a handle, or else the label `receiver` or `team`. */
   readonly receivers: readonly Located<string>[]
+  /** Whether these are groups, topics or channels, which may be called anything: another name than the owner's says nothing. */
+  readonly isGrouped?: boolean
   /** What else says that in its dialect; completes a help, and begins with `or`. */
   readonly route?: string
   /** Whether alerts of this dialect carry a link to their runbook. */

@@ -1,5 +1,6 @@
 import type { Bound } from '../../values/index.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
+import { type FindResource, groupsOf } from './groups.ts'
 import { shareUnit, unitOfName } from './measure.ts'
 import type { Plain } from './plain.ts'
 
@@ -34,7 +35,7 @@ const secondsOf = (text: string | undefined): number | undefined => {
 const isOff = (part: Part, key: string): boolean => part.at(key).data === false
 
 /** Source: Terraform, azurerm_monitor_metric_alert. */
-export const azureAlert = (alert: Part): Plain => {
+export const azureAlert = (alert: Part, find: FindResource): Plain => {
   const [criterion, ...others] = alert.at('criteria').items(5)
   const window = alert.at('window_size')
   const isOne = criterion !== undefined && others.length === 0
@@ -45,6 +46,14 @@ export const azureAlert = (alert: Part): Plain => {
     // The provider's own window, where none is set.
     window: { value: secondsOf(window.text()) ?? 300, range: window.range() },
     paused: isOff(alert, 'enabled'),
+    ...groupsOf(
+      alert
+        .at('action')
+        .items(20)
+        .map((one) => one.at('action_group_id')),
+      find,
+    ),
+    route: 'or name the action group of the owner in an `action`',
     picked: (criterion?.at('dimension').items(30) ?? []).map((one) => [one.text('name') ?? '', one.text('values', 0)]),
     unread: isOne ? undefined : 'has no single criterion with a fixed threshold',
   }
@@ -53,7 +62,7 @@ export const azureAlert = (alert: Part): Plain => {
 const aligned = /^ALIGN_PERCENTILE_(\d{2})$/
 
 /** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
-export const googleAlert = (policy: Part): Plain => {
+export const googleAlert = (policy: Part, find: FindResource): Plain => {
   const [condition, ...others] = policy.at('conditions').items(5)
   const threshold = condition?.at('condition_threshold', 0)
   const filter = threshold?.text('filter') ?? ''
@@ -71,6 +80,8 @@ export const googleAlert = (policy: Part): Plain => {
       aggregation && locatedAt(secondsOf(aggregation.text('alignment_period')), aggregation.at('alignment_period')),
     hold: threshold && locatedAt(held === 0 ? undefined : held, threshold.at('duration')),
     paused: isOff(policy, 'enabled'),
+    ...groupsOf(policy.at('notification_channels').items(20), find),
+    route: 'or name the channel of the owner in `notification_channels`',
     picked: [...filter.slice(0, 2000).matchAll(/labels?\.(\w{1,60})\s{0,5}=\s{0,5}"([^"]{1,100})"/g)].map(
       ([, name = '', value]) => [name, value],
     ),

@@ -5,6 +5,7 @@ import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found } from './alert.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
+import { type FindResource, groupsOf } from './groups.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
@@ -161,18 +162,11 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
   }
 }
 
-/** Topics by their names: what stands last in an ARN. */
-const receiversOf = (actions: Part) =>
-  actions.items(20).flatMap((action) => {
-    const name = action.text()?.split(':').at(-1)
-    return name ? [{ value: name, range: action.range() }] : []
-  })
-
 /**
  * A metric alarm of CloudWatch.
  * Source: Amazon CloudWatch API, PutMetricAlarm; CloudFormation, AWS::CloudWatch::Alarm; Terraform, aws_cloudwatch_metric_alarm.
  */
-export const alarmOf = (alarm: Part, key: Keys, parse: Parse): Plain => {
+export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource = () => undefined): Plain => {
   const measure = measureOf(alarm, key, parse)
   const period = measure && amountOf(measure.period)
   const [periods, points] = ['evaluation_periods', 'datapoints_to_alarm'].map((name) => alarm.at(key(name)))
@@ -188,7 +182,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse): Plain => {
     picked: measure?.picked ?? [],
     window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
-    receivers: receiversOf(alarm.at(key('alarm_actions'))),
+    ...groupsOf(alarm.at(key('alarm_actions')).items(20), find),
     route: `or name the topic of the owner in \`${key('alarm_actions')}\``,
     paused: alarm.at(key('actions_enabled')).data === false,
     unread: measure === undefined ? 'computes what it compares in a way that is not read here' : undefined,

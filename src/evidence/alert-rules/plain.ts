@@ -20,6 +20,7 @@ export type Plain = {
   /** Seconds that it has to last, where that is longer. */
   readonly hold?: Located<number> | undefined
   readonly receivers?: readonly Located<string>[]
+  readonly isGrouped?: boolean
   readonly route?: string
   readonly paused: boolean
   readonly picked?: readonly Picked[]
@@ -53,6 +54,7 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
     runbook: undefined,
     labels: new Map(),
     receivers: plain.receivers ?? [],
+    isGrouped: plain.isGrouped ?? false,
     route: plain.route ?? '',
     linked: false,
     paused: plain.paused,

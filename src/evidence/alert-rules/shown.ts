@@ -40,10 +40,10 @@ export const shownThreshold = (
 }
 
 /** The window that an alert shows: its one range, or how long it waits where that is longer. */
-export const shownWindow = ({ windows, hold, unread }: Alert): Located<Duration> | undefined => {
+export const shownWindow = ({ windows, hold }: Alert): Located<Duration> | undefined => {
   const [range, ...others] = windows.value ?? []
   const held = hold?.value ?? 0
-  if (unread !== undefined || windows.value === undefined || others.length > 0) return undefined
+  if (windows.value === undefined || others.length > 0) return undefined
   const time = Math.max(range ?? 0, held)
   if (time === 0) return undefined
   return { value: durationOf(time), range: hold && time === held ? hold.range : windows.range }

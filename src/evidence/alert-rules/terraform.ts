@@ -12,6 +12,7 @@ import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { ruleAlert } from './grafana.ts'
+import { type FindResource, groupTypes, suppressedBy } from './groups.ts'
 import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
@@ -24,12 +25,12 @@ const mostAlerts = 100
 type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert | Alert[] }
 
 /** What is shared by the resources of a file. */
-type Around = { readonly parse: Parse; readonly find: FindSlo }
+type Around = { readonly parse: Parse; readonly find: FindSlo; readonly group: FindResource }
 
 const plainly =
-  (key: string, read: (part: Part, parse: Parse) => Plain) =>
-  (part: Part, { parse }: Around): Made[] => [
-    { name: part.at(key), alert: (name) => plainAlert(name, read(part, parse)) },
+  (key: string, read: (part: Part, around: Around) => Plain) =>
+  (part: Part, around: Around): Made[] => [
+    { name: part.at(key), alert: (name) => plainAlert(name, read(part, around)) },
   ]
 
 /** The names of Terraform's provider where those of Grafana's own files differ. */
@@ -79,9 +80,11 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
     { name: part.at('name'), alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name, find) },
   ],
   datadog_service_level_objective: (part) => [{ name: part.at('name'), alert: (name) => objectiveAlerts(part, name) }],
-  aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, parse) => alarmOf(part, (key) => key, parse)),
-  azurerm_monitor_metric_alert: plainly('name', azureAlert),
-  google_monitoring_alert_policy: plainly('display_name', googleAlert),
+  aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, { parse, group }) =>
+    alarmOf(part, (key) => key, parse, group),
+  ),
+  azurerm_monitor_metric_alert: plainly('name', (part, { group }) => azureAlert(part, group)),
+  google_monitoring_alert_policy: plainly('display_name', (part, { group }) => googleAlert(part, group)),
   newrelic_nrql_alert_condition: plainly('name', newRelicAlert),
   grafana_rule_group: (part, { parse }) =>
     part
@@ -119,8 +122,13 @@ const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
   }
 }
 
-/** Looked for in the other files of a folder as well: what monitors watch, and what silences them. */
-const around = ['datadog_service_level_objective', 'datadog_downtime_schedule', 'datadog_downtime']
+/** Looked for in the other files of a folder as well: what monitors watch, whom alerts call, and what silences them. */
+const around = ['datadog_service_level_objective', 'datadog_downtime_schedule', 'datadog_downtime', ...groupTypes]
+
+const silences: { readonly [type: string]: typeof silenceOf } = {
+  datadog_monitor: silenceOf,
+  azurerm_monitor_metric_alert: suppressedBy,
+}
 
 /** An alert that a module may make which is not read. */
 const unshown = (name: Alert['name'], module: string): Alert => ({
@@ -140,8 +148,9 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   if (resources.state !== 'read') return resources
   const { own, beside, opaque } = resources.value
   const all = [...own, ...beside]
-  const slos = new Map(all.map(({ address, part }) => [address, part]))
-  const shared: Around = { parse: thriftyParse(), find: (id) => slos.get(id) }
+  const held = new Map(all.map((one) => [one.address, one]))
+  const group: FindResource = (id) => held.get(id)
+  const shared: Around = { parse: thriftyParse(), find: (id) => group(id)?.part, group }
   const names: string[] = []
   const alerts: Alert[] = []
   for (const resource of own) {
@@ -152,7 +161,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
       if (known === undefined || alerts.length >= mostAlerts) continue
       const place = known === said ? name.range() : range
-      const silence = type === 'datadog_monitor' ? silenceOf(resource, all) : {}
+      const silence = silences[type]?.(resource, all) ?? {}
       alerts.push(
         ...[alert({ value: known, range: place })].flat().map((one) => ({ ...madeAlert(one, made), ...silence })),
       )

@@ -22,7 +22,8 @@ export type Resource = {
 }
 
 /** What others name by its id, within a text or in another file of the folder. */
-export const identified = /^(?:datadog_service_level_objective|datadog_monitor)\./
+export const identified =
+  /^(?:datadog_service_level_objective|datadog_monitor|azurerm_monitor_action_group|aws_sns_topic|google_monitoring_notification_channel)\./
 
 export const attributeOf = (body: Body, name: string): Term | undefined =>
   body.attributes.find(({ key }) => key === name)?.value
@@ -102,6 +103,9 @@ export const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = 
   ...around,
   lookUp: (kind, name) => {
     const address = `${kind}.${name}`
-    return addresses.has(address) ? { id: prefix + address } : around.lookUp(kind, name)
+    if (!addresses.has(address)) return around.lookUp(kind, name)
+    const id = prefix + address
+    // What Google calls the name of a channel is its id.
+    return kind.startsWith('google_') ? { id, name: id } : { id, arn: id }
   },
 })

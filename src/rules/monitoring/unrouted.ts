@@ -29,7 +29,7 @@ export const unrouted: Rule = {
   from: 'limited',
   summary: 'Every alert goes to the owner, and the owner is on call',
   why: 'An alert to the person who built the demo is lost when they are on holiday, and one to a team without on-call waits until Monday.',
-  details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing.
+  details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing. So does an action group, a topic or a channel of a cloud that is called otherwise, because such names say little.
 
 What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
 

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { unproven } from '../../../src/rules/evidence/unproven.ts'
+import { diagnose, repository } from '../../rules/table.ts'
+
+/** What is not proven of one alert that declares everything. */
+const opened = async (main: string, beside: object = {}, rule = 'Slow'): Promise<string> => {
+  const yaml = `owner: {team: acme/claims, on_call: opsgenie:claims}
+monitoring:
+  rules: infra/main.tf
+  alerts:
+    - {kind: latency, metric: latency_p95, rule: ${rule}, notify: owner, fire: above 4s, over: 1h}
+`
+  const files = { 'infra/main.tf': main, ...beside }
+  const found = await diagnose(unproven, yaml, { for: 'limited', repository: repository(files) })
+  return found.flatMap(({ message }) => (message.startsWith('monitoring') ? [message] : [])).join()
+}
+
+const azure = (more = '', scopes = '["/a/b"]') => `resource "azurerm_monitor_metric_alert" "slow" {
+  name        = "Slow"
+  scopes      = ${scopes}
+  window_size = "PT1H"
+  criteria {
+    metric_name = "answer_seconds"
+    aggregation = "Average"
+    operator    = "GreaterThan"
+    threshold   = 4
+  }
+  ${more}
+}
+`
+const action = (id: string) => azure(`action {\n    action_group_id = ${id}\n  }`)
+const ownGroup = 'azurerm_monitor_action_group.g.id'
+const group = (inner: string, more = '') =>
+  `resource "azurerm_monitor_action_group" "g" {\n  name = "${inner}"\n  ${more}\n}\n`
+const mail = (to: string) => `email_receiver {\n    name = "x"\n    email_address = "${to}"\n  }`
+const amazon = (actions: string) => `resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "Slow"
+  metric_name         = "answer_seconds"
+  namespace           = "care"
+  statistic           = "Average"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 4
+  alarm_actions       = [${actions}]
+}
+`
+const topic = (name: string, label = 't') => `resource "aws_sns_topic" "${label}" {\n  name = "${name}"\n}\n`
+const google = (channels: string) => `resource "google_monitoring_alert_policy" "slow" {
+  display_name = "Slow"
+  conditions {
+    display_name = "c"
+    condition_threshold {
+      filter          = "metric.type=\\"custom.googleapis.com/care/answer_seconds\\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 4
+      aggregations {
+        alignment_period   = "3600s"
+        per_series_aligner = "ALIGN_MEAN"
+      }
+    }
+  }
+  notification_channels = [${channels}]
+}
+`
+const channel = (inner: string) => `resource "google_monitoring_notification_channel" "c" {\n  ${inner}\n}\n`
+const ownChannel = 'google_monitoring_notification_channel.c'
+
+describe('an alert calls the owner', () => {
+  test.each<[string, string, object?]>([
+    ['by a group of Azure', action(ownGroup) + group('claims', mail('a@b.c'))],
+    ['by a group with the usual words', action(ownGroup) + group('ag-claims-prod', mail('a@b.c'))],
+    ['by a group in another file', action(ownGroup), { 'infra/groups.tf': group('claims', mail('a@b.c')) }],
+    ['by a mail of a group', action(ownGroup) + group('on', mail('claims@example.com'))],
+    [
+      'by a group whose receivers only Terraform knows',
+      action(ownGroup) + group('claims', 'dynamic "email_receiver" {}'),
+    ],
+    [
+      'by the id of a group',
+      action('"/subscriptions/1/resourceGroups/a/providers/microsoft.insights/actionGroups/claims"'),
+    ],
+    [
+      'by one of two groups',
+      action('var.other').replace(/\}\n$/, `action {\n    action_group_id = ${ownGroup}\n  }\n}\n`) +
+        group('claims', mail('a@b.c')),
+    ],
+    ['by a topic', amazon('aws_sns_topic.t.arn') + topic('claims')],
+    ['by a topic that is called so in the file', amazon('aws_sns_topic.claims.arn') + topic('a', 'claims')],
+    ['by the name of a topic', amazon('"arn:aws:sns:eu-west-1:111122223333:claims-alerts"')],
+    ['by a channel', google(`${ownChannel}.id`) + channel('display_name = "Claims"')],
+    ['by the name of a channel', google(`${ownChannel}.name`) + channel('labels = { email_address = "claims@b.c" }')],
+    ['by a channel of chats', google(`${ownChannel}.id`) + channel('labels = { channel_name = "#claims" }')],
+  ])('%s', async (_, main, beside) => {
+    expect(await opened(main, beside)).toBe('')
+  })
+
+  test('in a module that is given the group', async () => {
+    const main = `module "m" {\n  source = "../m"\n  to = ${ownGroup}\n}\n${group('claims', mail('a@b.c'))}`
+    expect(await opened(main, { 'm/main.tf': `variable "to" {}\n${action('var.to')}` })).toBe('')
+  })
+})
+
+const who = 'monitoring is not proven: "infra/main.tf" does not show who receives "Slow"'
+
+describe('nobody can say whom an alert calls', () => {
+  test.each<[string, string]>([
+    ['without an action', azure()],
+    ['by a group that is not in the folder', action('data.azurerm_monitor_action_group.claims.id')],
+    ['by a group without a resource', action(ownGroup)],
+    ['by a group that is switched off', action(ownGroup) + group('claims', `enabled = false\n  ${mail('a@b.c')}`)],
+    ['by a group without receivers', action(ownGroup) + group('claims')],
+    ['by a group that is never made', action(ownGroup) + group('claims', `count = 0\n  ${mail('a@b.c')}`)],
+    // A group may be called anything: that is no contradiction.
+    ['by a group of another name', action(ownGroup) + group('payments', mail('a@b.c'))],
+    ['by a topic that is not in the folder', amazon('var.topic')],
+    ['by a topic of another name', amazon('aws_sns_topic.t.arn') + topic('payments')],
+    ['by the number of a channel', google('"projects/p/notificationChannels/123"')],
+    [
+      'by a channel that is switched off',
+      google(`${ownChannel}.id`) + channel('display_name = "claims"\n  enabled = false'),
+    ],
+  ])('%s', async (_, main) => {
+    expect(await opened(main)).toBe(who)
+  })
+})
+
+const quiet = (more: string, scopes = '["/a"]') =>
+  `resource "azurerm_monitor_alert_processing_rule_suppression" "q" {\n  scopes = ${scopes}\n  ${more}\n}\n`
+const named = (name: string) =>
+  `condition {\n    alert_rule_name {\n      operator = "Equals"\n      values = ["${name}"]\n    }\n  }`
+
+describe('a rule that suppresses alerts', () => {
+  const alert = action(ownGroup) + group('claims', mail('a@b.c'))
+  const silenced =
+    'monitoring is not proven: "Slow" may be silenced for ever by azurerm_monitor_alert_processing_rule_suppression.q'
+  test.each([
+    ['of all', quiet('')],
+    ['of this alert', quiet(named('Slow'))],
+    ['of what only Terraform knows', quiet('', '[var.scope]')],
+    ['from a day on', quiet('schedule {\n    effective_from = "2026-01-01T00:00:00"\n  }')],
+  ])('%s leaves open whether it fires', async (_, text) => {
+    expect(await opened(alert + text)).toBe(silenced)
+    expect(await opened(alert, { 'infra/quiet.tf': text })).toBe(silenced)
+  })
+
+  test.each([
+    ['that is switched off', quiet('enabled = false')],
+    ['that is never made', quiet('count = 0')],
+    ['of another alert', quiet(named('Other'))],
+    ['of another scope', quiet('', '["/b"]')],
+    ['until a day', quiet('schedule {\n    effective_until = "2026-01-01T00:00:00"\n  }')],
+    ['each week', quiet('schedule {\n    recurrence {\n      weekly {}\n    }\n  }')],
+  ])('%s changes nothing', async (_, text) => {
+    expect(await opened(alert + text)).toBe('')
+  })
+})
