@@ -43,6 +43,7 @@ export const azureAlert = (alert: Part, find: FindResource): Plain => {
     op: boundOf(criterion?.text('operator')),
     bar: criterion?.at('threshold') ?? alert,
     unit: unitOfName((criterion?.text('metric_name') ?? '').replaceAll(/[\W_]+/g, '_').toLowerCase()),
+    statistic: criterion?.text('aggregation'),
     // The provider's own window, where none is set.
     window: { value: secondsOf(window.text()) ?? 300, range: window.range() },
     paused: isOff(alert, 'enabled'),
@@ -67,7 +68,8 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
   const threshold = condition?.at('condition_threshold', 0)
   const filter = threshold?.text('filter') ?? ''
   const aggregation = threshold?.at('aggregations', 0)
-  const percent = aligned.exec(aggregation?.text('per_series_aligner') ?? '')?.[1]
+  const [aligner, reducer] = ['per_series_aligner', 'cross_series_reducer'].map((key) => aggregation?.text(key) ?? '')
+  const percent = aligned.exec(aligner ?? '')?.[1]
   const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1]
   const isRatio = threshold?.text('denominator_filter') !== undefined
   const held = secondsOf(threshold?.text('duration'))
@@ -75,6 +77,7 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
     op: boundOf(threshold?.text('comparison')),
     bar: threshold?.at('threshold_value') ?? policy,
     unit: isRatio ? shareUnit(1) : unitOfName((metric ?? '').split('/').at(-1) ?? ''),
+    statistic: isRatio ? undefined : `${aligner} ${reducer}`,
     quantile: percent === undefined ? undefined : Number(percent) / 100,
     window:
       aggregation && locatedAt(secondsOf(aggregation.text('alignment_period')), aggregation.at('alignment_period')),

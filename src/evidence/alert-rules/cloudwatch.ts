@@ -73,7 +73,7 @@ const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | und
   return left && right && { ...expr, left, right }
 }
 
-type Measure = Pick<Plain, 'unit' | 'quantile' | 'picked'> & {
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked'> & {
   readonly period: Part
   /** Seconds that the name of a metric says it was taken over. */
   readonly span: number
@@ -152,11 +152,11 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
   const queries = alarm.at(key(key === pascal ? 'metrics' : 'metric_query')).items(30)
   if (queries.length > 0) return ofExpression(queries, key, parse)
   const statistic = alarm.text(key('extended_statistic')) ?? alarm.text(key('statistic'))
-  const isCount = alarm.text(key('statistic')) === 'SampleCount'
   return {
     period: alarm.at(key('period')),
-    unit: isCount ? countUnit : metricUnit(alarm, key),
+    unit: metricUnit(alarm, key),
     quantile: quantileOf(statistic),
+    statistic,
     picked: pickedIn(alarm, key),
     span: spanOf(alarm, key),
   }
@@ -179,6 +179,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
     bar: alarm.at(key('threshold')),
     unit: measure?.unit ?? unknownUnit,
     quantile: measure?.quantile,
+    statistic: measure?.statistic,
     picked: measure?.picked ?? [],
     window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,

@@ -4,7 +4,7 @@ import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import type { Alert } from './alert.ts'
 import { narrowedBy } from './expr.ts'
-import type { Unit } from './measure.ts'
+import { countUnit, type Unit } from './measure.ts'
 
 /** A label and what it picks out. */
 export type Picked = readonly [name: string, value: unknown]
@@ -15,6 +15,8 @@ export type Plain = {
   readonly bar: Part
   readonly unit: Unit
   readonly quantile?: number | undefined
+  /** How one value is made of many, in the words of the system: `Minimum`, `ALIGN_COUNT`. */
+  readonly statistic?: string | undefined
   /** Seconds that one value is taken over, with where that is said. */
   readonly window: Located<number> | undefined
   /** Seconds that it has to last, where that is longer. */
@@ -41,8 +43,20 @@ const strayOf = (picked: readonly Picked[] = []): string | undefined => {
   return label && `measures ${label} alone, which no customer meets`
 }
 
+/** Why a value is less than what the measure says; completes a sentence that begins with the name of the alert. */
+const lesserOf = ({ op, statistic = '', unit }: Plain): string | undefined => {
+  const isAbove = op === 'above' || op === 'at_least'
+  if (/(?:\b|_)min/i.test(statistic) && isAbove) return 'compares the smallest of all values alone with its number'
+  if (isAbove) return undefined
+  if (/(?:\b|_)max/i.test(statistic)) return 'compares the largest of all values alone with its number'
+  const isLevel = ['share', 'points', 'time'].includes(unit.kind)
+  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic) ? 'adds up what has a level' : undefined
+}
+
 export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
-  const { op, bar, unit, window, hold, unread } = plain
+  const { op, bar, window, hold, unread } = plain
+  // How many values there were is no share, time or amount of money, whatever the metric is called.
+  const unit = /count/i.test(plain.statistic ?? '') ? { ...countUnit, named: true } : plain.unit
   const value = amountOf(bar)
   const isKnown = op !== undefined && value !== undefined
   return {
@@ -60,6 +74,6 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
     paused: plain.paused,
     fixed: undefined,
     isUp: false,
-    unread: unread ?? (isKnown ? strayOf(plain.picked) : 'has no threshold that can be read here'),
+    unread: unread ?? (isKnown ? (strayOf(plain.picked) ?? lesserOf(plain)) : 'has no threshold that can be read here'),
   }
 }

@@ -52,10 +52,11 @@ export const agrees = (view: View, level: Threshold, over: Duration | undefined)
   (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
   isSameAmount(view, level.quantity, over)
 
-const unitWords = ({ kind, factor, currency, rate }: View['unit']): string | undefined => {
+const unitWords = ({ kind, factor, currency, rate, named }: View['unit']): string | undefined => {
   if (rate) return undefined
   if (kind === 'money') return factor === 1 ? ` ${currency}` : undefined
   if (kind === 'share') return factor === 0.01 ? '%' : undefined
+  if (kind === 'count') return named ? ' samples' : undefined
   if (kind !== 'time') return undefined
   const name = Object.entries(SECONDS).find(([, span]) => isClose(span, factor))?.[0]
   return name === undefined ? undefined : ` ${name}`

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
 import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
 import { memory } from '../../../src/repo/memory.ts'
+import { judged } from './judged.ts'
 
 const reading = (text: string, { file = 'infra/alerts.tf', wanted = 'wrong answers', beside = {} } = {}) =>
   readerOf([wanted])(
@@ -235,6 +236,51 @@ describe('what an alert says', () => {
   ])('%s', async (_, text, expected) => {
     expect(brief(await alertOf(text))).toBe(expected)
   })
+})
+
+const one = (statistic: string, name = 'wrong_ratio') =>
+  metric(`metric_name = "${name}"\n  period = 60\n  statistic = "${statistic}"`)
+const below = (text: string) =>
+  text.replace('GreaterThanThreshold', 'LessThanThreshold').replace('COMPARISON_GT', 'COMPARISON_LT')
+const smallest = 'compares the smallest of all values alone with its number'
+const largest = 'compares the largest of all values alone with its number'
+
+test.each([
+  ['the average', one('Average'), 'above 3 share 1 · 60'],
+  ['the largest, above', one('Maximum'), 'above 3 share 1 · 60'],
+  ['the smallest, above', one('Minimum'), `${smallest} · 60`],
+  ['the smallest, below', below(one('Minimum')), 'below 3 share 1 · 60'],
+  ['the largest, below', below(one('Maximum')), `${largest} · 60`],
+  ['a sum above', one('Sum'), 'above 3 share 1 · 60'],
+  ['a sum of shares below', below(one('Sum')), 'adds up what has a level · 60'],
+  ['a sum of events below', below(one('Sum', 'answers')), 'below 3 unknown 1 · 60'],
+  ['a count', one('SampleCount'), 'above 3 count 1 · 60'],
+  ['Azure, the smallest', azure(criteria.replace('Average', 'Minimum')), `${smallest} · 300`],
+  ['Azure, a count', azure(criteria.replace('Average', 'Count')), 'at_least 0.03 count 1 · 300'],
+  ['Google, the smallest', google(condition('').replace('PERCENTILE_95', 'MIN')), `${smallest} · 300 · 600`],
+  [
+    'Google, the smallest of all series',
+    google(condition('').replace('"ALIGN_PERCENTILE_95"', '"ALIGN_MEAN"\n cross_series_reducer = "REDUCE_MIN"')),
+    `${smallest} · 300 · 600`,
+  ],
+  ['Google, a mean', google(condition('').replace('PERCENTILE_95', 'MEAN')), 'above 4 time 1 · 300 · 600'],
+  [
+    'Google, a count over a count',
+    google(condition('denominator_filter = "x"').replace('PERCENTILE_95', 'COUNT')),
+    'above 4 share 1 · 300 · 600',
+  ],
+])('a statistic says less than an average, or nothing of a level: %s', async (_, text, expected) => {
+  expect(brief(await alertOf(text))).toBe(expected)
+})
+
+test('a count of samples is no share', async () => {
+  const judge = (declared: string, text: string) => judged(declared, 'infra/a.tf', { 'infra/a.tf': text })
+  const counted = one('SampleCount').replace('wrong answers', 'Wrong')
+  expect(await judge('Wrong | above 3% | 1m', counted)).toMatch(/^wrong: .*fires above 3 samples, but .*above 3%/)
+  expect(await judge('Wrong | above 3 answers | 1m', counted)).toBe('proven')
+  expect(
+    await judge('Wrong | above 3% | 1m', counted.replace('SampleCount', 'Average').replace('ratio', 'percent')),
+  ).toBe('proven')
 })
 
 test('variables and locals come from the whole folder, the last of its settings wins', async () => {
