@@ -4,7 +4,7 @@ import { exposedStages } from '../../model/stage.ts'
 import { type Duration, seconds } from '../../values/index.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
-import { type Alert, type AlertRules, comparable } from './alert.ts'
+import { type Alert, type AlertRules, comparable, namedQuantile } from './alert.ts'
 
 type Declared = NonNullable<NonNullable<NonNullable<Pilot['monitoring']>['alerts']>[number]>
 
@@ -15,8 +15,10 @@ const wantedAlerts = ({ monitoring }: Pilot): string[] => [
 const windowsOf = ({ over }: Declared): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
 
 /** What of an alert nobody can compare; undefined where all is understood. */
-const unreadOf = ({ unread, windows, hold }: Alert, declared: Declared): string | undefined => {
+const unreadOf = ({ unread, windows, hold, quantile }: Alert, declared: Declared): string | undefined => {
   if (unread !== undefined) return unread
+  if (quantile === 'mean' && namedQuantile(declared.metric ?? '') !== undefined)
+    return `takes an average, which is no ${declared.metric}`
   const spans = windows.value ?? []
   if (spans.length > 0 || (windows.value !== undefined && hold !== undefined)) return undefined
   if (windowsOf(declared).some((over) => seconds(over) === hold?.value)) return undefined

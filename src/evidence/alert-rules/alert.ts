@@ -5,6 +5,15 @@ import type { Unit } from './measure.ts'
 /** A level at which an alert fires, in the unit of what it measures. */
 export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
 
+/** The quantile that is watched, from 0 to 1; a mean where it is certain that none is. */
+export type Quantile = number | 'mean' | undefined
+
+/** 0.95 for `latency_p95`. */
+export const namedQuantile = (metric: string): number | undefined => {
+  const digits = /(?:^|[_ -])p(\d{2,3})(?:$|[_ -])/i.exec(metric)?.[1]
+  return digits === undefined || digits === '100' ? undefined : Number(`0.${digits}`)
+}
+
 export type Alert = {
   readonly name: Located<string>
   /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
@@ -12,8 +21,7 @@ export type Alert = {
   /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
   readonly windows: Located<readonly number[] | undefined>
   readonly hold: Located<number> | undefined
-  /** The quantile that is watched, from 0 to 1. */
-  readonly quantile: number | undefined
+  readonly quantile: Quantile
   readonly runbook: Located<string> | undefined
   /** By which a router sends it; those that are filled in later are left out. */
   readonly labels: ReadonlyMap<string, Located<string>>

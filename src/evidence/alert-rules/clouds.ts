@@ -3,6 +3,7 @@ import { locatedAt, type Part } from '../reading/part.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { shareUnit, unitOfName } from './measure.ts'
 import type { Plain } from './plain.ts'
+import { meanOf } from './ranges.ts'
 
 const bounds = new Map<string, Bound>([
   ['gt', 'above'],
@@ -44,6 +45,7 @@ export const azureAlert = (alert: Part, find: FindResource): Plain => {
     bar: criterion?.at('threshold') ?? alert,
     unit: unitOfName((criterion?.text('metric_name') ?? '').replaceAll(/[\W_]+/g, '_').toLowerCase()),
     statistic: criterion?.text('aggregation'),
+    quantile: meanOf(criterion?.text('aggregation'), criterion?.text('metric_name')),
     // The provider's own window, where none is set.
     window: { value: secondsOf(window.text()) ?? 300, range: window.range() },
     paused: isOff(alert, 'enabled'),
@@ -71,6 +73,7 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
   const [aligner, reducer] = ['per_series_aligner', 'cross_series_reducer'].map((key) => aggregation?.text(key) ?? '')
   const percent = aligned.exec(aligner ?? '')?.[1]
   const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1]
+  const isPercentile = /PERCENTILE/.test(reducer ?? '')
   const isRatio = threshold?.text('denominator_filter') !== undefined
   const held = secondsOf(threshold?.text('duration'))
   return {
@@ -78,7 +81,7 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
     bar: threshold?.at('threshold_value') ?? policy,
     unit: isRatio ? shareUnit(1) : unitOfName((metric ?? '').split('/').at(-1) ?? ''),
     statistic: isRatio ? undefined : `${aligner} ${reducer}`,
-    quantile: percent === undefined ? undefined : Number(percent) / 100,
+    quantile: percent === undefined ? meanOf(isPercentile ? '' : aligner, metric) : Number(percent) / 100,
     window:
       aggregation && locatedAt(secondsOf(aggregation.text('alignment_period')), aggregation.at('alignment_period')),
     hold: threshold && locatedAt(held === 0 ? undefined : held, threshold.at('duration')),

@@ -3,13 +3,13 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Found } from './alert.ts'
+import type { Found, Quantile } from './alert.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
-import { quantileOf as quantileIn } from './ranges.ts'
+import { meanOf, quantileOf as quantileIn } from './ranges.ts'
 import { isShifted } from './scale.ts'
 
 const comparisons = new Map<string | undefined, Bound>([
@@ -50,7 +50,7 @@ const metricUnit = (metric: Part, key: Keys): Unit => {
   return units.get(metric.text(key('unit'))) ?? unitOfName(known ?? snake(name))
 }
 
-const quantileOf = (statistic: string | undefined): number | undefined => {
+const percentOf = (statistic: string | undefined): number | undefined => {
   const percent = /^p(\d{1,2}(?:\.\d{1,3})?)$/i.exec(statistic ?? '')?.[1]
   return percent === undefined ? undefined : Number(percent) / 100
 }
@@ -59,6 +59,9 @@ const quantileOf = (statistic: string | undefined): number | undefined => {
 type Keys = (name: string) => string
 
 const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const quantileOf = (statistic: string | undefined, metric: Part, key: Keys): Quantile =>
+  percentOf(statistic) ?? meanOf(statistic, metric.text(key('metric_name')))
 
 /** The metrics of an expression; a sum counts what happened in its period. */
 const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | undefined => {
@@ -113,7 +116,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     const of: Expr = {
       kind: 'series',
       name: snake(name),
-      quantile: quantileOf(statistic),
+      quantile: percentOf(statistic),
       labels: id,
       narrowed: undefined,
       excluded: undefined,
@@ -130,7 +133,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     return {
       ...own,
       unit: metricUnit(own.metric, key),
-      quantile: quantileOf(own.statistic),
+      quantile: quantileOf(own.statistic, own.metric, key),
       picked: pickedIn(own.metric, key),
       span: spanOf(own.metric, key),
     }
@@ -155,7 +158,7 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
   return {
     period: alarm.at(key('period')),
     unit: metricUnit(alarm, key),
-    quantile: quantileOf(statistic),
+    quantile: quantileOf(statistic, alarm, key),
     statistic,
     picked: pickedIn(alarm, key),
     span: spanOf(alarm, key),

@@ -70,7 +70,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       narrowed: narrowedBy(matchers),
       excluded: excludedBy(matchers),
     }
-    const range: Expr = { kind: 'range', of, seconds }
+    const whole: Expr = { kind: 'range', of, seconds }
     let [isCount, isRate] = [space === 'count', false]
     for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
       const call = suffix.exec(text)
@@ -81,6 +81,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     }
     // What is counted is events, unless its name says that it is money or time that adds up.
     const adds = unitOfName(of.name).kind === 'unknown' ? 'count_over_time' : 'sum_over_time'
+    const range: Expr = space === 'avg' && !isCount ? { kind: 'call', name: 'avg', args: [whole] } : whole
     const counted: Expr = isCount ? { kind: 'call', name: adds, args: [range] } : range
     return isRate ? { kind: 'call', name: 'rate', args: [counted] } : counted
   }

@@ -1,4 +1,4 @@
-import type { View } from './alert.ts'
+import type { Quantile, View } from './alert.ts'
 import { isUpAlone, type Parse, type Recorded } from './expr.ts'
 import { type Level, levelOf } from './level.ts'
 import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
@@ -7,7 +7,7 @@ import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
 export type Meaning = {
   readonly views: readonly View[]
   readonly windows: readonly number[] | undefined
-  readonly quantile: number | undefined
+  readonly quantile: Quantile
   readonly fixed: string | undefined
   readonly isUp: boolean
   readonly unread: string | undefined

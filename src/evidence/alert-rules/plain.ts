@@ -2,7 +2,7 @@ import type { Bound } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert } from './alert.ts'
+import type { Alert, Quantile } from './alert.ts'
 import { narrowedBy } from './expr.ts'
 import { countUnit, type Unit } from './measure.ts'
 
@@ -14,7 +14,7 @@ export type Plain = {
   readonly op: Bound | undefined
   readonly bar: Part
   readonly unit: Unit
-  readonly quantile?: number | undefined
+  readonly quantile?: Quantile
   /** How one value is made of many, in the words of the system: `Minimum`, `ALIGN_COUNT`. */
   readonly statistic?: string | undefined
   /** Seconds that one value is taken over, with where that is said. */

@@ -1,4 +1,5 @@
-import { constantOf, type Expr, partsOf, type Recorded } from './expr.ts'
+import type { Quantile } from './alert.ts'
+import { constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { isTakenOver, spanOfName } from './measure.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
@@ -11,15 +12,34 @@ function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth
   }
 }
 
-/** The quantile that an expression takes, from 0 to 1; undefined where it takes none, or several. */
-export const quantileOf = (expr: Expr, recorded: Recorded): number | undefined => {
-  const taken = [...partsBelow(expr, recorded)].flatMap((part): (number | undefined)[] => {
+/** Whether the name of a series says that it is a quantile already: `latency_p95`, `duration.95percentile`. */
+const isQuantileName = (name: string): boolean =>
+  /(?:^|[^a-z\d])[pq]?\d{2,4}(?:th)?(?:percentile)?(?:$|[^a-z\d])|percentile|quantile|median/i.test(name)
+
+/** Whether a system of clouds averages its metric. */
+export const meanOf = (statistic = '', metric = ''): Quantile =>
+  /average|mean/i.test(statistic) && !isQuantileName(metric.replace(/([a-z])([A-Z])/g, '$1_$2')) ? 'mean' : undefined
+
+/** Whether a part averages what it measures: `avg(x)`, or a sum of seconds over how many there were. */
+const isMean = (part: Expr): boolean => {
+  if (part.kind === 'call') return /^(?:avg|histogram_avg)$/.test(part.name)
+  if (part.kind !== 'binary' || part.op !== '/') return false
+  const [over, under] = [part.left, part.right].map((side) => seriesOf(side).join())
+  return over !== undefined && /_sum$/.test(over) && over.replace(/_sum$/, '_count') === under
+}
+
+/** The quantile that an expression takes, from 0 to 1; undefined where it takes several, or nobody can say. */
+export const quantileOf = (expr: Expr, recorded: Recorded): Quantile => {
+  const parts = [...partsBelow(expr, recorded)]
+  const taken = parts.flatMap((part): (number | undefined)[] => {
     if (part.kind === 'series') return part.quantile === undefined ? [] : [part.quantile]
     if (part.kind !== 'call' || !/^(?:histogram_)?quantile(?:_over_time)?$/.test(part.name)) return []
     return part.args.slice(0, 1).map(constantOf)
   })
   const [quantile, ...others] = [...new Set(taken)]
-  return others.length === 0 ? quantile : undefined
+  if (taken.length > 0) return others.length === 0 ? quantile : undefined
+  const isNamed = seriesOf(expr).some((name) => isQuantileName(name) || name.endsWith('_bucket'))
+  return !isNamed && parts.some(isMean) ? 'mean' : undefined
 }
 
 /** The ranges that an expression is taken over; undefined where a part of it does not say its own. */

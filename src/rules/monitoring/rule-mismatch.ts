@@ -1,4 +1,4 @@
-import { type Alert, comparable } from '../../evidence/alert-rules/alert.ts'
+import { type Alert, comparable, namedQuantile } from '../../evidence/alert-rules/alert.ts'
 import { durationOf, shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
 import { later } from '../../model/stage.ts'
@@ -18,12 +18,6 @@ const endsIn = (link: string, section: string): boolean => {
   const end = link.trim().toLowerCase().replace(/\/$/, '')
   const anchor = (section.split('#').at(-1) ?? '').trim().toLowerCase().replaceAll(' ', '-')
   return end === anchor || ['#', '/', '='].some((sign) => end.endsWith(`${sign}${anchor}`))
-}
-
-/** 0.95 for `latency_p95`. */
-const namedQuantile = (metric: string): number | undefined => {
-  const digits = /(?:^|[_ -])p(\d{2,3})(?:$|[_ -])/i.exec(metric)?.[1]
-  return digits === undefined || digits === '100' ? undefined : Number(`0.${digits}`)
 }
 
 /** A `for` that is longer than the declared window fires late. */
@@ -69,7 +63,7 @@ const differences = (
   else if (fire && 'quantity' in fire && first && !views.some((view) => agrees(view, fire, over)))
     found.push(differs('fire', `fires ${viewWords(first)}`, bar, level))
   const quantile = namedQuantile(metric)
-  if (quantile !== undefined && alert.quantile !== undefined && Math.abs(quantile - alert.quantile) > 1e-9)
+  if (quantile !== undefined && typeof alert.quantile === 'number' && Math.abs(quantile - alert.quantile) > 1e-9)
     found.push(differs('metric', `uses the ${alert.quantile} quantile`, metric, level))
   const times = alert.windows.value
   const said = times !== undefined && (times.length > 0 || alert.hold !== undefined)
@@ -105,7 +99,7 @@ export const ruleMismatch: Rule = {
 
 **Prometheus** rule files and PrometheusRule resources: the expression is parsed as PromQL. The unit is the metric's suffix (\`_seconds\`, \`_milliseconds\`, \`_ratio\`, \`_percent\`, a currency); a division of two counters is a share from 0 to 1. Without a unit, every plausible one is tried: \`> 4\` and \`> 4000\` both match 4s. Numbers may be computed (\`> 2.5 / 100\`) and may be on the left. Of two conditions joined by \`and\`, one that only requires enough events is ignored. **Grafana** provisioning and \`GrafanaAlertRuleGroup\`: what the condition compares, through reducers, thresholds, math and classic conditions, or within the PromQL of a query. **OpenSLO** v1: the objective of the alert's SLO, or its burn rate times the budget. **Sloth**, **Pyrra** and the SLO alerts of **Datadog**: their burn rates times what the objective allows (100% minus the objective), over the long window of each; Sloth's by the \`AlertWindows\` beside it, or else its usual ones, where other times than 1h, 6h, 1d and 3d are unverified. Where only what is slow is bad, also a bar on a quantile: more than 5% above 4s is a p95 above 4s.
 
-Anything else is unverified and not judged: another file format, two thresholds, two measures compared with each other, a condition without a measure, templates, another query language, a measure without a range, an alarm of a cloud above a level that takes the smallest of all values (\`Minimum\`) or below one that takes the largest, a division of different ranges or functions (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`), an \`offset\`, and labels that select only what no customer meets (\`env="staging"\`, \`variant="control"\`). Other labels, and whether the series are those of the declared metric, are not compared. A \`clamp_max\` or \`clamp_min\` that makes the alert fire never or always is an error.`,
+Anything else is unverified and not judged: another file format, two thresholds, two measures compared with each other, a condition without a measure, templates, another query language, a measure without a range, an alarm of a cloud above a level that takes the smallest of all values (\`Minimum\`) or below one that takes the largest, an average where the metric names a percentile, a division of different ranges or functions (\`[1h]\` by \`[14d]\`, \`rate\` by \`increase\`), an \`offset\`, and labels that select only what no customer meets (\`env="staging"\`, \`variant="control"\`). Other labels, and whether the series are those of the declared metric, are not compared. A \`clamp_max\` or \`clamp_min\` that makes the alert fire never or always is an error.`,
   principles: ['monitoring'],
   fields: fields`monitoring.rules monitoring.alerts.{rule,metric,fire,over,runbook}`,
   references: [

@@ -21,7 +21,7 @@ const brief = ({ level, windows, hold, quantile, unread, fixed, paused }: Alert)
     level.value.map(({ op, value, unit }) => `${op} ${exact(value)} ${unit.kind}`)[0],
     windows.value?.join(),
     hold?.value,
-    quantile === undefined ? undefined : exact(quantile),
+    typeof quantile === 'number' ? exact(quantile) : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ')

@@ -32,7 +32,7 @@ const brief = ({ level, windows, quantile, unread, fixed }: Alert) =>
 
 describe('what a metric query says', () => {
   test.each([
-    ['avg(last_5m):avg:a.latency.seconds{*} > 4', ['above 4 time 1', 300, undefined]],
+    ['avg(last_5m):avg:a.latency.seconds{*} > 4', ['above 4 time 1', 300, 'mean']],
     ['percentile(last_4h):p95:trace.chat.answer{env:prod,service:bot} >= 2.5', ['at_least 2.5 time 1', 14_400, 0.95]],
     ['avg(last_1d):p999:chat.time{*} by {region} > 4', ['above 4 unknown 1', 86_400, 0.999]],
     [
@@ -47,13 +47,13 @@ describe('what a metric query says', () => {
       'sum(last_1d):sum:cost.eur{*}.as_count() / sum:chats{*}.as_count() > 0.2',
       ['above 0.2 money 1', 86_400, undefined],
     ],
-    ['min(last_1h):avg:csat.points{*}.rollup(avg, 60) < 4', ['below 4 points 1', 3600, undefined]],
-    ['avg(last_1h):avg:a.ms{*} - avg:b.ms{*} > -1.5e2', ['above -150 time 0.001', 3600, undefined]],
+    ['min(last_1h):avg:csat.points{*}.rollup(avg, 60) < 4', ['below 4 points 1', 3600, 'mean']],
+    ['avg(last_1h):avg:a.ms{*} - avg:b.ms{*} > -1.5e2', ['above -150 time 0.001', 3600, 'mean']],
     [
       'avg(last_1d):default(sum:a.wrong{*} by {x}.as_rate(), 0) / clamp_min(sum:a.all{*}.as_rate(), 1) > 0.03',
       ['above 0.03 share 1', 86_400, undefined],
     ],
-    ['\n avg(last_1d):\n  (abs(avg:a.seconds{*})) * 2\n > 8\n', ['above 8 time 0.5', 86_400, undefined]],
+    ['\n avg(last_1d):\n  (abs(avg:a.seconds{*})) * 2\n > 8\n', ['above 8 time 0.5', 86_400, 'mean']],
     ['avg(last_1mo):count:a.wrong{*} > 30', ['above 30 count 1', 2_592_000, undefined]],
   ])('%s', async (query, expected) => {
     expect(brief(await alertOf(JSON.stringify(monitor(query))))).toEqual(expected)

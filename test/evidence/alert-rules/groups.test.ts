@@ -8,7 +8,7 @@ const opened = async (main: string, beside: object = {}, rule = 'Slow'): Promise
 monitoring:
   rules: infra/main.tf
   alerts:
-    - {kind: latency, metric: latency_p95, rule: ${rule}, notify: owner, fire: above 4s, over: 1h}
+    - {kind: latency, metric: latency_mean, rule: ${rule}, notify: owner, fire: above 4s, over: 1h}
 `
   const files = { 'infra/main.tf': main, ...beside }
   const found = await diagnose(unproven, yaml, { for: 'limited', repository: repository(files) })

@@ -24,7 +24,7 @@ const brief = ({ level, windows, hold, quantile, unread, fixed, paused }: Alert)
     unread ?? fixed ?? level.value.map(({ op, value, unit }) => `${op} ${value} ${unit.kind} ${unit.factor}`).join(),
     windows.value?.join(),
     hold?.value,
-    quantile,
+    quantile === 'mean' ? undefined : quantile,
   ]
     .filter((part) => part !== undefined)
     .join(' · ')
