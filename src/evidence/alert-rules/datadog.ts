@@ -18,20 +18,37 @@ const handle = /(?:^|[\s,;(])@([\w.@-]{1,200})/g
 const notFired = /^is_(?:(?:\w{1,20}_)?recovery|(?:\w{1,20}_to_)?warning|no_data|unknown|renotify)$/
 const services = /^(?:pagerduty|opsgenie|oncall|slack|teams|team|webhook|servicenow)-/
 
-const condition = /\{\{\s{0,5}([#^/])(\w{1,40})[^{}]{0,200}\}\}/g
+const fired = /^is_(?:\w{1,20}_to_)?alert$/
 
-/** What a message says when the monitor fires: without what stands between `{{#is_recovery}}` and `{{/is_recovery}}`. */
+const condition = /\{\{\s{0,5}(?:([#^/])(\w{1,40})[^{}]{0,200}|else\s{0,5})\}\}/g
+const comment = /\{\{!--[\s\S]*?--\}\}|\{\{![^{}]*\}\}/g
+
+/**
+ * What a message says whenever the monitor fires: without its comments, what stands between `{{#is_recovery}}` and
+ * `{{/is_recovery}}`, and what depends on anything else, as `{{#is_match …}}` does.
+ */
 const saidWhenFired = (message: string): string => {
   const said: string[] = []
-  let [from, hiddenBy]: [number, string | undefined] = [0, undefined]
-  for (const { 0: whole, 1: sign, 2: name = '', index } of message.matchAll(condition)) {
-    if (hiddenBy === undefined) said.push(message.slice(from, index))
+  const text = message.replaceAll(comment, ' ')
+  let from = 0
+  let around: readonly { readonly name: string; readonly isSaid: boolean }[] = []
+  const say = (to: number) => around.every(({ isSaid }) => isSaid) && said.push(text.slice(from, to))
+  for (const { 0: whole, 1: sign, 2: name = '', index } of text.matchAll(condition)) {
+    say(index)
     from = index + whole.length
-    const isHidden = sign === '#' ? notFired.test(name) : sign === '^' && name === 'is_alert'
-    if (hiddenBy === undefined && isHidden) hiddenBy = name
-    else if (sign === '/' && name === hiddenBy) hiddenBy = undefined
+    if (sign === '/') {
+      const at = around.findLastIndex((one) => one.name === name)
+      if (at !== -1) around = around.slice(0, at)
+    } else if (sign !== undefined)
+      around = [...around, { name, isSaid: sign === '#' ? fired.test(name) : notFired.test(name) }]
+    else
+      around = around.map((one, at) => {
+        const isKnown = fired.test(one.name) || notFired.test(one.name)
+        return at === around.length - 1 ? { ...one, isSaid: isKnown && !one.isSaid } : one
+      })
   }
-  return [...said, hiddenBy === undefined ? message.slice(from) : ''].join(' ')
+  say(text.length)
+  return said.join(' ')
 }
 
 /** Whom a message mentions, by the handle and by the name behind that of the service. Source: Datadog, notifications. */
