@@ -5,7 +5,7 @@ import type { Document } from '../reading/documents.ts'
 import { aside, live } from '../reading/environment.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { FoundFlag } from './flag.ts'
+import type { Flag, FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
 import { readUnleash } from './unleash.ts'
@@ -13,16 +13,50 @@ import { readUnleash } from './unleash.ts'
 const most = 1000
 
 /** One of several environments, or why nobody can say which of them customers meet; completes a sentence that begins with the key. */
-type Chosen<T> = { readonly one: T } | { readonly why: string }
+type Chosen<T> = { readonly one: T; readonly also: readonly T[] } | { readonly why: string }
 
-/** The one that customers meet: by its name, or because there is no other, unless it is called as no production is. */
+/** Words by which an environment is none of production: `pre-prod`. */
+const apart = new Set(['pre', 'non', 'not', 'no', 'like', 'shadow'])
+
+/** The one that customers meet, and others that are called like it (`production-eu`): by its name, or because there is no other, unless it is called as no production is. */
 export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): Chosen<T> => {
   const called = (names: readonly string[]) => (one: T) => names.includes(nameOf(one)?.toLowerCase() ?? '')
   const production = all.filter(called(live))
   const [one, ...others] = production.length > 0 ? production : all
   if (one === undefined) return { why: 'is set in no environment' }
   if (others.length > 0) return { why: 'is kept for several environments, none of which is called production' }
-  return called(aside)(one) ? { why: `is kept for ${quote(nameOf(one) ?? '')} alone, where no customer is` } : { one }
+  const isLive = (other: T) => {
+    const words =
+      nameOf(other)
+        ?.toLowerCase()
+        .split(/[^a-z]+/) ?? []
+    return words.some((word) => live.includes(word)) && !words.some((word) => aside.includes(word) || apart.has(word))
+  }
+  const also = all.filter((other) => other !== one && isLive(other))
+  return called(aside)(one)
+    ? { why: `is kept for ${quote(nameOf(one) ?? '')} alone, where no customer is` }
+    : { one, also }
+}
+
+const treatmentOf = ({ disabled, splits, only }: Flag): number =>
+  disabled || only ? 0 : (splits?.value[0]?.treatment ?? 100)
+
+/** A flag as it is in production, unless more get it in another environment that is called like that. */
+export const inAll = <T>(
+  { one, also }: { readonly one: T; readonly also: readonly T[] },
+  nameOf: (one: T) => string | undefined,
+  read: (one: T) => Reading<FoundFlag>,
+): Reading<FoundFlag> => {
+  const reading = read(one)
+  const flag = reading.state === 'read' ? reading.value.flag : undefined
+  if (reading.state !== 'read' || flag === undefined) return reading
+  const more = also.find((other) => {
+    const found = read(other)
+    return found.state !== 'read' || (found.value.flag && treatmentOf(found.value.flag) > treatmentOf(flag) + 0.5)
+  })
+  if (more === undefined) return reading
+  const why = `is on for more in ${quote(nameOf(more) ?? '')}, which is called like production`
+  return { ...reading, value: { ...reading.value, flag: { ...flag, disabled: undefined, ...unread(why) } } }
 }
 
 export const unknownShares = (
@@ -64,18 +98,19 @@ export const isLaunchDarklyApi = (data: unknown): boolean => {
   return isFlag(data) || (Array.isArray(items) && items.some(isFlag))
 }
 
-/** The flags of LaunchDarkly's REST API, as they are in production. Source: LaunchDarkly REST API, feature flags. */
-export const readLaunchDarklyApi = (document: Document, key: string): Reading<FoundFlag> => {
-  const whole = partOf(document)
-  const flags = isFlag(document.data) ? [whole] : whole.at('items').items(most)
-  const names = flags.map((flag) => flag.text('key') ?? '')
-  const flag = flags[names.indexOf(key)]
-  if (flag === undefined) return read({ flag: undefined, names })
-  const environments = flag.at('environments')
-  const held = Object.keys(isMap(environments.data) ? environments.data : {})
-  const choice = chosen(held, (one) => one)
-  if ('why' in choice) return unknownShares(key, choice, flag.at('key'), names)
-  const environment = environments.at(choice.one)
+/** A flag that is archived is off for everyone, and can no longer be turned on. */
+export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {
+  const archived = flag.at('archived')
+  return archived.data === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
+}
+
+const apiFlag = (
+  flag: Part,
+  environment: Part,
+  key: string,
+  names: readonly string[],
+  whole: Part,
+): Reading<FoundFlag> => {
   if (typeof environment.at('on').data !== 'boolean') return malformed('holds a flag without `on`', environment.range())
   const variations = flag.at('variations').items(most)
   const needs = environment.at('prerequisites').items(1).length > 0
@@ -93,8 +128,30 @@ export const readLaunchDarklyApi = (document: Document, key: string): Reading<Fo
   ]
   const reading = readLaunchDarkly(rebuilt(data, places, whole), key)
   if (reading.state !== 'read' || reading.value.flag === undefined) return reading
-  const found = { ...reading.value.flag, key: { value: key, range: flag.at('key').range() } }
+  const found = {
+    ...reading.value.flag,
+    ...archivedIn(flag),
+    key: { value: key, range: flag.at('key').range() },
+  }
   return read({ flag: needs ? { ...found, ...unread('depends on other flags') } : found, names })
+}
+
+/** The flags of LaunchDarkly's REST API, as they are in production. Source: LaunchDarkly REST API, feature flags. */
+export const readLaunchDarklyApi = (document: Document, key: string): Reading<FoundFlag> => {
+  const whole = partOf(document)
+  const flags = isFlag(document.data) ? [whole] : whole.at('items').items(most)
+  const names = flags.map((flag) => flag.text('key') ?? '')
+  const flag = flags[names.indexOf(key)]
+  if (flag === undefined) return read({ flag: undefined, names })
+  const environments = flag.at('environments')
+  const held = Object.keys(isMap(environments.data) ? environments.data : {})
+  const choice = chosen(held, (one) => one)
+  if ('why' in choice) return unknownShares(key, choice, flag.at('key'), names)
+  return inAll(
+    choice,
+    (one) => one,
+    (name) => apiFlag(flag, environments.at(name), key, names, whole),
+  )
 }
 
 /** Whether it is what Unleash exports: its features apart from their strategies. */
@@ -142,10 +199,15 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
     if (names[0] !== key) return read({ flag: undefined, names })
     const choice = chosen(whole.at('environments').items(most), (one) => one.text('name'))
     if ('why' in choice) return unknownShares(key, choice, whole.at('name'), names)
-    const { one: environment } = choice
-    const strategies = environment.at('strategies').items(most)
     const needs = whole.at('dependencies').data
-    return asClient({ feature: whole, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+    return inAll(
+      choice,
+      (one) => one.text('name'),
+      (environment) => {
+        const strategies = environment.at('strategies').items(most)
+        return asClient({ feature: whole, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+      },
+    )
   }
   const features = whole.at('features').items(most)
   const names = features.map((feature) => feature.text('name') ?? '')
@@ -161,16 +223,17 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
     placeOf,
   )
   if ('why' in choice) return unknownShares(key, choice, feature.at('name'), names)
-  const { one: environment } = choice
-  const place = placeOf(environment)
-  const strategies = whole
-    .at('featureStrategies')
-    .items(most)
-    .filter((one) => own(one) && (one.text('environment') ?? place) === place)
   const needs = whole
     .at('dependencies')
     .items(most)
     .find((one) => own(one, 'feature'))
     ?.at('dependencies').data
-  return asClient({ feature, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+  return inAll(choice, placeOf, (environment) => {
+    const place = placeOf(environment)
+    const strategies = whole
+      .at('featureStrategies')
+      .items(most)
+      .filter((one) => own(one) && (one.text('environment') ?? place) === place)
+    return asClient({ feature, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+  })
 }

@@ -13,6 +13,10 @@ const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilo
   return (100 * only.length) / rollout.assignees <= most + 1
 }
 
+/** The default of Unleash: the user, else the session, else anyone anew. Source: Unleash, stickiness. */
+const isUser = (unit: string): boolean =>
+  /user|customer|client|member|shopper|subscriber|visitor|person|people|account|employee|session/i.test(unit)
+
 /** Why a flag that was found does not show how the traffic is split; undefined where it does. */
 export const unshownShares = (
   { flag }: FlagFile,
@@ -31,6 +35,15 @@ export const unshownShares = (
   const most = segment?.share?.value ?? 100 / (segment?.of?.value ?? Number.POSITIVE_INFINITY)
   if (segment !== undefined && split !== undefined && split.treatment > most + 0.5)
     return `serves ${Number(split.treatment.toFixed(2))}% without a rule for ${quote(segment.name ?? 'the segment')}`
+  const { assign_by } = rollout ?? {}
+  if (
+    flag.bucketBy?.value.join() === 'default' &&
+    split &&
+    split.treatment < 100 &&
+    assign_by !== undefined &&
+    !isUser(assign_by)
+  )
+    return `is split by the default of its system, which is a user and perhaps no ${assign_by}`
   if (split?.treatment === 0) return 'is on for nobody, so that no share is shown'
   return flag.unread
 }

@@ -105,7 +105,10 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
 export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
   inMap(partOf(document).at('features'), key, (flag) => {
     const standard = flag.at('defaultValue')
-    const [rule, ...others] = flag.at('rules').items(20)
+    const [rule, ...others] = flag
+      .at('rules')
+      .items(20)
+      .filter((one) => one.at('enabled').data !== false)
     const shares =
       rule === undefined
         ? everyone(standard.data, standard)

@@ -3,7 +3,7 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
-import { chosen, rebuilt, unknownShares } from './environments.ts'
+import { archivedIn, chosen, inAll, rebuilt, unknownShares } from './environments.ts'
 import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
@@ -68,7 +68,11 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
   if (reading.state !== 'read' || reading.value.flag === undefined) return reading
   const needs = part.at('prerequisites').items(1).length > 0
   const isOpen = environment.made !== 'once' || flag.made !== 'once' || typeof part.at('on').data === 'symbol'
-  const found = { ...reading.value.flag, key: { value: key, range: flag.part.at('key').range() } }
+  const found = {
+    ...reading.value.flag,
+    ...archivedIn(flag.part),
+    key: { value: key, range: flag.part.at('key').range() },
+  }
   if (!needs && !isOpen) return read({ flag: found, names })
   const why = needs ? 'depends on other flags' : 'is made as Terraform decides when it runs'
   return read({ flag: { ...found, disabled: undefined, ...unread(why) }, names })
@@ -92,5 +96,11 @@ export const readTerraformFlags = (source: Source, repository: Repository, key: 
       (taken('flag_id') === `${flag.address}.id` || part.text('flag_id')?.split('/').at(-1) === key),
   )
   const choice = chosen(environments, ({ part }) => part.text('env_key'))
-  return 'why' in choice ? unknownShares(key, choice, flag.part.at('key'), names) : flagIn(flag, choice.one, key, names)
+  return 'why' in choice
+    ? unknownShares(key, choice, flag.part.at('key'), names)
+    : inAll(
+        choice,
+        ({ part }) => part.text('env_key'),
+        (one) => flagIn(flag, one, key, names),
+      )
 }

@@ -27,7 +27,7 @@ const rolloutOf = (strategy: Part) => {
   const own = Object.hasOwn(attributes, name) ? attributes[name] : undefined
   const key = own ?? strategy.text('parameters', 'stickiness')
   if (percent === undefined || (name !== 'flexibleRollout' && own === undefined)) return undefined
-  return { percent, key: key === 'default' ? undefined : key, place }
+  return { percent, key: key ?? 'default', place }
 }
 
 /** The values that the only constraint of a strategy asks for, if it is on for everyone who has one of them. */

@@ -157,6 +157,30 @@ describe('what an export says of a flag', () => {
       '5/-/95 · customer · else false (off)',
     ],
     ['GrowthBook, everyone', growthBook({ force: true }), '100/-/0 · else false (off)'],
+    ['GrowthBook, a rule that is off', growthBook(rule({ enabled: false })), '0/-/100 · else false (off)'],
+    [
+      'LaunchDarkly, less in another production',
+      launchDarkly({ production: environment(), 'eu-production': environment({ on: false }) }),
+      '5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, more in another production',
+      launchDarkly({ production: environment(), 'eu-production': environment({ fallthrough: { variation: 0 } }) }),
+      'is on for more in "eu-production", which is called like production · else variation 1 (off)',
+    ],
+    [
+      'LaunchDarkly, archived',
+      { items: [{ key: 'ai', archived: true, variations, environments: { production: environment() } }] },
+      'archived: true · 5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
+      'Unleash, more in another production',
+      unleash(
+        [strategy('production', '5'), strategy('production-us', '50')],
+        [inEnvironment('production'), inEnvironment('production-us')],
+      ),
+      'is on for more in "production-us", which is called like production',
+    ],
     ['GrowthBook, nobody', growthBook(), '0/-/100 · else false (off)'],
     [
       'GrowthBook, an experiment on a tenth',

@@ -145,7 +145,9 @@ test('Unleash: a rollout, its variants and its stickiness', async () => {
   const with_ = async (from: string, to: string) => flagOf(unleash.replace(from, to), 'flags.yml')
   expect((await with_('enabled: true', 'enabled: false')).disabled?.value).toBe('enabled: false')
   expect((await with_('constraints: []', 'constraints: [{contextName: country}]')).unread).toBeDefined()
-  expect((await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy).toBeUndefined()
+  expect((await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy?.value).toEqual([
+    'default',
+  ])
 })
 
 test('LaunchDarkly: weights of a hundred thousand, the variation that is served when it is off', async () => {

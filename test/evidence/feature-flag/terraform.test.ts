@@ -65,6 +65,18 @@ describe('LaunchDarkly in Terraform', () => {
       ai + environment('production') + environment('prod').replace('.ai.', '.b.'),
       five,
     ],
+    [
+      'less in another production',
+      ai + environment('production') + environment('production-eu', '', '[0, 100000]'),
+      five,
+    ],
+    ['more in what is none', ai + environment('production') + environment('pre-prod', '', '[100000, 0]'), five],
+    [
+      'more in another production',
+      ai + environment('production') + environment('production-eu', '', '[100000, 0]'),
+      'is on for more in "production-eu", which is called like production · else variation 1 (off)',
+    ],
+    ['archived', flag('ai', 'ai', 'archived = true') + environment('production'), `archived: true · ${five}`],
     ['off', ai + environment('production').replace('= true', '= false'), `on: false · ${five}`],
     [
       'one variation for all',

@@ -23,7 +23,8 @@ export const flagPage: Page = {
     },
     {
       name: 'Unleash',
-      reads: '`features[]` as its clients get them: one strategy with its share and stickiness, and `variants`.',
+      reads:
+        '`features[]` as its clients get them: one strategy with its share and stickiness, and `variants`. The default stickiness is a user; where `assign_by` is another unit, it is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/unleash.json',
       sample: {
@@ -51,7 +52,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly API',
       reads:
-        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is called `staging`, `test` or the like. A flag with prerequisites is unverified.',
+        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is called `staging`, `test` or the like. One that gives more in another of them (`production-eu`) is unverified, and one that is archived is off. A flag with prerequisites is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/ldcli.json',
       sample: {
@@ -67,7 +68,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly in Terraform',
       reads:
-        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production; `terraform show -json`, too.',
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API; `terraform show -json`, too.',
       mostBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
@@ -108,7 +109,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
     {
       name: 'GrowthBook',
       reads:
-        '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`.',
+        '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`. A rule with `enabled: false` is none.',
       mostBytes: 10 * mebibyte,
       path: 'flags/growthbook.json',
       sample: {
