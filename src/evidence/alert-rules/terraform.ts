@@ -146,7 +146,7 @@ const unshown = (name: Alert['name'], module: string): Alert => ({
 export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
   const resources = resourcesIn(source, repository, around)
   if (resources.state !== 'read') return resources
-  const { own, beside, opaque } = resources.value
+  const { own, beside, opaque, caller } = resources.value
   const all = [...own, ...beside]
   const held = new Map(all.map((one) => [one.address, one]))
   const group: FindResource = (id) => held.get(id)
@@ -163,7 +163,13 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       const place = known === said ? name.range() : range
       const silence = silences[type]?.(resource, all) ?? {}
       alerts.push(
-        ...[alert({ value: known, range: place })].flat().map((one) => ({ ...madeAlert(one, made), ...silence })),
+        ...[alert({ value: known, range: place })].flat().map((one) => ({
+          ...madeAlert(one, made),
+          ...(one.unread !== undefined && caller !== undefined
+            ? { unread: `stands in a module that ${caller} calls with values of its own: name that file` }
+            : {}),
+          ...silence,
+        })),
       )
     }
   }

@@ -2,6 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import { once } from '../../values/once.ts'
+import { aside } from '../reading/environment.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
@@ -78,6 +79,39 @@ const modulesOf = (file: string, port: Port): string[] => {
   return [...text.matchAll(/\bsource\s{1,40}=\s{1,40}"(\.\.?\/[^"\n]{0,200})"/g)].flatMap(
     ([, source = '']) => resolveReference(file, source)?.file ?? [],
   )
+}
+
+/** The files that call a module: beside pilot.yaml, in the root and in the folders above it. */
+export const callersOf = (folder: string, { file, port }: Repository): string[] => {
+  const above = folder.split('/').map((_, at, steps) => steps.slice(0, at).join('/'))
+  return [...new Set([folderOf(file), ...above])]
+    .filter((one) => one !== folder)
+    .flatMap((one) => namedIn(one, port).slice(0, mostFiles))
+    .filter((one) => modulesOf(one, port).includes(folder))
+}
+
+/** The files that set variables where somebody names them, in a folder and in those below that hold no code: `envs/prod.tfvars`. */
+export const namedSettings = (folder: string, port: Port): string[] => {
+  const found: string[] = []
+  const folders = [{ folder, depth: 0 }]
+  for (const one of folders.values()) {
+    if (one.depth > 0 && namedIn(one.folder, port).some(isCode)) continue
+    const names = namedIn(one.folder, port).filter((name) => !isCode(name))
+    // Those of the folder itself, Terraform loads without being told.
+    found.push(...names.filter((name) => one.depth > 0 || !/(?:^|\/)terraform\.tfvars|\.auto\.tfvars/.test(name)))
+    const listing = one.depth < 2 ? port.list(one.folder) : undefined
+    for (const { kind, name } of listing?.ok ? listing.entries : [])
+      if (kind === 'folder' && !name.startsWith('.') && folders.length < mostFolders)
+        folders.push({ folder: pathIn(one.folder, name), depth: one.depth + 1 })
+  }
+  // What is set where no customer is changes nothing.
+  const isAside = (name: string) =>
+    name
+      .slice(folder.length)
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .some((word) => aside.includes(word))
+  return found.filter((name) => !isAside(name)).slice(0, mostFiles)
 }
 
 /** Nobody calls more modules from one file. */

@@ -1,7 +1,8 @@
 import { folderOf, pathIn } from '../../repo/names.ts'
 import { decode } from '../../yaml/decode.ts'
+import { resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
-import { mostBytes, mostFiles } from './beside.ts'
+import { callersOf, mostBytes, mostFiles, namedSettings } from './beside.ts'
 import { parseHcl } from './hcl.ts'
 import type { Block, Body } from './term.ts'
 import { type Scope, scopeOf } from './values.ts'
@@ -71,7 +72,29 @@ export const overridesAround = (file: string, repository: Repository): ((address
   return names.length > mostFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
 }
 
-type Around = { readonly scope: Scope; readonly others: readonly Body[] }
+type Perhaps = { readonly isSet: true; readonly isPerhaps: true; readonly body: Body }
+
+/** What may set the variables of a folder instead of their defaults: files that somebody names, and calls of it as a module. */
+const perhapsSet = (
+  file: string,
+  repository: Repository,
+  left: { characters: number },
+  callers: readonly string[],
+): Perhaps[] => {
+  const folder = folderOf(file)
+  const bodies = namedSettings(folder, repository.port).map((name) => bodyOf(name, repository, left))
+  const calls = callers.flatMap((caller) =>
+    (bodyOf(caller, repository, left)?.blocks ?? []).flatMap(({ type, body }) => {
+      const source = body.attributes.find(({ key }) => key === 'source')?.value
+      const path = source?.kind === 'value' ? String(source.value) : ''
+      return type === 'module' && resolveReference(caller, path)?.file === folder ? [body] : []
+    }),
+  )
+  return [...bodies, ...calls].flatMap((body) => (body ? [{ isSet: true, isPerhaps: true, body }] : []))
+}
+
+/** `caller` is a file that calls the folder as a module. */
+type Around = { readonly scope: Scope; readonly others: readonly Body[]; readonly caller: string | undefined }
 
 /**
  * What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. `also` are
@@ -96,5 +119,8 @@ export const scopeAround = (
   const known = bodies?.filter((one) => one !== undefined) ?? []
   const read = new Set(own.values())
   const others = known.flatMap(({ isSet, body }) => (isSet || read.has(body) ? [] : [body]))
-  return { scope: scopeOf(known.length === bodies?.length ? known : []), others }
+  const hasVariables = known.some(({ body }) => body.blocks.some(({ type }) => type === 'variable'))
+  const callers = hasVariables ? callersOf(folderOf(file), repository) : []
+  const perhaps = hasVariables ? perhapsSet(file, repository, left, callers) : []
+  return { scope: scopeOf(known.length === bodies?.length ? [...known, ...perhaps] : []), others, caller: callers[0] }
 }

@@ -31,13 +31,15 @@ export type Resources = {
   readonly own: readonly Resource[]
   readonly beside: readonly Resource[]
   readonly opaque: readonly string[]
+  /** A file that calls the folder as a module. */
+  readonly caller?: string | undefined
 }
 
 const fromHcl = (source: Source, repository: Repository, also: readonly string[]): Reading<Resources> => {
   const parsed = parsedOf(source)
   if (parsed.state !== 'read') return parsed
   const { file, body, at } = parsed.value
-  const { scope: outer, others } = scopeAround(file, repository, new Map([[file, body]]), also)
+  const { scope: outer, others, caller } = scopeAround(file, repository, new Map([[file, body]]), also)
   const blocks = body.blocks.filter(isResource)
   const calls = body.blocks.filter(isCall)
   if (blocks.length + calls.length === 0) return nothing
@@ -63,6 +65,7 @@ const fromHcl = (source: Source, repository: Repository, also: readonly string[]
       .slice(0, mostResources)
       .map((block) => resourceOf(block, () => at.range(0, 0), scope, isOverridden(addressOf(block)))),
     opaque: called.flatMap(({ opaque }) => opaque),
+    caller,
   })
 }
 

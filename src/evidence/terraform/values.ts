@@ -123,9 +123,15 @@ export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: u
   return Object.fromEntries(data)
 }
 
-/** What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables, `given` is passed in. */
+/** What nothing else has to be known for. */
+const plainValue = (term: Term): unknown => termValue(term, { lookUp: () => open, steps: { left: 1000 } })
+
+/**
+ * What variables and locals stand for, by the files of a folder; `isSet` marks files that set variables, and `isPerhaps`
+ * what may set them instead of their defaults. `given` is passed in.
+ */
 export const scopeOf = (
-  files: readonly { readonly isSet: boolean; readonly body: Body }[],
+  files: readonly { readonly isSet: boolean; readonly isPerhaps?: boolean; readonly body: Body }[],
   given: ReadonlyMap<string, unknown> = new Map(),
 ): Scope => {
   const terms = new Map<string, Term>()
@@ -133,8 +139,15 @@ export const scopeOf = (
   const define = (key: string, value: Term): void => {
     terms.set(key, terms.has(key) ? { kind: 'opaque', from: value.from, to: value.to } : value)
   }
-  for (const { isSet, body } of files) {
-    if (isSet) for (const { key, value } of body.attributes) terms.set(`var.${key}`, value)
+  const set = new Set<string>()
+  for (const { isSet, isPerhaps, body } of files) {
+    for (const { key, value } of isSet ? body.attributes : []) {
+      const [name, known] = [`var.${key}`, terms.get(`var.${key}`)]
+      const isSame = known && JSON.stringify(plainValue(known)) === JSON.stringify(plainValue(value))
+      if (isPerhaps && (known === undefined || set.has(name) || isSame)) continue
+      terms.set(name, isPerhaps ? { kind: 'opaque', from: value.from, to: value.to } : value)
+      set.add(name)
+    }
     for (const { type, labels, body: inner } of isSet ? [] : body.blocks) {
       const standard = inner.attributes.find(({ key }) => key === 'default')
       if (type === 'variable' && labels[0] !== undefined && standard) define(`var.${labels[0]}`, standard.value)
