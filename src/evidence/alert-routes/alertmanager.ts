@@ -68,9 +68,11 @@ const isUnlimited = (key: string, item: Part): boolean =>
     ? item.text('start_time') === '00:00' && item.text('end_time') === '24:00'
     : unlimited.has(item.text()?.toLowerCase().replaceAll(' ', '') ?? '')
 
-/** The names of time intervals that hold at every minute. */
-const alwaysIn = (file: Part): ReadonlySet<string> => {
-  const intervals = ['time_intervals', 'mute_time_intervals'].flatMap((key) => file.at(key).items(mostRoutes))
+/** The names of time intervals that hold at every minute; Grafana's own files call them `muteTimes`. */
+export const alwaysIn = (file: Part): ReadonlySet<string> => {
+  const intervals = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) =>
+    file.at(key).items(mostRoutes),
+  )
   const endless = intervals.filter((interval) =>
     interval
       .at('time_intervals')

@@ -1,4 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
+import { alwaysIn } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
@@ -26,12 +27,20 @@ const meaningOfRule = (condition: Condition | string): Meaning => {
     : meaning
 }
 
+/** What the same file takes away again, by its uid, and the times at which it never sends anything, by their names. */
+type Silent = { readonly deleted: ReadonlySet<string>; readonly always: ReadonlySet<string> }
+
+const silent: Silent = { deleted: new Set(), always: new Set() }
+
 /** An alert of Grafana by this name. */
-export const ruleAlert = (rule: Part, name: string, parse: Parse, deleted: ReadonlySet<string> = new Set()): Alert => {
+export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, always }: Silent = silent): Alert => {
   const condition = conditionOf(rule, parse)
   const { views, windows, quantile, fixed, isUp, unread } = meaningOfRule(condition)
   const [place, query] = typeof condition === 'string' ? [] : [condition.place, condition.query]
   const labels = labelsOf(rule)
+  const muted = ['notification_settings', 'notificationSettings'].flatMap((key) =>
+    ['mute_time_intervals', 'muteTimeIntervals'].flatMap((times) => rule.at(key, times).items(20)),
+  )
   const [contact] = ['notification_settings', 'notificationSettings'].flatMap((key) => {
     const receiver = rule.at(key, 'receiver')
     return locatedAt(receiver.text(), receiver) ?? []
@@ -47,7 +56,10 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, deleted: Reado
     receivers: contact === undefined ? receiversOf(labels) : [contact],
     route: 'or set the label `team` of the rule, or its contact point',
     linked: true,
-    paused: rule.at('isPaused').data === true || deleted.has(rule.text('uid') ?? ''),
+    paused:
+      rule.at('isPaused').data === true ||
+      deleted.has(rule.text('uid') ?? '') ||
+      muted.some((time) => always.has(time.text() ?? '')),
     isUp,
     fixed,
     unread,
@@ -72,11 +84,7 @@ const rulesIn = (groups: readonly Part[]): Held[] | Reading<never> => {
   return found
 }
 
-const alertsIn = (
-  groups: readonly Part[],
-  wanted: ReadonlySet<string>,
-  deleted?: ReadonlySet<string>,
-): Reading<Found> => {
+const alertsIn = (groups: readonly Part[], wanted: ReadonlySet<string>, silences?: Silent): Reading<Found> => {
   const rules = rulesIn(groups)
   if (!Array.isArray(rules)) return rules
   const alerts: Alert[] = []
@@ -84,7 +92,7 @@ const alertsIn = (
   for (const { rule, group } of rules) {
     const name = [rule.text('title'), rule.text('uid')].find((one) => one !== undefined && wanted.has(one))
     if (name === undefined || alerts.length === mostAlerts) continue
-    const alert = ruleAlert(rule, name, parse, deleted)
+    const alert = ruleAlert(rule, name, parse, silences)
     alerts.push({ ...alert, unread: alert.unread ?? seldomBy(group) })
   }
   return read({ alerts, names: rules.map(({ rule }) => rule.text('title') ?? '') })
@@ -100,7 +108,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
   const groups = partOf(document).at('groups')
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('holds groups that are no list', groups.range())
-  return alertsIn(groups.items(), wanted, new Set(deleted))
+  return alertsIn(groups.items(), wanted, { deleted: new Set(deleted), always: alwaysIn(partOf(document)) })
 }
 
 /** The alerts of the resource of Grafana's operator. Source: grafana-operator, GrafanaAlertRuleGroup v1beta1. */

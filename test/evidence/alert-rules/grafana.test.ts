@@ -287,6 +287,19 @@ describe('what an alert does not rest on proves nothing', () => {
     expect(await paused(resource({ rules: [rule(data, { isPaused: true })] }))).toBe(true)
   })
 
+  test.each([
+    ['at all times', { times: [{ start_time: '00:00', end_time: '24:00' }] }, true],
+    ['at night', { times: [{ start_time: '00:00', end_time: '06:00' }] }, false],
+    ['at weekends', { times: [{ start_time: '00:00', end_time: '24:00' }], weekdays: ['saturday:sunday'] }, false],
+  ])('muted %s', async (_, interval, expected) => {
+    const muteTimes = [{ name: 'quiet', time_intervals: [interval] }]
+    const muted = rule(data, { notification_settings: { receiver: 'care', mute_time_intervals: ['quiet'] } })
+    const paused = async (text: string) => (await alertOf(text)).paused
+    expect(await paused(JSON.stringify({ ...JSON.parse(file(muted)), muteTimes }))).toBe(expected)
+    expect(await paused(JSON.stringify({ ...JSON.parse(file(rule(data))), muteTimes }))).toBe(false)
+    expect(await paused(file(muted))).toBe(false)
+  })
+
   test('a group that is looked at once a week', async () => {
     const text = JSON.stringify({ apiVersion: 1, groups: [{ interval: '1w', rules: [rule(data)] }] })
     expect((await alertOf(text)).unread).toBe('is looked at less than once a day')

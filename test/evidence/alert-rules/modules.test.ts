@@ -34,6 +34,9 @@ describe('a downtime', () => {
     ['of every monitor', schedule(byTags('["*"]'))],
     ['of its tags', schedule(byTags('["team:care"]'))],
     ['of what it asks for', schedule(byId, '"env:prod"')],
+    ['each day for all of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '24h'))],
+    ['each second day for two', schedule(byId + weekly.replace('WEEKLY', 'DAILY;INTERVAL=2').replace('1h', '2d'))],
+    ['for ten years', schedule(byId + once('start = "2026-01-01T00:00:00Z"\n    end = "2036-01-01T00:00:00Z"'))],
     ['in the older words', old('monitor_id = datadog_monitor.wrong.id')],
     ['of all, in the older words', old('start = 1483308000')],
   ])('without an end is a pause: %s', async (_, text) => {
@@ -44,6 +47,9 @@ describe('a downtime', () => {
   test.each<[string, string]>([
     ['with an end', schedule(byId + once('end = "2026-01-01T00:00:00Z"'))],
     ['each week', schedule(byId + weekly)],
+    ['each day for most of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '23h'))],
+    ['each Monday for a day', schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO').replace('1h', '7d'))],
+    ['for a month', schedule(byId + once('start = "2026-01-01T00:00:00Z"\n    end = "2026-02-01T00:00:00Z"'))],
     ['of another monitor', schedule('monitor_identifier {\n    monitor_id = datadog_monitor.other.id\n  }\n')],
     ['of a monitor by its number', schedule('monitor_identifier {\n    monitor_id = 12345\n  }\n')],
     ['of other tags', schedule(byTags('["team:care", "service:other"]'))],

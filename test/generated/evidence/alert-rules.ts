@@ -48,7 +48,7 @@ metrics:
     {
       name: 'Grafana provisioning',
       reads:
-        '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query.',
+        '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query. A mute time of the same file that covers every minute is a pause.',
       mostBytes: mebibyte,
       path: 'monitoring/grafana.yaml',
       sample: {
@@ -187,7 +187,7 @@ spec:
     {
       name: 'Terraform',
       reads:
-        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in (a default is not where another file of settings, there or below, or a call of the folder as a module sets something else; `staging`, `test` and the like aside), sums and products of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified. A `datadog_downtime_schedule` without an end is a pause. The action group, topic or channel that an alert calls is looked for in the folder: its name, or a mail of it, has to be that of the owner; one that is switched off, calls nobody or is kept elsewhere shows nothing. An `azurerm_monitor_alert_processing_rule_suppression` without an end leaves its alerts unverified. `terraform show -json` of a plan or a state is read as well.',
+        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy`, `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in (a default is not where another file of settings, there or below, or a call of the folder as a module sets something else; `staging`, `test` and the like aside), sums and products of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified. A `datadog_downtime_schedule` without an end, of more than a year, or that comes back as soon as it is over is a pause. The action group, topic or channel that an alert calls is looked for in the folder: its name, or a mail of it, has to be that of the owner; one that is switched off, calls nobody or is kept elsewhere shows nothing. An `azurerm_monitor_alert_processing_rule_suppression` without an end leaves its alerts unverified. `terraform show -json` of a plan or a state is read as well.',
       mostBytes: mebibyte / 2,
       path: 'infra/alerts.tf',
       sample: {
