@@ -57,7 +57,7 @@ test.each<readonly [lie: string, rule: string, ...edit: Edit]>([
   ['a query unlike its threshold', 'monitoring/blind', tf, swap([`$\{local.cost}`, '0.016'])],
   ['a lower quantile', 'monitoring/rule-mismatch', tf, swap(['p95:', 'p50:'])],
   ['another direction', 'monitoring/blind', tf, swap(['{env:prod} <', '{env:prod} >'])],
-  ['another place', 'monitoring/blind', tf, swap(['seconds{env:prod}', 'seconds{env:staging}'])],
+  ['another place', 'evidence/unproven', tf, swap(['seconds{env:prod}', 'seconds{env:staging}'])],
   ['never made', 'monitoring/rule-mismatch', tf, swap(['name    = "SlotCost"', 'count = 0\n  name = "SlotCost"'])],
   ['another name', 'monitoring/rule-mismatch', tf, swap(['"SlotCsatLow"', '"SlotCsatLov"'])],
   ['another address', 'monitoring/rule-mismatch', tf, swap(['"datadog_monitor" "slow"', '"datadog_monitor" "slaw"'])],
