@@ -8,6 +8,7 @@ import {
   printQuantity,
   type Share,
   scale,
+  seconds,
   threshold,
   timeLimit,
 } from '../../values/index.ts'
@@ -44,7 +45,11 @@ const definition = (
   return [
     ['good', where(metric.good, (value) => ({ ...text(value), first: 'late' }))],
     ['total', where(metric.total, (value) => ({ ...text(value), first: 'late' }))],
-    ['window', where(metric.window, (value) => ({ ...text(String(duration.print(value))), first: 'late' }))],
+    [
+      'window',
+      // As many seconds are the same window, however they are written.
+      where(metric.window, (value) => ({ ...text(`${seconds(value)}`), text: duration.print(value), first: 'late' })),
+    ],
     ['scale', 'scale' in metric ? where(metric.scale, (value) => text(scale.print(value))) : undefined],
     share('share_of_units'),
     ['sampled', sampled],

@@ -409,6 +409,11 @@ describe('the whole bar', () => {
       `window: 1d${guilty}\n`,
       '`window` of the metric that decides was "7d" before shadow began and is now "1d": not comparable with what was agreed',
     ),
+    row(
+      'closest: windows of the same length',
+      whole({ 'window: 7d\n': 'window: 1w\n', 'window: 2d}': 'window: 48h}' }),
+      agreed,
+    ),
     moved(
       'share_of_units: 40%\n',
       `share_of_units: 20%${guilty}\n`,
