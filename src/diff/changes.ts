@@ -2,12 +2,13 @@ import type { Reading } from '../lint/load.ts'
 import { type Fault, type Layout, pilotLayout } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import { own, sameValue } from '../model/same.ts'
 import { unread } from '../rules/lib/absent.ts'
 import type { Condition } from '../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../values/index.ts'
 import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
-import { fieldOf, formFor, isStages, itemOf, own, print, sameValue, uniform } from './values.ts'
+import { fieldOf, formFor, isStages, itemOf, print, uniform } from './values.ts'
 
 /** The fields that identify list items; other items are identified by their content. */
 const fields: { readonly [list: string]: readonly string[] } = {

@@ -3,6 +3,7 @@ import type { PilotThen } from '../../evidence/history/bar.ts'
 import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { sameValue } from '../../model/same.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, compare, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -18,13 +19,21 @@ const path = ['drills']
 
 type What = Drill['what']
 
-/** What a drill of this kind tried, and where it is declared; capacity and times of the fallback are not part of it. */
+/** What a drill of this kind tried, and where it is declared: not the capacity and time of the fallback, nor where the flag stands. */
 const tried = ({ model, fallback, rollback }: PilotThen, what: What): { readonly [name: string]: unknown } => ({
   model: model?.id && [model.provider, model.id],
   ...(what === 'fallback' && {
-    fallback: fallback && readable(fallback).map(({ within, capacity, ...rest }) => rest),
+    fallback:
+      fallback &&
+      readable(fallback).map(({ within, capacity, for: when, ...rest }) => ({
+        ...rest,
+        // Nobody ranks what starts a path.
+        for: when && readable(when).toSorted(),
+      })),
   }),
-  ...(what === 'rollback' && { 'rollback.how': rollback?.how }),
+  ...(what === 'rollback' && {
+    'rollback.how': rollback?.how && { flag: rollback.how.feature_flag, revert: rollback.how.revert },
+  }),
 })
 
 /** The last committed change of what a drill tried; a part that is written for the first time is no change. */
@@ -36,10 +45,9 @@ const changeOf = (
   const { versions } = past.run
   const now = tried(pilot, what)
   const changes = Object.keys(now).flatMap((name) => {
-    const text = JSON.stringify(now[name])
     const at = versions.findLastIndex((version) => {
       const then = tried(version.pilot, what)[name]
-      return then !== undefined && JSON.stringify(then) !== text
+      return then !== undefined && !sameValue(then, now[name])
     })
     const since = versions[at + 1]
     return at === -1 || since === undefined ? [] : [{ name, on: since.date }]
@@ -152,7 +160,7 @@ export const stale: Rule = {
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
   details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day one that passed is enough. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
 
-A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
+A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\` and a file of the flag that moved are no change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
 A rollback drill says how long it \`took\`, at most \`rollback.time\`, and a load drill the \`rate\` that it held, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],

@@ -190,6 +190,40 @@ describe('a change after the drill', () => {
       files: record(fallback, rollback.replace('11-05', '11-04')),
       past: changed('2026-11-05', declared('small-1', 'ai')),
     },
+    ...['{feature_flag: ai, file: flags/ai.json}', '{file: ops/ai.yaml, feature_flag: ai}'].map((how) => ({
+      name: `closest: a flag that moved to ${how}`,
+      yaml: `${bar}rollback: {how: ${how}}\n${named}`,
+      files,
+      past: [
+        { date: '2026-11-10', yaml: `${bar}rollback: {how: ${how}}\n${named}` },
+        { date: '2026-10-01', yaml: `${bar}rollback: {how: {feature_flag: ai, file: unleash/ai.json}}\n${named}` },
+      ],
+    })),
+    {
+      name: 'closest: of how the fallback is written',
+      yaml: `${bar}fallback: [{after: 0.5m, do: template, for: [timeout, model_error]}]\n${named}`,
+      files,
+      past: [
+        {
+          date: '2026-11-10',
+          yaml: `${bar}fallback: [{after: 0.5m, do: template, for: [timeout, model_error]}]\n${named}`,
+        },
+        {
+          date: '2026-10-01',
+          yaml: `${bar}fallback: [{for: [model_error, timeout], do: template, after: 30s}]\n${named}`,
+        },
+      ],
+    },
+    ...['for: [timeout], after: 30s', 'for: [model_error, timeout], after: 31s'].map((path) => ({
+      name: `of the fallback, now ${path}`,
+      yaml: `${bar}fallback: [{${path}, do: template}]\n${blamed}`,
+      files,
+      past: [
+        { date: '2026-11-10', yaml: `${bar}fallback: [{${path}, do: template}]\n${named}` },
+        { date: '2026-10-01', yaml: `${bar}fallback: [{for: [model_error, timeout], after: 30s, do: template}]\n` },
+      ],
+      says: ['the fallback drill of 2026-11-04 is before `fallback` changed on 2026-11-10'],
+    })),
     {
       name: 'what is declared for the first time',
       yaml: `${bar}${now}${named}`,

@@ -1,0 +1,22 @@
+import { compare, type Quantity } from '../values/index.ts'
+import { type Data, isMap } from '../yaml/data.ts'
+
+/** Safe for keys of the author such as `constructor`. */
+export const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
+
+export const isQuantity = (value: unknown): value is Quantity =>
+  isMap(value) && typeof value.value === 'number' && typeof value.unit === 'string'
+
+export const smooth = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+/** `60s` equals `1m`, and neither line breaks in a text nor the order of keys matter. */
+export const sameValue = (one: unknown, other: unknown): boolean => {
+  if (typeof one === 'string' && typeof other === 'string') return smooth(one) === smooth(other)
+  if (isQuantity(one) && isQuantity(other))
+    return compare(one, other) === 0 && String(one.range) === String(other.range)
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((part, at) => sameValue(part, other[at]))
+  if (!isMap(one) || !isMap(other)) return one === other
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...keys].every((key) => sameValue(own(one, key), own(other, key)))
+}
