@@ -121,6 +121,13 @@ test('results whose rows count the same are shown by them', async () => {
       return JSON.stringify(Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
     })
   expect(await withRows({ text: jsonl.join('\n'), name: 'rows.jsonl' })).toBe('shown')
+  for (const end of ['\n', '\r\n'])
+    expect(
+      await withRows({
+        text: `\ufeff${rowsText.replaceAll('\n', end)}`,
+        sha256: sha256Of(`\ufeff${rowsText.replaceAll('\n', end === '\n' ? '\r\n' : '\n')}`),
+      }),
+    ).toBe('shown')
   const renamed = {
     text: rowsText.replace('unit,arm', 'customer_id,arm').replaceAll(',control,', ',Base,'),
     columns: { unit: 'customer_id', control: 'base' },

@@ -77,12 +77,23 @@ type Source = { readonly file: string; readonly bytes: Uint8Array } | { readonly
 
 type Opened = { readonly bytes: Uint8Array; readonly hash: string } | { readonly unread: string }
 
+const hashOf = async (bytes: Uint8Array): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 const open = async (port: Repository['port'], path: string): Promise<Opened> => {
   const reading = port.read(path, mostBytes)
-  if (!reading.ok) return { unread: reading.words }
-  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(reading.bytes))
-  const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return { bytes: reading.bytes, hash }
+  return reading.ok ? { bytes: reading.bytes, hash: await hashOf(reading.bytes) } : { unread: reading.words }
+}
+
+/** Git may end the lines of a checkout otherwise than the file whose hash was written. */
+const isOtherwiseEnded = async (path: string, bytes: Uint8Array, hash: string | undefined): Promise<boolean> => {
+  if (!/\.(?:[ct]sv|jsonl?|ya?ml)$/i.test(path)) return false
+  const unix = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n')
+  for (const text of [unix, unix.replaceAll('\n', '\r\n')])
+    if ((await hashOf(new TextEncoder().encode(text))) === hash) return true
+  return false
 }
 
 /** The files that results name, each read once: hundreds of differences may name one. */
@@ -100,7 +111,8 @@ const sourcesIn = ({ port, file }: Repository) => {
     if (path === undefined) return { unread: 'leads out of the repository' }
     const found = await opened(path)
     if ('unread' in found) return found
-    if (found.hash !== hash) fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
+    if (found.hash !== hash && !(await isOtherwiseEnded(path, found.bytes, hash)))
+      fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
     return { file: path, bytes: found.bytes }
   }
   return { sourceOf, exported }
