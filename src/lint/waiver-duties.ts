@@ -2,11 +2,11 @@ import type { Facts } from '../evidence/facts.ts'
 import { isOwnedBy } from '../evidence/ownership/owners.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { reaches, type Stage } from '../model/stage.ts'
-import { isTeam } from '../model/team.ts'
 import { type Flaw, lastDay, longestInAll, type Waiver } from '../model/waiver.ts'
 import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
+import { sameName } from '../rules/lib/teams.ts'
 import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
 import { quote } from '../values/text.ts'
 import { isAt } from './waivers.ts'
@@ -104,8 +104,7 @@ export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, facts: Fact
   return waivers.map((waiver, index) => {
     const { by, at, comment } = waiver
     const slips: Flaw[] = []
-    const isBy = (name: string | undefined) =>
-      by !== undefined && name !== undefined && (isTeam(by, name) || isTeam(name, by))
+    const isBy = (name: string | undefined) => by !== undefined && name !== undefined && sameName(by, name)
     const help = 'let somebody sign who is neither the champion nor the owning team'
     if (isBy(pilot.champion)) slips.push({ key: 'by', says: 'is signed by the champion', help })
     else if (isBy(pilot.owner?.team)) slips.push({ key: 'by', says: 'is signed by the owning team', help })

@@ -1,12 +1,11 @@
 import { decimal, perDay, printMoney } from '../../finance/amounts.ts'
-import { sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { gap, inBackticks, lacking } from '../lib/absent.ts'
 import { actionsOf } from '../lib/actions.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
-import { rolesOf } from '../lib/teams.ts'
+import { rolesOf, sameName } from '../lib/teams.ts'
 
 type Judged = ReturnType<typeof actionsOf>[number]
 
@@ -27,7 +26,7 @@ const approver = ({ action, path, called }: Judged, pilot: Pilot, faults: Contex
       help: 'or approval: automatic with max_amount and cap',
     }
   const { by } = action
-  if (by === undefined || roles === undefined || roles.some((role) => sameText(role, by))) return undefined
+  if (by === undefined || roles === undefined || roles.some((role) => sameName(role, by))) return undefined
   return {
     path: [...path, 'by'],
     message: `${called} is approved by ${quote(by)}, which is not in \`people\`: ${enumerate(roles.map(quote))}`,

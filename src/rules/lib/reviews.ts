@@ -1,8 +1,8 @@
 import type { Review } from '../../evidence/review/review-file.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import { isTeam } from '../../model/team.ts'
 import type { Context } from './rule.ts'
+import { sameName } from './teams.ts'
 
 /** The stages that serve customers and are proven by an expert review instead of statistics. */
 export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
@@ -10,9 +10,7 @@ export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
 
 /** Whoever of a review is the champion, who may neither hold nor accept it. */
 export const champions = ({ champion }: Pilot, names: readonly (string | undefined)[]): string | undefined =>
-  names.find(
-    (name) => champion !== undefined && name !== undefined && (isTeam(name, champion) || isTeam(champion, name)),
-  )
+  names.find((name) => champion !== undefined && name !== undefined && sameName(name, champion))
 
 /** The review that stands for the results of a stage; undefined where it may not, or was not read. */
 export const reviewOf = (

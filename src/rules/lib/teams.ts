@@ -1,20 +1,25 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { addressOf } from '../../model/team.ts'
+import { addressOf, isTeam } from '../../model/team.ts'
 
+/** Nobody takes spaces, dots and hyphens in a name for another person. */
 const plain = (name: string): string =>
   name
     .trim()
     .replace(/^@/u, '')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[\s_]+/gu, '-')
+    .replace(/[\s_.-]+/gu, '-')
 
-/** `@j.meyer`, `J.Meyer` and `j.meyer@acme.com` are the same name; two addresses are compared as a whole. */
+/**
+ * `@j.meyer`, `J. Meyer` and `j.meyer@acme.com` are the same name, and `support` is `acme/support`; two addresses are
+ * compared as a whole.
+ */
 export const sameName = (one: string, other: string): boolean => {
   const [mail, otherMail] = [addressOf(one), addressOf(other)]
   if (mail !== undefined && otherMail !== undefined)
     return plain(mail.mailbox) === plain(otherMail.mailbox) && mail.domain === otherMail.domain
-  return plain(mail?.mailbox ?? one) === plain(otherMail?.mailbox ?? other)
+  return plain(mail?.mailbox ?? one) === plain(otherMail?.mailbox ?? other) || isTeam(one, other) || isTeam(other, one)
 }
 
 const hostOf = (name: string): string | undefined => {

@@ -11,7 +11,7 @@ export const isChampion: Rule = {
   from: 'shadow',
   summary: 'The champion is neither accountable nor alone on call',
   why: 'If the champion is the only person responsible, the pilot has no owner once the champion leaves.',
-  details: `Compares \`champion\` with \`owner.accountable\` and \`owner.on_call\`, whole names only, ignoring case and a leading \`@\`; \`pagerduty:j.meyer\` is \`j.meyer\`. Accepts an on-call rotation with several people (\`j.meyer, a.novak\`) and a schedule (\`pagerduty:PSUPAI\`).`,
+  details: `Compares \`champion\` with \`owner.accountable\` and \`owner.on_call\`, whole names only, ignoring case, spaces, punctuation and a leading \`@\`; \`pagerduty:j.meyer\` is \`j.meyer\`. Accepts an on-call rotation with several people (\`j.meyer, a.novak\`) and a schedule (\`pagerduty:PSUPAI\`).`,
   principles: ['orphaned-pilot'],
   fields: ['owner.accountable', 'owner.on_call', 'champion'],
   references: [],

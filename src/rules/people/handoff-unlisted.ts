@@ -1,10 +1,10 @@
-import { present, readable, sameText } from '../../model/lists.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { both, type Rule } from '../lib/rule.ts'
-import { rolesOf } from '../lib/teams.ts'
+import { rolesOf, sameName } from '../lib/teams.ts'
 
 type Mention = { readonly name: string; readonly path: Path; readonly does: string }
 
@@ -26,7 +26,7 @@ export const handoffUnlisted: Rule = {
   from: 'limited',
   summary: 'Every group that takes over or approves is listed in people',
   why: 'A handoff to a group that was not involved is an unread queue: the fallback works in the demo, but not on a busy evening.',
-  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, ignoring case and spaces. The owner's team, accountable role and on-call need no entry. Nothing is judged without \`people\`, or if a role cannot be read.`,
+  details: `Compares \`fallback[].to\` and \`guardrails.actions[].by\` with \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`. The owner's team, accountable role and on-call need no entry. Nothing is judged without \`people\`, or if a role cannot be read.`,
   principles: ['operations-along'],
   fields: ['people.role', 'fallback.to', 'guardrails.actions.by'],
   references: [],
@@ -38,9 +38,9 @@ people: [{role: «front desk|nurses», change: fewer calls about opening hours}]
     if (roles === undefined) return
     const { team, accountable, on_call } = pilot.owner ?? {}
     const known = readable([...roles, team, accountable, on_call])
-    const strangers = mentions(pilot).filter(({ name }) => !known.some((one) => sameText(one, name)))
+    const strangers = mentions(pilot).filter(({ name }) => !known.some((one) => sameName(one, name)))
     for (const [at, { name, path, does }] of strangers.entries()) {
-      if (strangers.slice(0, at).some((stranger) => sameText(stranger.name, name))) continue
+      if (strangers.slice(0, at).some((stranger) => sameName(stranger.name, name))) continue
       yield {
         path,
         message: `${does} ${quote(name)} is not in \`people\`: ${enumerate(roles.map(quote))}`,
@@ -48,7 +48,7 @@ people: [{role: «front desk|nurses», change: fewer calls about opening hours}]
         help: 'with the day they were involved; or use the name of a listed group',
         related: strangers
           .slice(at + 1)
-          .filter((stranger) => sameText(stranger.name, name))
+          .filter((stranger) => sameName(stranger.name, name))
           .map((stranger) => ({ path: stranger.path, label: stranger.does })),
       }
     }

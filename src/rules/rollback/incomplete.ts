@@ -1,4 +1,4 @@
-import { present, readable, sameText } from '../../model/lists.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages, type Stage } from '../../model/stage.ts'
 import { printQuantity, threshold } from '../../values/index.ts'
@@ -6,7 +6,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
 import { isBeyond } from '../lib/alerts.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
-import { rolesOf } from '../lib/teams.ts'
+import { rolesOf, sameName } from '../lib/teams.ts'
 
 const asks = {
   how: { yaml: '{feature_flag: <name of the flag>, file: <file of the flag>}' },
@@ -28,7 +28,7 @@ type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[n
 const mayRollBack = (pilot: Pilot, who: string): boolean => {
   const roles = rolesOf(pilot)
   const known = readable([pilot.owner?.team, pilot.owner?.on_call, ...(roles ?? [])])
-  return roles === undefined || known.some((name) => sameText(name, who))
+  return roles === undefined || known.some((name) => sameName(name, who))
 }
 
 /** The first trigger, if none has a window for the stage, and a window that it has for another one. */
@@ -60,7 +60,7 @@ export const incomplete: Rule = {
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
   details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
-\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case and spaces; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, is none. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, is none. \`approval\` is \`none\`: what is \`required\` delays the rollback.`,
   principles: ['rollback'],
   fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],

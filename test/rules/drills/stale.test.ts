@@ -86,6 +86,16 @@ table(stale, [
     files: record(fallback.replace('acme/ops', 'J.Meyer'), rollback),
     says: ['the fallback drill of 2026-11-04 is by the champion "J.Meyer"'],
   },
+  ...['P. Novak', '@p_novak', 'Petr Novak <p.novak@acme.com>'].map((by) => ({
+    name: `held by the champion, written as ${by}`,
+    yaml: `champion: p.novak\n${blamed}`,
+    files: record(fallback.replace('acme/ops', `"${by}"`), rollback),
+  })),
+  {
+    name: 'closest: held by a namesake of the champion',
+    yaml: `champion: p.novak\n${named}`,
+    files: record(fallback.replace('acme/ops', 'P. Novakova'), rollback),
+  },
   {
     name: 'held by somebody else than the champion',
     yaml: `champion: j.meyer\n${named}`,

@@ -38,6 +38,15 @@ table(incomplete, [
 `,
     ...(guilty && { says: ['"latency_p95" has a window for limited and none for progressive'] }),
   })),
+  ...['acme/support', '"@Acme/Support"', '"pagerduty:psup"', 'Shift-Leads', 'support'].map((who) => ({
+    name: `closest: ${who} may roll back, in another spelling`,
+    yaml: `${people.replace('acme/support', '"@acme/support"')}${when('3d').replace('who: acme/support', `who: ${who}`)}\n`,
+  })),
+  {
+    name: 'another team may roll back',
+    yaml: `${people.replace('acme/support', '"@acme/support"')}${rest}\n  who: acme/support-tools # expect: rollback/incomplete\n`,
+    says: ['`rollback.who` is "acme/support-tools", neither the owner\'s team or on-call nor a role in `people`'],
+  },
   {
     name: 'one trigger of two has a window for the stage',
     yaml: `rollback: {${whole}, when: [{metric: csat, is: below 3.9 points, over: {full: 20m}}, {metric: errors, is: above 3%, over: 3d}]}\n`,
