@@ -1,7 +1,9 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import type { Cut, History, Port } from '../../repo/port.ts'
+import type { Cut, FileChange, History, Port } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
+import { isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
+import { documentsIn } from '../reading/documents.ts'
 import { isUrl, mostBytes, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
@@ -60,6 +62,19 @@ const isEnough = ({ date }: Cut, pilot: PilotThen, versions: readonly PastPilot[
   )
 }
 
+/** Results that move with their rows have to say so in `source`, and are the same results. */
+const withoutPlaces = (changes: readonly FileChange[]): FileChange[] =>
+  changes.map((change) => {
+    const bytes = change.blob === undefined ? undefined : change.read()
+    const reading = bytes && documentsIn({ file: change.path, bytes })
+    if (reading?.state !== 'read') return change
+    const blob = JSON.stringify(
+      reading.value.map(({ data }) => data),
+      (key, value) => (key === 'source' && isMap(value) ? { ...value, file: undefined } : value),
+    )
+    return { ...change, blob }
+  })
+
 const factOf = async (
   { pilot, repository: { port, file } }: Ground,
   readPilot: ReadPilot,
@@ -80,6 +95,8 @@ const factOf = async (
   const results = await port.changes([...new Set([...files, ...dated, ...shown])])
   if (results.state === 'unverified')
     return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
+  const here = new Set(resultsNamed(file, pilot).map((one) => one.file))
+  const told = results.changes.filter(({ path }) => files.has(path))
   const unread = history.unread + history.versions.length - versions.length
   return {
     state: 'found',
@@ -88,7 +105,7 @@ const factOf = async (
       versions,
       unread,
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
-      results: results.changes.filter(({ path }) => files.has(path)),
+      results: [...files].every((one) => here.has(one)) ? told : withoutPlaces(told),
       ...(cut !== undefined && !isEnough(cut, pilot, versions) && { cut: `its history ${cut.why} (${cut.help})` }),
     },
   }

@@ -53,6 +53,31 @@ table(dropped, [
     ],
     files: { 'results/shadow.json': '{"n": 1}' },
   },
+  ...[
+    ['the file was moved with its rows', 'a', ''],
+    ['the file was moved with rows of another hash', 'b', guilty],
+  ].map(([name = '', hash, blame = '']): Row => {
+    const said = (folder: string, sha256 = 'a') =>
+      JSON.stringify({ stage: 'shadow', source: { file: `${folder}/rows.csv`, sha256 } })
+    const moved = { 'results/shadow.json': said('results', hash) }
+    return {
+      name,
+      yaml: file(shadow('results/shadow.json').replace('\n', `${blame}\n`)),
+      past: [
+        {
+          date: '2026-11-01',
+          yaml: file(shadow('results/shadow.json')),
+          files: { ...moved, 'rollout/shadow.json': undefined },
+        },
+        {
+          date: '2026-10-27',
+          yaml: file(shadow('rollout/shadow.json')),
+          files: { 'rollout/shadow.json': said('rollout') },
+        },
+      ] as Row['past'],
+      files: moved,
+    }
+  }),
   {
     name: 'a file that was named and never there',
     yaml: file(shadow('rollout/other.json')),
