@@ -284,6 +284,36 @@ test.each<readonly [string, object, number]>([
   ['no assertion', { testCase: { vars: {} } }, 1],
   ['a threshold of 0, which every score reaches', { testCase: { assert: asserts, threshold: 0 }, score: 0.2 }, 1],
   ['latency and cost alone', { testCase: { assert: [{ type: 'latency' }, { type: 'cost' }] } }, 1],
+  ...[
+    { type: 'contains', value: 'x', weight: 0 },
+    { type: 'icontains', value: '' },
+    { type: 'contains-any', value: ['x', ''] },
+    { type: 'regex', value: '.*' },
+    { type: 'regex', value: '^[\\s\\S]*$' },
+    { type: 'javascript', value: 'return true;' },
+    { type: 'python', value: 'True' },
+  ].flatMap((one): (readonly [string, object, number])[] => [
+    [JSON.stringify(one), { testCase: { assert: [one, { type: 'latency' }] } }, 1],
+    [
+      `${JSON.stringify(one)} where something was configured`,
+      { gradingResult: { pass: true, score: 1, componentResults: [{ pass: true, assertion: one }] } },
+      1,
+    ],
+  ]),
+  ...[
+    { type: 'contains', value: 'x', weight: 0.1 },
+    { type: 'equals', value: '' },
+    { type: 'contains-all', value: ['x', ''] },
+    { type: 'regex', value: '^.*$' },
+    { type: 'regex', value: '^$|x' },
+    { type: 'regex', value: '(' },
+    { type: 'javascript', value: 'output === "true"' },
+    { type: 'python', value: 'file://judge.py' },
+  ].map((one): readonly [string, object, number] => [
+    `closest: ${JSON.stringify(one)}`,
+    { testCase: { assert: [one] } },
+    0,
+  ]),
   ['an empty set of assertions', { testCase: { assert: [{ type: 'assert-set', assert: [] }] } }, 1],
 ])('promptfoo, a row that passed with %s', async (_, change, unasked) => {
   const text = promptfoo({ results: [row(change)], stats: { successes: 1, failures: 0, errors: 0 } })

@@ -15,26 +15,51 @@ const isGood = (row: Part): boolean =>
 /** Assertions that ask nothing of what an answer says. */
 const aside = new Set(['latency', 'cost'])
 
+/** What an expression has to match so that no answer fails it: nothing, a word, and more than one line of anything. */
+const answers = ['', 'x', '9 \n-\u00e9{']
+
+const matchesAll = (pattern: string): boolean => {
+  try {
+    const expression = new RegExp(pattern)
+    return pattern.length < 100 && answers.every((answer) => expression.test(answer))
+  } catch {
+    return false
+  }
+}
+
+/** Whether every answer passes: each text contains the empty one. */
+const isEmpty = (type: string, value: unknown): boolean => {
+  if (/^i?(?:contains|contains-any|starts-with)$/.test(type)) return [value].flat().includes('')
+  if (type === 'regex') return typeof value === 'string' && matchesAll(value)
+  return /^(?:javascript|python)$/.test(type) && /^\s*(?:return )?true;?\s*$/i.test(String(value))
+}
+
 /** Whether an assertion asks something of the answer; a set of them does where one in it does. */
 const isAsking = (assertion: Part): boolean => {
-  const inner = assertion.at('assert')
-  return Array.isArray(inner.data) ? inner.items().some(isAsking) : !aside.has(assertion.text('type') ?? '')
+  if (assertion.at('weight').data === 0) return false
+  const [inner, type] = [assertion.at('assert'), assertion.text('type') ?? '']
+  return Array.isArray(inner.data)
+    ? inner.items().some(isAsking)
+    : !aside.has(type) && !isEmpty(type, assertion.at('value').data)
 }
 
 /**
- * Whether a row passed because nothing was asked of its answer: without an assertion that asks something, with none that
- * has a weight, or with a threshold that every score reaches. Source: promptfoo, AssertionsResult.
+ * Whether a row passed because nothing was asked of its answer: without an assertion that asks something and
+ * that some answer fails, with none that has a weight, or with a threshold that every score reaches. Source: promptfoo, AssertionsResult.
  */
 const isUnasked = (row: Part): boolean => {
   const [test, grading] = [row.at('testCase'), row.at('gradingResult')]
   const asserts = test.at('assert').items()
-  const isBare = isMap(test.data) && asserts.length === 0 && grading.at('componentResults').items(1).length === 0
+  // What was asked in the end, whatever the configuration says.
+  const asked = grading.at('componentResults').items()
+  const isBare = isMap(test.data) && asserts.length === 0 && asked.length === 0
   return (
     row.number('score') === 0 ||
     grading.text('reason') === noAssertion ||
     (test.number('threshold') ?? 1) <= 0 ||
     isBare ||
-    (asserts.length > 0 && !asserts.some(isAsking))
+    (asserts.length > 0 && !asserts.some(isAsking)) ||
+    (asked.length > 0 && !asked.some((one) => isAsking(one.at('assertion'))))
   )
 }
 
@@ -61,19 +86,18 @@ const testOf = (row: Part): string | undefined => {
 /** Programs of the team: what they ran stands in no file of promptfoo. */
 const program = /"(?:file|https?|wss?|exec|python|javascript|golang|ruby|webhook|websocket|browser|package|mcp)[:"]/i
 
-/** Prompts, models and what else decides an answer; undefined where a program of the team does. */
+/**
+ * Prompts, models and what else decides an answer; undefined where a program of the team does. One that judges answers
+ * does not make them.
+ */
 const setupOf = (data: Part): string | undefined => {
   const config = data.at('config')
   const prompts = data.at('results', 'prompts').items(100)
-  const [providers, cases] = [config.at('providers').data, data.at('results', 'results').items()]
-  const setup = JSON.stringify([
-    providers,
-    prompts.map((prompt) => [prompt.text('provider'), prompt.text('raw')]),
-    config.at('defaultTest').data,
-  ])
+  const [providers, always] = [config.at('providers').data, config.at('defaultTest').data]
+  const made = [providers, prompts.map((prompt) => [prompt.text('provider'), prompt.text('raw')])]
+  const others = isMap(always) ? { ...always, assert: undefined } : always
   const isRecorded = providers !== undefined && prompts.length > 0 && prompts.every((one) => one.text('raw'))
-  const asserts = JSON.stringify(cases.map((row) => row.at('testCase', 'assert').data))
-  return isRecorded && !program.test(setup) && !program.test(asserts) ? setup : undefined
+  return isRecorded && !program.test(JSON.stringify([made, others])) ? JSON.stringify([made, always]) : undefined
 }
 
 /** Source: promptfoo, OutputFile and EvaluateSummaryV3. */

@@ -18,7 +18,10 @@ const path = [...set, 'results']
 
 /** Providers of models in promptfoo, and models of OpenAI in its evals; what else stands there is often a script of the team. */
 const models =
-  /^(?:(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|ft):|(?:chat)?gpt-|o[1-9](?:-|$))/i
+  /^(?:(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|ft):|(?:chat)?gpt-|o[1-9](?:-|$)|echo$)/i
+
+/** Where promptfoo starts a program as its provider, or asks a server: neither name says what answered. */
+const program = /^(?:file|https?|wss?|exec|python|golang|ruby|webhook|websocket):/i
 
 /** Not for an alias such as the name without the date. */
 const isOther = ({ tool, model }: EvalResults, id: string, provider = ''): boolean => {
@@ -84,6 +87,16 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       ['model', 'id'],
       'the pinned model',
     )
+  else if (id !== undefined && program.test(run.model ?? ''))
+    yield {
+      ...say(
+        `is of ${quote(run.model)}, which does not say which model answered`,
+        'give this provider the id of the model as its `label`',
+        ['model', 'id'],
+        'the pinned model',
+      ),
+      severity: 'warning',
+    }
   if (on !== undefined && pinned !== undefined && on < pinned)
     yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
   else if (on !== undefined && last !== undefined && on < last)
@@ -136,13 +149,13 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`, however the name is spelt. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the limit lies within what chance brings.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`, however the name is spelt. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion, with none that an answer can fail (weight 0, \`contains\` an empty text, \`regex: .*\`), or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the limit lies within what chance brings.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the run was committed. Nothing is compared if the run has uncommitted changes, or without history.
 
-Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared.
+Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared; one that judges the answers does not make them.
 
-The run is of \`model.id\` (an alias without the date is accepted), not before the date in \`model.id\`, and not before the last case was collected.
+The run is of \`model.id\` (an alias without the date is accepted; a program or a server as the provider is a warning, unless its \`label\` names the model), not before the date in \`model.id\`, and not before the last case was collected.
 
 \`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
   needs: ['prompt'],

@@ -95,6 +95,17 @@ table(evalFailed, [
       'runs/e.json': oneOf(1, 0, { providers: ['file://answer.py'] }),
     },
   },
+  {
+    name: 'a worse run beside it, judged by the same program',
+    yaml: pilot(guilty).replace('run.json', 'runs/e.json'),
+    files: Object.fromEntries(
+      [9, 1].map((fails) => [
+        `runs/${fails === 9 ? 'a' : 'e'}.json`,
+        oneOf(fails).replaceAll('{"type":"contains","value":"x"}', '{"type":"javascript","value":"file://judge.js"}'),
+      ]),
+    ),
+    severity: 'warning',
+  },
   { name: 'a run that passed', yaml: pilot(), files: run({}) },
   { name: 'without a repository', yaml: pilot() },
   {
@@ -186,7 +197,27 @@ table(evalFailed, [
       'last run in "run.json" is of model "anthropic:messages:claude-3-5-sonnet-20…", but `model.id` is "gpt-4o-2024-08-06"',
     ],
   },
-  { name: 'closest: a script of the team', yaml: pilot(), files: promptfoo('file://provider.py', good) },
+  {
+    name: 'a script of the team, which may call any model',
+    yaml: pilot(guilty),
+    files: promptfoo('file://provider.py', good),
+    says: ['last run in "run.json" is of "file://provider.py", which does not say which model answered'],
+    severity: 'warning',
+  },
+  {
+    name: 'a script of the team and no pinned model',
+    yaml: pilot().replace('id: gpt-4o-2024-08-06', 'prompt: a.md'),
+    files: promptfoo('file://provider.py', good),
+  },
+  { name: 'closest: a script that is called by its model', yaml: pilot(), files: promptfoo('gpt-4o-2024-08-06', good) },
+  { name: 'closest: a script that is called otherwise', yaml: pilot(), files: promptfoo('desk assistant', good) },
+  {
+    name: 'a provider that repeats the prompt',
+    yaml: pilot(guilty),
+    files: promptfoo('echo', good),
+    says: ['last run in "run.json" is of model "echo", but `model.id` is "gpt-4o-2024-08-06"'],
+    severity: 'error',
+  },
   { name: 'closest: an alias', yaml: pilot(), files: promptfoo('openai:chat:gpt-4o', good) },
   { name: 'a summary that nobody signed', yaml: pilot(guilty), files: run({ by: undefined }) },
   { name: 'a summary of the champion', yaml: pilot(guilty, '', 'champion: j.meyer\n'), files: run({ by: 'j.meyer' }) },
