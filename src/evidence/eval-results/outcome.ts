@@ -25,6 +25,8 @@ export type EvalResults = {
   /** What it ran, as far as the tool records it: runs of equal text are of one system. */
   readonly setup?: string | undefined
   readonly tally?: Tally
+  /** Of promptfoo, the variables of each row, as they were used and as they were written. */
+  readonly vars?: readonly (readonly unknown[])[]
   readonly on: IsoDate | undefined
   readonly model: string | undefined
   /** Who wrote it; of a summary of one's own. */

@@ -142,6 +142,7 @@ export const promptfoo: Dialect = (data) => {
       }),
     ),
     setup: setupOf(data),
+    vars: rows.map((row) => [row.at('vars').data, row.at('testCase', 'vars').data]),
     on: dayIn(results.text('timestamp')),
     model: models.size === 1 ? [...models][0] : undefined,
   })

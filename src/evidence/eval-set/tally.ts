@@ -3,6 +3,7 @@ import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Located } from '../reading/kind.ts'
 import { below, dayIn, textOf } from '../reading/value.ts'
+import { type Vars, varsOf } from './vars.ts'
 
 /** What an eval set holds. What its rows do not say is undefined: neither none nor any. */
 export type EvalSet = {
@@ -16,6 +17,8 @@ export type EvalSet = {
   readonly real: (Located<number> & { readonly repeats: number }) | undefined
   readonly first: Located<IsoDate> | undefined
   readonly last: Located<IsoDate> | undefined
+  /** Of the tests of promptfoo. */
+  readonly vars: Vars | undefined
 }
 
 /** One case, as far as a pilot makes claims about it. */
@@ -26,6 +29,7 @@ type Case = {
   readonly collected: IsoDate | undefined
   /** The number of what it holds (`contents`), by which cases are told apart; undefined where nobody can tell. */
   readonly content?: number | undefined
+  readonly vars?: unknown
 }
 
 /** No tag that a pilot names is longer. */
@@ -69,12 +73,16 @@ export const caseOf = (data: unknown, content?: number): Case => ({
     ),
   ),
   content,
+  vars: field(data, 'vars'),
 })
 
 /** A file with more tags than this has no tags that a person keeps. */
 const mostTags = 10_000
 
 const mostTagged = 1_000_000
+
+/** Of larger sets, the variables are not kept. */
+const mostVars = 20_000
 
 type Tally = {
   /** `place` is asked only where the place of the row is kept. */
@@ -96,6 +104,7 @@ export const tally = (): Tally => {
   let last: (() => Range) | undefined
   let firstDay: Located<IsoDate> | undefined
   let lastDay: Located<IsoDate> | undefined
+  const vars: unknown[] = []
 
   const isRepeat = (content: number | undefined, place: () => Range): boolean => {
     if (content === undefined || seen.size < seen.add(content).size) return false
@@ -126,8 +135,9 @@ export const tally = (): Tally => {
   }
 
   return {
-    add: ({ tags: own, source, collected, content }, place) => {
+    add: ({ tags: own, source, collected, content, vars: named }, place) => {
       rows += 1
+      if (named !== undefined && rows <= mostVars) vars.push(named)
       last = place
       hasTags ||= own !== undefined
       const again = isRepeat(content, place)
@@ -146,6 +156,7 @@ export const tally = (): Tally => {
         real: real > 0 || denied ? { value: real, repeats: realRepeats, range: unreal ?? end } : undefined,
         first: firstDay,
         last: lastDay,
+        vars: vars.length === rows ? varsOf(vars) : undefined,
       }
     },
   }

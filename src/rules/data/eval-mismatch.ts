@@ -1,5 +1,6 @@
 import type { EvalResults } from '../../evidence/eval-results/outcome.ts'
 import type { EvalSet } from '../../evidence/eval-set/tally.ts'
+import { isStrange } from '../../evidence/eval-set/vars.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
@@ -9,6 +10,9 @@ import type { Finding, Rule } from '../lib/rule.ts'
 
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
+
+/** A case may be put in other words after it was run. */
+const mostStrange = 0.1
 
 type Run = { readonly file: string; readonly value: EvalResults }
 
@@ -29,6 +33,15 @@ function* otherRun(
       path,
       message: `last run in ${quote(file)} is of ${plural(run.cases, 'different case')}, but the eval set has ${asked}`,
       help: 'run each case of the eval set and set results to that run',
+    }
+  const vars = whole?.vars
+  const strange = vars && run.vars ? run.vars.filter((ways) => isStrange(vars, ways)).length : 0
+  if (strange > mostStrange * ran)
+    yield {
+      path,
+      message: `last run in ${quote(file)} has ${strange} of ${plural(ran, 'case')} whose variables are in no case of the eval set`,
+      help: 'run the eval set and set results to that run',
+      related: [{ path: [...set, 'path'], label: 'the eval set' }],
     }
   // Several prompts, or several rounds, run each case more than once.
   if (ran === 0 || ran % declared === 0) return
@@ -120,7 +133,7 @@ export const evalMismatch: Rule = {
 
 An empty row such as \`{}\` is not a case. Rows with the same content are one case, whatever their \`id\`, row number, \`source\`, \`date\` and \`tags\`; another segment or expectation makes another case, and so does anything in a row without an input. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
 
-\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple, and of as many different cases as the set has.`,
+\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple, and of as many different cases as the set has. Where both the set and a run of promptfoo hold \`vars\`, at most a tenth of the run may be of variables that no case of the set has.`,
   principles: ['edge-cases', 'real-data'],
   fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],

@@ -171,6 +171,72 @@ table(evalMismatch, [
   },
 ])
 
+const questions = Array.from({ length: 20 }, (_, at) => `where is  order ${at}?`)
+const tests = questions.map((question, at) => ({ vars: { question, at, day: '2026-03-01', page: `file://${at}.md` } }))
+const runOf = (cases: readonly (readonly [vars: unknown, written?: unknown])[]) =>
+  JSON.stringify({
+    evalId: 'e',
+    results: {
+      version: 3,
+      prompts: [{ provider: 'x' }],
+      results: cases.map(([vars, written], testIdx) => ({
+        testIdx,
+        vars,
+        success: true,
+        score: 1,
+        testCase: { vars: written, assert: [{ type: 'contains', value: 'x' }] },
+      })),
+      stats: { successes: cases.length, failures: 0, errors: 0 },
+    },
+  })
+/** As promptfoo keeps them: what is loaded, days of YAML, and variables of the default test. */
+const used = (at: number, question = questions[at]) =>
+  [
+    {
+      question: `${question?.replace('  ', ' ')}\n`,
+      at: String(at),
+      day: '2026-03-01T00:00:00.000Z',
+      page: 'x',
+      lang: 'de',
+    },
+  ] as const
+
+table(evalMismatch, [
+  ...[
+    ['the cases of the set, as promptfoo used them', tests.map((_, at) => used(at)), ''],
+    ['a case that was worded anew', tests.map((_, at) => used(at, at > 17 ? 'when?' : undefined)), ''],
+    [
+      'variables that a function of the team changes',
+      tests.map(({ vars }, at) => [{ ...vars, question: `translated ${at}` }, vars] as const),
+      '',
+    ],
+    ['no variables', tests.map(() => [undefined] as const), ''],
+    [
+      'a tenth and one more of other cases',
+      tests.map((_, at) => used(at, at > 16 ? 'when?' : undefined)),
+      '  # expect: data/eval-mismatch',
+    ],
+  ].map(([name, cases, mark]) => ({
+    name: `${mark === '' ? 'closest: ' : ''}a run with ${name}`,
+    files: {
+      'e.json': JSON.stringify({ tests }),
+      'r.json': runOf(cases as Parameters<typeof runOf>[0]),
+    },
+    yaml: `data:\n  eval_set:\n    path: e.json\n    results: r.json${mark}\n`,
+    ...(mark && {
+      says: ['last run in "r.json" has 3 of 20 cases whose variables are in no case of the eval set'],
+    }),
+  })),
+  {
+    name: 'closest: tests of which one variable alone is written down',
+    files: {
+      'e.json': JSON.stringify({ tests: tests.map(({ vars: { page } }) => ({ vars: { page } })) }),
+      'r.json': runOf(tests.map((_, at) => used(at))),
+    },
+    yaml: 'data: {eval_set: {path: e.json, results: r.json}}\n',
+  },
+])
+
 const ran = (run: object) => ({ 'r.json': JSON.stringify({ ran: '2026-10-20', errors: 1, ...run }) })
 const declared = (line = '', id = 'small-2-20260801') =>
   `model: {provider: example-ai, id: ${id}}\ndata:\n  eval_set:\n    path: e.jsonl\n    cases: 200\n    results: r.json${line}\n`
