@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { billedUnits } from '../../src/evidence/bill/bill.ts'
 import { reader } from '../../src/evidence/bill/bill-rows.ts'
-import { problemOf, readValue } from './reading.ts'
+import { problemOf, readingOf, readValue } from './reading.ts'
 
 const csv = 'month,claims,tokens,eur\n2026-08,9140,149700000,207.30\n2026-07,8870,145300000,201.20\n'
 
@@ -52,17 +52,25 @@ test.each([
     'is in more than one currency',
   ],
   ['a unit of something else', 'month,eur,unit\n2026-07,1,percent\n', 'EUR', undefined],
-  [
-    'the lie: staging alone',
-    'month,environment,amount_eur\n2026-07,staging,1\n2026-08,Staging,1\n',
-    'EUR',
-    'is of an environment without customers',
-  ],
   ['closest: staging beside production', 'month,env,amount_eur\n2026-07,staging,1\n2026-07,prod,9\n', 'EUR', undefined],
   ['an environment of a name of its own', 'month,environment,amount_eur\n2026-07,eu-1,1\n', 'EUR', undefined],
   ['cents beside the currency', 'month,amount_eur,amount_cents\n2026-07,1,100\n', 'EUR', undefined],
 ])('%s', async (_, text, currency, unclear) => {
   expect(await readValue(reader, 'b.csv', text)).toMatchObject({ currency, unclear })
+})
+
+test('staging alone is no bill, and beside production it is no part of one', async () => {
+  const head = 'month,environment,calls,amount_eur\n'
+  const staging = '2026-08,staging,5,1\n2026-09,Staging,5,1\n'
+  expect(await readingOf(reader, 'b.csv', head + staging)).toMatchObject({
+    state: 'unknown',
+    why: 'is of an environment without customers',
+  })
+  const { months } = await readValue(reader, 'b.csv', `${head}2026-07,production,7,9\n${staging}2026-08,prod,8,10\n`)
+  expect(months.map(({ month, amount, counts }) => [month, amount, counts.get('calls')])).toEqual([
+    ['2026-07', 9, 7],
+    ['2026-08', 10, 8],
+  ])
 })
 
 test('what JSON says of all its rows', async () => {

@@ -55,11 +55,16 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   let money: Money | undefined
   let strange = false
   let minor = whole.unclear
-  let isAside = true
+  let isAside = false
   const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
       if (strange) return
+      // What serves no customer is no part of what customers cost.
+      if (aside.includes(wordOf(cell('environment') ?? cell('env')).toLowerCase())) {
+        isAside = true
+        return
+      }
       if (money === undefined) {
         money = moneyOf(columns)
         if (money?.currency !== undefined) currencies.add(money.currency)
@@ -69,7 +74,6 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const unit = moneyUnitAt(cell)
       if (unit.currency !== undefined) currencies.add(unit.currency)
       minor ||= unit.unclear
-      isAside &&= aside.includes(wordOf(cell('environment') ?? cell('env')).toLowerCase())
       const day = cell('month') ?? cell('date') ?? cell('day')
       const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
@@ -84,18 +88,13 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       months.set(month, known)
     },
     total: (): Reading<Bill> => {
+      if (months.size === 0 && isAside && !strange) return unknown('is of an environment without customers')
       if (strange || months.size === 0)
         return unknown(minor ? unclear : 'is no bill with a month and an amount in each row')
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,
-        unclear: minor
-          ? unclear
-          : currencies.size > 1
-            ? 'is in more than one currency'
-            : isAside
-              ? 'is of an environment without customers'
-              : undefined,
+        unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
         months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
       })
     },

@@ -8,7 +8,7 @@ export const billPage: Page = {
     {
       name: 'CSV',
       reads:
-        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one that is called as the unit of the use case. The rows of a month are added up. A bill whose rows all have an `environment` such as `staging` is unverified.',
+        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one that is called as the unit of the use case. The rows of a month are added up. Rows with an `environment` such as `staging` are left out; a bill of nothing else is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'costs/bill.csv',
       sample: {

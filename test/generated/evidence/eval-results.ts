@@ -7,17 +7,19 @@ export const evalResultsPage: Page = {
   formats: [
     {
       name: 'A summary of your own',
-      reads: '`cases` and `errors` (or `passed` and `failed`), `ran` or `date`, `model`. An error is a wrong answer.',
+      reads:
+        '`cases` and `errors` (or `passed` and `failed`), `ran` or `date`, `model`, and `by`, the team that ran it, not the champion. An error is a wrong answer.',
       mostBytes: 10 * mebibyte,
       path: 'evals/last-run.json',
       sample: {
-        'evals/last-run.json': '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 400, "errors": 1}\n',
+        'evals/last-run.json':
+          '{"ran": "2026-10-20", "model": "small-2-20260801", "cases": 400, "errors": 1, "by": "acme/evals"}\n',
       },
     },
     {
       name: 'promptfoo',
       reads:
-        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with a threshold of 0 or a score of 0 failed; where rows are left out, the counts of assertions say how many. A run that says nowhere what was asserted is unverified.',
+        '`results` of version 2 or 3: `stats`, `timestamp`, the one `provider` of its prompts. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with none that an answer can fail, with a threshold of 0 or a score of 0 failed; where rows are left out, the counts of assertions say how many. A run that says nowhere what was asserted is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
