@@ -192,4 +192,24 @@ describe('an output schema', () => {
   ])('%s %j', async (reference, schema, expected) => {
     expect(await constrains(reference, schema)).toBe(expected)
   })
+
+  const text = { text: { type: 'string' } }
+  test.each([
+    [{ type: 'object', properties: text }, true],
+    [{ type: ['object', 'null'], properties: text, required: [], additionalProperties: false }, true],
+    [{ $ref: '#/$defs/R', $defs: { R: { allOf: [{ properties: text }, { type: 'object' }] } } }, true],
+    [{ name: 'reply', input_schema: { type: 'object', properties: text } }, true],
+    [reply, false],
+    [{ type: 'array', items: { properties: text } }, false],
+    [{ properties: text, minProperties: 1 }, false],
+    [{ properties: text, anyOf: [{ required: ['text'] }, { required: ['refusal'] }] }, false],
+    [{ properties: text, allOf: [{ type: 'object' }, reply] }, false],
+    [{ $ref: '#/$defs/R', $defs: { R: { properties: text, allOf: [{ $ref: '#/$defs/R' }] } } }, false],
+    [{ $ref: 'reply.schema.json' }, false],
+  ])('%j takes nothing for an answer: %s', async (schema, expected) => {
+    const { outputSchema: fact } = await factsOf('guardrails: {output: {schema: s.json}}\n', {
+      's.json': JSON.stringify(schema),
+    })
+    expect(fact?.state === 'found' && fact.value.takesNothing).toBe(expected)
+  })
 })

@@ -6,6 +6,8 @@ import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 export type OutputSchema = {
   /** Whether anything is refused by it: an empty schema takes every answer. */
   readonly constrains: boolean
+  /** Whether an object without any key is certainly an answer. */
+  readonly takesNothing: boolean
 }
 
 const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '))
@@ -112,6 +114,24 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new 
   })
 }
 
+/** What can refuse an object without keys; what else there is says something of its keys, or of other values. */
+const asksForMore = new Set(
+  'enum const not if then else anyOf oneOf dependencies minProperties $dynamicRef $recursiveRef'.split(' '),
+)
+
+const takesNothing = (schema: unknown, root: unknown, known = new Set<unknown>()): boolean => {
+  // Nobody can tell of a schema that leads to itself.
+  if (!isMap(schema) || known.size === known.add(schema).size) return false
+  const same = (part: unknown) => takesNothing(part, root, known)
+  return Object.entries(schema).every(([key, value]) => {
+    if (key === 'type') return [value].flat().includes('object')
+    if (key === 'required') return Array.isArray(value) && value.length === 0
+    if (key === 'allOf') return Array.isArray(value) && value.every(same)
+    if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && same(valueAtPointer(root, value))
+    return !asksForMore.has(key)
+  })
+}
+
 /** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
 export const readerOf =
   (pointer: string | undefined): Reader<OutputSchema> =>
@@ -130,5 +150,5 @@ export const readerOf =
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
     // What refers to itself refers to the schema, and not to the request around it.
     const root = schema === pointed ? document.value.data : schema
-    return read({ constrains: tellsApart(schema, root, true) })
+    return read({ constrains: tellsApart(schema, root, true), takesNothing: takesNothing(schema, root) })
   }

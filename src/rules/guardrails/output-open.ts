@@ -60,7 +60,7 @@ export const outputOpen: Rule = {
   from: 'limited',
   summary: 'The output has a limit, and something other than the prompt keeps it',
   why: 'Free text can contain invented dates, data of other people, and markup that the next system executes.',
-  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not.
+  details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not. One that requires no key accepts the answer \`{}\`: a warning.
 
 \`enforced_by\` says what keeps the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` and an inbound integration, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
   principles: ['guardrails'],
@@ -97,6 +97,13 @@ guardrails:
         path,
         message: `${quote(facts.outputSchema.file)} accepts every answer`,
         help: 'set it to a JSON Schema with the type, the required keys and the length of an answer',
+      }
+    else if (facts.outputSchema?.state === 'found' && facts.outputSchema.value.takesNothing)
+      yield {
+        path,
+        message: `${quote(facts.outputSchema.file)} requires no key, so {} is an answer`,
+        help: 'list in `required` the keys without which an answer is none',
+        severity: 'warning',
       }
   },
 }

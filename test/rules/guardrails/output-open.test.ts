@@ -99,6 +99,13 @@ table(outputOpen, [
     yaml: schema(),
   },
   {
+    name: 'a schema that requires no key',
+    files: { 'schemas/reply.json': '{"type": "object", "properties": {"text": {"type": "string"}}}' },
+    yaml: schema(guilty),
+    says: ['"schemas/reply.json" requires no key, so {} is an answer'],
+    severity: 'warning',
+  },
+  {
     name: 'a schema that takes everything',
     files: {
       'schemas/reply.json': '{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Reply"}',
