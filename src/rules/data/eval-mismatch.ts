@@ -78,7 +78,7 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
     yield {
       path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
       message: `${quote(id)} requires at least ${plural(least, 'case')}, but ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
-      help: `add cases with the tag ${JSON.stringify(id)} until there are ${least}${repeated && ' different ones'}`,
+      help: `add cases with the tag ${JSON.stringify(id)} until there are ${least}${repeated && ' different ones'}${item.not_applicable === undefined ? '' : ', or remove `id`: what is not applicable has no cases'}`,
       elsewhere: there
         ? [{ file, range: there.range, label: `the first of ${plural(there.value, 'case')}` }]
         : [{ file, range: rows.range, label: 'no case up to here has the tag' }],

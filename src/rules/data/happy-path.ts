@@ -56,7 +56,10 @@ function* reasons(pilot: Pilot): Generator<Finding> {
       yield {
         path: ['data', 'edge_cases', at, 'not_applicable'],
         message: words,
-        help: `cover the kind: {id: <tag of its cases>, kind: ${kind ?? '<kind>'}, expect: <what it must do>}`,
+        help:
+          item.id === undefined
+            ? `cover the kind: {id: <tag of its cases>, kind: ${kind ?? '<kind>'}, expect: <what it must do>}`
+            : `remove \`not_applicable\`: the cases with the tag ${JSON.stringify(item.id)} cover the kind`,
       }
   }
 }

@@ -165,6 +165,12 @@ table(evalMismatch, [
 `,
   },
   {
+    name: 'a tag of cases that are not applicable',
+    files: { 'e.jsonl': jsonl(4, 0) },
+    yaml: 'data:\n  eval_set: e.jsonl\n  edge_cases:\n    - {id: load, kind: seasonal_peak, not_applicable: no season}  # expect: data/eval-mismatch\n',
+    helps: ['add cases with the tag "load" until there are 1, or remove `id`: what is not applicable has no cases'],
+  },
+  {
     name: 'results in another form, or in a folder of some kind',
     files: { 'e.jsonl': jsonl(1, 0), 'r/a.txt': '' },
     yaml: 'data: {eval_set: {path: e.jsonl, results: r}}\n',

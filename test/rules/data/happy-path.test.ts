@@ -95,6 +95,15 @@ table(happyPath, [
     ),
   },
   {
+    name: 'a kind that can occur, and has cases',
+    yaml: settled(
+      'use_case: {customer_facing: true}',
+      never('adversarial', 'nobody would').replace('{', '{id: injection, ') + mark,
+    ),
+    says: ['"adversarial" is not applicable, but customers write to it'],
+    helps: ['remove `not_applicable`: the cases with the tag "injection" cover the kind'],
+  },
+  {
     name: 'kinds that can occur',
     yaml: settled(
       'use_case: {customer_facing: true}\nintegration: [{system: orders, direction: in, mode: live}]',
