@@ -4,6 +4,7 @@ import type { Claim, Reference } from '../evidence/reading/kind.ts'
 import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart, textForm } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import { isPlaceholder } from '../model/placeholder.ts'
 import { exposedStages } from '../model/stage.ts'
 import { absolute, phrases, type Quantity, type Threshold } from '../values/index.ts'
 import { quote } from '../values/text.ts'
@@ -46,13 +47,6 @@ export const scalars = (data: unknown): Scalar[] => {
   visit(data, [])
   return found
 }
-
-const marker =
-  /^(?:tbd|tba|tbc|to be (?:announced|confirmed|decided|defined|determined)|todo|fixme|idem|xxx|n\/?a|\?+|…|\.{2,3}|[-–—]{1,3}|<[^<>]*>)[.!]?$/
-
-/** Whether a string stands for a decision that is still open. */
-export const isPlaceholder = (text: string): boolean =>
-  text.trim() === '' || (text.length <= 200 && marker.test(text.trim().toLowerCase()))
 
 /** Fields that may name a `#channel`, so that what follows their colon is no comment. */
 const channels = new Set(['notify', 'on_call'])

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts'
+import { isPlaceholder } from '../model/placeholder.ts'
 import { slipOf } from '../values/slip.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
@@ -9,7 +10,6 @@ import { type Site, siteOf } from '../yaml/site.ts'
 import { conversion } from './convert.ts'
 import type { Splice } from './fix.ts'
 import type { Parsed } from './include.ts'
-import { isPlaceholder } from './load.ts'
 import { phraseAt } from './shape-messages.ts'
 
 /** The text that a change replaces, and the data that the file has then. */

@@ -1,5 +1,6 @@
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
+import { isPlaceholder } from '../model/placeholder.ts'
 import { dayMeant, type Flaw, flaws, type Waiver } from '../model/waiver.ts'
 import { date } from '../values/index.ts'
 import { near } from '../values/near.ts'
@@ -8,7 +9,6 @@ import type { Comment, Document } from '../yaml/document.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 import type { Judged } from './judge.ts'
-import { isPlaceholder } from './load.ts'
 
 const marker = 'pilotlint-ignore'
 

@@ -1,4 +1,5 @@
 import type { Fault } from '../../model/layout.ts'
+import { isPlaceholder } from '../../model/placeholder.ts'
 import { quote } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import type { Entry } from './rule.ts'
@@ -20,8 +21,16 @@ export const isNothing = (text: string): boolean => nothing.has(plain(text))
 /** Whether a text that should give a reason is only a yes or no. */
 export const isNoReason = (text: string): boolean => isNothing(text) || ['yes', 'true', 'x', 'ok'].includes(plain(text))
 
-/** Whether the whole value says that there is no such team or person. */
-export const isNobody = (text: string): boolean => isNothing(text) || nobody.has(plain(text))
+/** Whether the value, or what stands behind its system or its organisation, says that there is no such team or person. */
+export const isNobody = (text: string): boolean =>
+  isNothing(text) ||
+  nobody.has(plain(text)) ||
+  // A team may well be called acme/no or acme/na.
+  [/^[\w-]+:/, /^@?[\w.-]+\//].some((before) => {
+    const name = text.trim().replace(before, '')
+    if (name === text.trim() || plain(name) === 'na') return false
+    return isPlaceholder(name) || nobody.has(plain(name)) || plain(name) === 'none'
+  })
 
 /** The fault that makes `path` unreadable: its own, its parent's, or that of a misspelt key. */
 export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>

@@ -2,7 +2,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import { pointer } from '../../yaml/path.ts'
-import { isDenial } from '../lib/absent.ts'
+import { isDenial, isNobody } from '../lib/absent.ts'
 import { alertsPath, isOwner, nameOf } from '../lib/alerts.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -31,7 +31,7 @@ export const unrouted: Rule = {
   why: 'An alert to the person who built the demo is lost when they are on holiday, and one to a team without on-call waits until Monday.',
   details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing. So does an action group, a topic or a channel of a cloud that is called otherwise, because such names say little.
 
-What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\` and \`nobody\` count as missing, here and as \`on_call\`.
+What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\`, \`nobody\` and a channel of nobody (\`pagerduty:tbd\`) count as missing, here and as \`on_call\`.
 
 Where Terraform next to \`pilot.yaml\`, in the root or next to \`monitoring.rules\` sets up what \`owner.on_call\` names, it has to call somebody. A rota that is kept elsewhere is unverified.
 
@@ -55,7 +55,7 @@ monitoring:
     if (owner === undefined) return
     const { team } = owner
     const rules = alertRules?.state === 'found' ? alertRules.value.alerts : []
-    if (owner.on_call === undefined || isDenial(owner.on_call))
+    if (owner.on_call === undefined || isDenial(owner.on_call) || isNobody(owner.on_call))
       yield {
         path: ['owner', 'on_call'],
         message: `\`owner.on_call\` is ${owner.on_call === undefined ? 'missing' : quote(owner.on_call)}`,
@@ -88,7 +88,7 @@ monitoring:
           help: 'route it to `owner.team` or `owner.on_call`',
           related: [{ path: ['owner'], label: 'the owner' }],
         }
-      else if (isDenial(item.notify))
+      else if (isDenial(item.notify) || isNobody(item.notify))
         yield { path, message: `${nameOf(item)} notifies ${quote(item.notify)}`, write: 'owner', help: '' }
       else if (team !== undefined && !shown.has(pointer(path)) && !reachesOwner(item.notify, owner, champion))
         yield {

@@ -8,7 +8,7 @@ export const missing: Rule = {
   from: 'pilot',
   summary: 'A named team owns the system in production',
   why: 'A pilot without an owner is turned off or left unattended when its sponsor moves on.',
-  details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`; later stages require more. Values such as \`nobody\`, \`none\`, \`unassigned\` and \`unknown\` count as missing.`,
+  details: `\`owner: acme/support-platform\` is enough at stage \`pilot\`; later stages require more. Values such as \`nobody\`, \`none\`, \`unassigned\` and \`unknown\`, also as \`acme/unknown\` or \`acme/tbd\`, count as missing.`,
   principles: ['production-owner', 'ownership'],
   fields: ['owner.team'],
   references: ['AWS Well-Architected OPS02-BP03', 'ISO/IEC 42001:2023 A.3.2'],

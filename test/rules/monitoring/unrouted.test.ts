@@ -32,6 +32,16 @@ ${alerts(`none${guilty}`, 'owner}')}`,
       '{kind: quality, metric: csat, notify: owner}  # in monitoring.alerts',
     ],
   },
+  ...['pagerduty:tbd', 'opsgenie:unknown', 'grafana-oncall:n/a', '"pagerduty:?"', 'unassigned'].map((nobody) => ({
+    name: `an on-call of nobody, ${nobody}, and an alert that goes there`,
+    yaml: `owner: {team: acme/support-platform, on_call: ${nobody}}   # expect: monitoring/unrouted
+${alerts(`${nobody}${guilty}`, 'owner}')}`,
+  })),
+  ...['pagerduty:na', 'pagerduty:P0TBD', 'https://example.com/tbd'].map((somebody) => ({
+    name: `closest: an on-call called ${somebody}`,
+    yaml: `owner: {team: acme/support-platform, on_call: "${somebody}"}
+${alerts(`"${somebody}"}`, 'owner}')}`,
+  })),
   {
     name: 'alerts to a person, to another team, and to nobody',
     yaml: `${owner}

@@ -23,6 +23,14 @@ table(missing, [
     yaml: 'owner: Unassigned # expect: owner/missing',
     says: ['expected a team in `owner.team`, found "Unassigned"'],
   },
+  ...['acme/tbd', '"@acme/Unknown"', '"group:nobody"', 'acme/none'].map((team) => ({
+    name: `a word for nobody in an organisation, ${team}`,
+    yaml: `owner: ${team} # expect: owner/missing`,
+  })),
+  ...['acme/no', 'acme/na', 'tbd-platform/search', 'acme/none-life'].map((team) => ({
+    name: `closest: a team that is called ${team}`,
+    yaml: `owner: ${team}`,
+  })),
   { name: 'the shorthand', yaml: 'owner: acme/support-platform' },
   { name: 'a team whose name holds such a word', yaml: 'owner: acme/unknown-device-fraud' },
   { name: 'a key that is misspelt is for the schema', yaml: 'ownr: acme/support-platform' },
