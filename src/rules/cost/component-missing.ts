@@ -244,6 +244,18 @@ function* unpaid(context: Context, cost: Cost): Generator<Finding> {
       related: [{ path: ['model'], label: 'the model' }],
       absent: true,
     }
+  // What is sold as a resolution has tokens that cost nothing.
+  if (isBought || !isVendors(context) || cost.per_unit !== undefined || cost.per_success !== undefined) return
+  for (const { model, pricePath, prices } of context.plan.metered) {
+    const [input, output] = [prices.input?.value, prices.output?.value]
+    if (model === pilot.model?.id && input?.value === 0 && output?.value === 0)
+      yield {
+        path: pricePath,
+        message: `${quote(model ?? pilot.model?.provider ?? '')} is sold by its provider, but its tokens cost ${printQuantity(input)}`,
+        help: 'set the prices to those of its price list',
+        related: [{ path: ['model'], label: 'the model' }],
+      }
+  }
 }
 
 export const componentMissing: Rule = {
@@ -258,7 +270,7 @@ export const componentMissing: Rule = {
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
-A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`. What is there and cannot be so is reported by \`cost/implausible\`.`,
+A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`, and prices that are not all zero. What is there and cannot be so is reported by \`cost/implausible\`.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage} cost.errors.{rate,cost}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

@@ -331,6 +331,30 @@ table(componentMissing, [
   { name: 'closest: a wide one', yaml: `cost:${whole.replace('rate: 1%', 'rate: 0.1%..90%')}\n` },
 ])
 
+const priced = (id: string, price: string, mark = '', rest = '') =>
+  `model: {provider: ours, id: ${id}}\ncost:\n  usage: {calls: 1 per unit, input: 2100 tokens, output: 180 tokens, retries: 3%}\n  price: {${price}, as_of: 2026-11-02}${mark}${rest}${whole}`
+const free = 'input: 0 EUR/Mtok, output: 0 EUR/Mtok'
+const table0 = { 'p.json': '{"currency": "EUR", "gpt-4o": {"input_cost_per_token": 0, "output_cost_per_token": 0}}' }
+
+table(componentMissing, [
+  {
+    name: 'a sold model that costs nothing',
+    yaml: priced('gpt-4o', free, '  # expect: cost/component-missing'),
+    says: ['"gpt-4o" is sold by its provider, but its tokens cost 0 EUR/Mtok'],
+  },
+  {
+    name: 'a sold model that costs nothing by its table',
+    files: table0,
+    yaml: priced('gpt-4o', 'table: p.json', '  # expect: cost/component-missing'),
+  },
+  { name: 'closest: a model of the house that costs nothing', yaml: priced('house-2', free) },
+  { name: 'closest: output that costs nothing', yaml: priced('gpt-4o', 'input: 1 EUR/Mtok, output: 0 EUR/Mtok') },
+  {
+    name: 'closest: tokens within a fee',
+    yaml: priced('gpt-4o', free, '', '\n  per_success: 0.99 EUR'),
+  },
+])
+
 const unpaid = (id: string, rest = '') => `model: {provider: ours, id: ${id}${rest}}\ncost:${whole}`
 
 table(componentMissing, [
