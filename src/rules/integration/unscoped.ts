@@ -1,10 +1,12 @@
+import { promisesFor } from '../../evidence/contract/promised.ts'
 import { present, readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { called, gap, inBackticks, isNobody } from '../lib/absent.ts'
-import { fields, type Rule } from '../lib/rule.ts'
+import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { sameName } from '../lib/teams.ts'
 
 const unknown = {
   system: { yaml: '<system>' },
@@ -25,15 +27,38 @@ const namedElsewhere = ({ fallback, guardrails }: Pilot) => [
   })),
 ]
 
+/** A contract that another system has as well, of another owner; one of several tables may be that of several systems. */
+function* shared({ pilot: { integration }, facts: { contracts } }: Context): Generator<Finding> {
+  const own = present(integration).flatMap(({ item, at }) => {
+    const fact = contracts[at]
+    if (fact?.state !== 'found' || item.system === undefined || item.owner === undefined) return []
+    const { system, owner } = item
+    return promisesFor(fact.value, item).isNamed ? [] : [{ at, system, owner, file: fact.file }]
+  })
+  for (const [place, { at, system, owner, file }] of own.entries()) {
+    const other = own
+      .slice(0, place)
+      .find((one) => one.file === file && !sameText(one.system, system) && !sameName(one.owner, owner))
+    if (other !== undefined)
+      yield {
+        path: ['integration', at, 'contract'],
+        message: `${quote(file)} is the contract of ${quote(other.system)} of ${quote(other.owner)} as well`,
+        help: 'name the contract of this system',
+        related: [{ path: ['integration', other.at, 'contract'], label: 'the same contract' }],
+        severity: 'warning',
+      }
+  }
+}
+
 export const unscoped: Rule = {
   id: 'integration/unscoped',
   severity: { pilot: 'warning', shadow: 'error' },
   from: 'pilot',
   summary: 'Every system has an owner, an effort until it is done and, from limited on, the status done',
   why: 'Connecting to real systems is most of the work and depends on other teams; pilots that find out late never ship.',
-  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and, until its \`status\` is \`done\`, \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing. \`fallback[].uses\` and \`guardrails.output.grounded_in\` name systems of the list, ignoring case and spaces.`,
+  details: `Each entry of \`integration\` needs \`system\`, \`owner\` and, until its \`status\` is \`done\`, \`effort\`: a warning at \`pilot\`, an error from \`shadow\` on. A file without any system is an error at every stage. From \`limited\` on, each \`status\` has to be \`done\`. The owner may be a vendor; \`unknown\` and \`nobody\` count as missing. \`fallback[].uses\` and \`guardrails.output.grounded_in\` name systems of the list, ignoring case and spaces. Two systems of different owners with one contract are a warning, unless it has a table of each name.`,
   principles: ['scoped-integration', 'integration-surprise'],
-  fields: fields`integration{,.system,.owner,.effort,.status} fallback.uses guardrails.output.grounded_in`,
+  fields: fields`integration{,.system,.owner,.effort,.status,.contract} fallback.uses guardrails.output.grounded_in`,
   references: ['NIST AI RMF MAP 4.1'],
   examples: {
     ready: `integration:
@@ -44,8 +69,10 @@ export const unscoped: Rule = {
   - {system: label-printer}  # expect: integration/unscoped`,
   },
 
-  *check({ pilot, gate }) {
+  *check(context) {
+    const { pilot, gate } = context
     const { integration } = pilot
+    yield* shared(context)
     if (integration === undefined || integration.length === 0)
       yield {
         path: ['integration'],

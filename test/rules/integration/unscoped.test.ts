@@ -3,6 +3,28 @@ import { lint } from '../../../src/lint/lint.ts'
 import { unscoped } from '../../../src/rules/integration/unscoped.ts'
 import { complete, table, today } from '../table.ts'
 
+const two = (first: string, second: string, owner = 'acme/b') =>
+  `integration:\n  - {system: orders, owner: acme/a, status: done, contract: c.yaml${first}}\n  - {system: desk, owner: ${owner}, status: done, contract: c.yaml${second}`
+const api = {
+  'c.yaml':
+    'openapi: 3.1.0\ninfo: {title: Orders, version: 1.0.0}\npaths: {/orders: {get: {responses: {"200": {description: ok}}}}}\n',
+}
+const dbt = { 'c.yaml': 'version: 2\nsources: [{name: shop, tables: [{name: orders}, {name: desk}]}]\n' }
+
+table(unscoped, [
+  {
+    name: 'one contract for systems of two owners',
+    for: 'limited',
+    files: api,
+    yaml: two('', '} # expect: integration/unscoped'),
+    says: ['"c.yaml" is the contract of "orders" of "acme/a" as well'],
+    severity: 'warning',
+  },
+  { name: 'closest: one interface of one owner', for: 'limited', files: api, yaml: two('', '}', '"@acme/a"') },
+  { name: 'closest: a table for each of them', for: 'limited', files: dbt, yaml: two('', '}') },
+  { name: 'closest: tables behind the file', for: 'limited', files: dbt, yaml: two('#orders', '#orders}') },
+])
+
 table(unscoped, [
   {
     name: 'no section is an error at every stage',
