@@ -168,7 +168,7 @@ describe('a lie about history ends in exit 1', () => {
         [
           '2026-11-10',
           {
-            'rollout/second.json': shadow.replace(/"looks": 1/, '"looks":  1'),
+            'rollout/second.json': shadow.replace(/"looks": 1/, '"looks": 2'),
             'pilot.yaml': changed(own, { 'results: rollout/shadow.json': 'results: rollout/second.json' }),
           },
         ],
