@@ -87,18 +87,21 @@ const open = async (port: Repository['port'], path: string): Promise<Opened> => 
   return reading.ok ? { bytes: reading.bytes, hash: await hashOf(reading.bytes) } : { unread: reading.words }
 }
 
-/** Git may end the lines of a checkout otherwise than the file whose hash was written. */
-const isOtherwiseEnded = async (path: string, bytes: Uint8Array, hash: string | undefined): Promise<boolean> => {
-  if (!/\.(?:[ct]sv|jsonl?|ya?ml)$/i.test(path)) return false
+/** The hashes of a text whose lines Git ended otherwise in the checkout it was taken from. */
+const otherwiseEnded = async (path: string, bytes: Uint8Array): Promise<readonly string[]> => {
+  if (!/\.(?:[ct]sv|jsonl?|ya?ml)$/i.test(path)) return []
   const unix = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n')
-  for (const text of [unix, unix.replaceAll('\n', '\r\n')])
-    if ((await hashOf(new TextEncoder().encode(text))) === hash) return true
-  return false
+  const texts = [unix, unix.replaceAll('\n', '\r\n')]
+  return Promise.all(texts.map((text) => hashOf(new TextEncoder().encode(text))))
 }
 
 /** The files that results name, each read once: hundreds of differences may name one. */
 const sourcesIn = ({ port, file }: Repository) => {
   const opened = once((path: string) => open(port, path))
+  const ended = once(async (path: string): Promise<readonly string[]> => {
+    const found = await opened(path)
+    return 'unread' in found ? [] : otherwiseEnded(path, found.bytes)
+  })
   const exported = once(async (path: string) => {
     const found = await opened(path)
     return 'unread' in found ? found : (await import('./reported.ts')).exportFrom(path, found.bytes)
@@ -111,7 +114,7 @@ const sourcesIn = ({ port, file }: Repository) => {
     if (path === undefined) return { unread: 'leads out of the repository' }
     const found = await opened(path)
     if ('unread' in found) return found
-    if (found.hash !== hash && !(await isOtherwiseEnded(path, found.bytes, hash)))
+    if (hash !== undefined && found.hash !== hash && !(await ended(path)).includes(hash))
       fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
     return { file: path, bytes: found.bytes }
   }
