@@ -15,22 +15,23 @@ const isGood = (row: Part): boolean =>
 /** Assertions that ask nothing of what an answer says. */
 const aside = new Set(['latency', 'cost'])
 
-/** What an expression has to match so that no answer fails it: nothing, a word, and more than one line of anything. */
-const answers = ['', 'x', '9 \n-\u00e9{']
-
-const matchesAll = (pattern: string): boolean => {
-  try {
-    const expression = new RegExp(pattern)
-    return pattern.length < 100 && answers.every((answer) => expression.test(answer))
-  } catch {
-    return false
-  }
-}
+/** Expressions that no answer fails. None that somebody wrote is run here: it may take for ever. */
+const anything = new Set(
+  ['', '^', '$', '.*', '.*?', '^.*', '.*$', '[\\s\\S]*', '^[\\s\\S]*', '[\\s\\S]*$', '^[\\s\\S]*$'].concat([
+    '(.|\\n)*',
+    '^(.|\\n)*$',
+    '[^]*',
+    '^[^]*$',
+    '\\s*',
+    '\\w*',
+    '.{0,}',
+  ]),
+)
 
 /** Whether every answer passes: each text contains the empty one. */
 const isEmpty = (type: string, value: unknown): boolean => {
   if (/^i?(?:contains|contains-any|starts-with)$/.test(type)) return [value].flat().includes('')
-  if (type === 'regex') return typeof value === 'string' && matchesAll(value)
+  if (type === 'regex') return typeof value === 'string' && anything.has(value)
   return /^(?:javascript|python)$/.test(type) && /^\s*(?:return )?true;?\s*$/i.test(String(value))
 }
 
