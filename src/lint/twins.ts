@@ -19,10 +19,14 @@ type Names = {
 const plainly = /^id:[ \t]+([\w.-]+)[ \t\r]*(?:#.*)?$/gm
 const flagged = /feature_flag["']?[ \t]*:[ \t]*["']?([^\s"',{}[\]]+)/g
 
+/** A copy: a part of a text keeps all of it in memory. */
+const apart = (part: string | undefined): string | undefined =>
+  part === undefined ? undefined : new TextDecoder().decode(new TextEncoder().encode(part))
+
 const resulting = /\bresults["']?[ \t]*:[ \t]*["']?([^\s"',{}[\]#]+)/g
 
 const pathsOf = (names: readonly (string | undefined)[], file: string): string[] => [
-  ...new Set(names.flatMap((name) => (name === undefined ? [] : (resolveReference(file, name)?.file ?? [])))),
+  ...new Set(names.flatMap((name) => (name === undefined ? [] : (apart(resolveReference(file, name)?.file) ?? [])))),
 ]
 
 /** What a file is called where it is written as people write it; undefined where it has to be parsed. */
@@ -31,7 +35,7 @@ const namesIn = (text: string, file: string): Names | undefined => {
   const flags = [...text.matchAll(flagged)]
   const isPlain = ids.length === 1 && flags.length === text.split('feature_flag').length - 1 && flags.length < 2
   const results = [...text.matchAll(resulting)].slice(0, mostNamed).map(([, name]) => name)
-  return isPlain ? { id: ids[0]?.[1], flag: flags[0]?.[1], results: pathsOf(results, file) } : undefined
+  return isPlain ? { id: apart(ids[0]?.[1]), flag: apart(flags[0]?.[1]), results: pathsOf(results, file) } : undefined
 }
 
 const textOf = (open: Sibling['open']): string => {
