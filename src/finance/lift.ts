@@ -4,6 +4,7 @@ import type { ExposedStage } from '../model/stage.ts'
 import {
   days,
   daysBetween,
+  fraction,
   isShare,
   moreIsBetter,
   type Quantity,
@@ -33,6 +34,10 @@ export const inUnitOf = ({ value, unit, per }: Quantity, wanted: Quantity): Deci
   if (!isTimeUnit(unit) || !isTimeUnit(wanted.unit)) return undefined
   return decimal(value).times(decimal(SECONDS[unit])).div(decimal(SECONDS[wanted.unit]))
 }
+
+/** A level in the unit that is computed in: a share from 0 to 1, or that of a mean. */
+export const levelIn = (quantity: Quantity, { unit }: { readonly unit: string }): number =>
+  isShare(quantity) ? fraction(quantity) : (inUnitOf(quantity, { ...quantity, unit })?.toNumber() ?? quantity.value)
 
 const liftBetween = (baseline: Quantity, target: Threshold): Lift | undefined => {
   if ('reference' in target) return undefined

@@ -17,6 +17,13 @@ const shortest = 7
 /** Chance leaves out one arm on days on which so many rows were expected once in a million times. */
 const expected = 15
 
+/** The days of a phase; a file of nonsense has more of them than anybody counts. */
+export const daysOf = ({ from, to }: Pick<RowPhase, 'from' | 'to'>): IsoDate[] => {
+  const days: IsoDate[] = []
+  for (let day = from; day <= to && days.length < 4000; day = addDays(day, 1)) days.push(day)
+  return days
+}
+
 /** Runs of days that have none, in order. */
 const runsIn = (days: readonly IsoDate[], isEmpty: (day: IsoDate) => boolean): (readonly IsoDate[])[] => {
   const runs: IsoDate[][] = []
@@ -58,12 +65,11 @@ const armGap = (all: readonly IsoDate[], days: PhaseCount['days']): Gap | undefi
 /** The longest pause that is no part of how the rows usually come, or one of an arm alone. */
 export const gapIn = (
   days: PhaseCount['days'],
-  { from, to }: RowPhase,
+  phase: RowPhase,
   isFrozen: (day: IsoDate) => boolean,
 ): Gap | undefined => {
-  const all: IsoDate[] = []
-  for (let day = from; day <= to && all.length < 4000; day = addDays(day, 1)) if (!isFrozen(day)) all.push(day)
   if (days.size === 0) return undefined
+  const all = daysOf(phase).filter((day) => !isFrozen(day))
   const runs = runsIn(all, (day) => !days.has(day))
   const longest = runs.reduce<readonly IsoDate[]>((most, run) => (run.length > most.length ? run : most), [])
   // Between two days with rows there mostly is no pause, or that of a batch once a week or a month.

@@ -1,8 +1,9 @@
 import { metricKey } from '../../model/lists.ts'
-import { addDays, type IsoDate } from '../../values/index.ts'
+import type { IsoDate } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { mostMeasured } from './cell.ts'
 import type { ArmCount, Counted, Counting, RowMetric, RowPhase } from './count.ts'
+import { daysOf } from './gaps.ts'
 import type { Sums } from './sums.ts'
 
 /** What an export says of one metric in one variation. */
@@ -65,12 +66,6 @@ const sumsOf = (totals: Totals | string | undefined, kind: Counting['metrics'][n
   return { total: of, sum, mean, sd, observed, clusterSd: 0 }
 }
 
-const daysFrom = (from: IsoDate, to: IsoDate): IsoDate[] => {
-  const days: IsoDate[] = []
-  for (let day = from; day <= to && days.length < 4000; day = addDays(day, 1)) days.push(day)
-  return days
-}
-
 /** By more than rows and a platform differ in whom they count: other units. */
 const isOther = (units: number | undefined, assigned: number | undefined): boolean =>
   units !== undefined && assigned !== undefined && assigned > 0 && Math.abs(Math.log(units / assigned)) > Math.log(1.25)
@@ -84,7 +79,7 @@ const phaseOf = (found: Export, { phases, isFrozen }: Planned): RowPhase | strin
     return 'has totals, which cannot be told apart by the steps of the stage'
   if (found.from !== phase.from || found.to !== phase.to)
     return `is of ${found.from} to ${found.to}, and the stage of ${phase.from} to ${phase.to}`
-  return daysFrom(phase.from, phase.to).some(isFrozen) ? 'counts days of rollout.freeze, which its totals hold' : phase
+  return daysOf(phase).some(isFrozen) ? 'counts days of rollout.freeze, which its totals hold' : phase
 }
 
 const noVariation = (name: string, { variations }: Export): string =>

@@ -8,8 +8,8 @@ import type { Arms } from '../../stats/power.ts'
 import { chanceOfAtMost } from '../../stats/score.ts'
 import type { Condition } from '../../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
-import { inUnitOf } from '../lift.ts'
-import { healthyShare, levelIn, type Question, shareOfLimit } from './questions.ts'
+import { inUnitOf, levelIn } from '../lift.ts'
+import { healthyShare, type Question, shareOfLimit } from './questions.ts'
 import { answer, type StagePlan } from './stage-plan.ts'
 
 export type Part = { readonly metric: string; readonly chance: number }

@@ -111,10 +111,6 @@ export type Question = {
   ask(arms: Arms, test: Test): Shown
 }
 
-/** A level in what the question is computed in: a share from 0 to 1, or the unit of the metric. */
-export const levelIn = (quantity: Quantity, { unit }: Pick<Question, 'unit'>): number =>
-  isShare(quantity) ? fraction(quantity) : (inUnitOf(quantity, { ...quantity, unit })?.toNumber() ?? quantity.value)
-
 /** Too few observations show nothing, whatever the power. */
 const answered = (arms: Arms, { bar }: Test, power: number | undefined, detectable: number | undefined): Shown => ({
   power,

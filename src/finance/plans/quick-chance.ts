@@ -3,7 +3,8 @@ import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
 import { chanceOfLimit } from '../../stats/limits.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
-import { healthyShare, levelIn, type Question, shareOfLimit } from './questions.ts'
+import { levelIn } from '../lift.ts'
+import { healthyShare, type Question, shareOfLimit } from './questions.ts'
 import { armsOf, type StagePlan } from './stage-plan.ts'
 
 /** What a system really does; levels are shares from 0 to 1, or in the unit of a mean. */

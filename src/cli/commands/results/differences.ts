@@ -37,32 +37,20 @@ type Found = {
 /** The differences of metrics that are counted in both arms, and why there is none of the others. */
 const effectsIn = (found: Export, { plan, counted }: Beside, { names }: Columns): Found | string => {
   const place = phaseOf(found, plan)
-  const [phase, counts] = typeof place === 'number' ? [plan.counting.phases[place], counted.phases[place]] : []
-  if (typeof place === 'string' || phase === undefined || counts === undefined) return String(place)
+  if (typeof place === 'string') return place
+  const [phase, counts] = [plan.counting.phases[place], counted.phases[place]]
+  if (phase === undefined || counts === undefined) return 'is of days that are not counted'
   const [treatment = '', control = '', ...metrics] = names
   const effects = new Map<number, Effect>()
   const words: string[] = []
+  const beside = { ...plan.counting, phases: [phase], assigned: counts.arms.map((arm) => arm.assigned) }
   for (const at of metrics.keys()) {
     if (counts.arms.some((arm) => (arm.metrics[at]?.total ?? 0) === 0)) continue
-    const assigned = counts.arms.map((arm) => arm.assigned)
-    const beside = { ...plan.counting, phases: [phase], assigned }
     const one = effectIn(found, beside, [treatment, control, ...metrics], at)
     if (typeof one === 'string') words.push(one)
     else effects.set(at, one)
   }
   return { place, effects, words }
-}
-
-const none = ({ counting }: RowPlan): Map<number, Reported>[] => counting.phases.map(() => new Map<number, Reported>())
-
-/** What the export reports that the counts were taken from: what only repeats them is left out. */
-export const ownDifferences = async ({ rows, columns, source }: Report, beside: Beside): Promise<Differences> => {
-  const found = await exportIn(rows)
-  const differences = none(beside.plan)
-  const own = typeof found === 'string' || 'lacks' in found ? '' : effectsIn(found, beside, columns)
-  if (typeof own === 'string') return differences
-  for (const [at, effect] of own.effects) differences[own.place]?.set(at, { ...effect, source })
-  return differences
 }
 
 type Refusal = Problem & { readonly isUnread: boolean }
@@ -72,7 +60,7 @@ const differencesIn = async (
   reports: readonly Report[],
   beside: Beside,
 ): Promise<{ readonly differences: Differences; readonly notes: readonly string[] } | Refusal> => {
-  const differences = none(beside.plan)
+  const differences = beside.plan.counting.phases.map(() => new Map<number, Reported>())
   const notes: string[] = []
   for (const { rows, columns, source } of reports) {
     const refusal = (words: string, instead?: string): Refusal => ({
@@ -92,6 +80,12 @@ const differencesIn = async (
     notes.push(...words.map((one) => `no difference: ${rows.name} ${one}`))
   }
   return { differences, notes }
+}
+
+/** What the export reports that the counts were taken from: what only repeats them is left out. */
+export const ownDifferences = async (report: Report, beside: Beside): Promise<Differences> => {
+  const found = await differencesIn([report], beside)
+  return 'message' in found ? [] : found.differences
 }
 
 export type DifferencesFlags = {
