@@ -59,6 +59,22 @@ test.each([
   expect(await readValue(reader, 'b.csv', text)).toMatchObject({ currency, unclear })
 })
 
+test.each([
+  ['a comma before cents', 'month;claims;eur\n2026-07;8870;1.201,20\n2026-08;9140;207,30\n', [1201.2, 207.3], 8870],
+  [
+    'a decimal point in one amount',
+    'month;claims;eur\n2026-07;8870;201.205\n2026-08;9140;207.3\n',
+    [201.205, 207.3],
+    8870,
+  ],
+  ['dots before the thousands of a count', 'month;claims;eur\n2026-07;8.870;201,20\n', [201.2], undefined],
+  ['closest: fractions of a count', 'month;claims;eur\n2026-07;8.870;201,20\n2026-08;0.5;1,00\n', [201.2, 1], 8.87],
+])('%s', async (_, text, amounts, claims) => {
+  const { months } = await readValue(reader, 'b.csv', text)
+  expect(months.map(({ amount }) => amount)).toEqual(amounts)
+  expect(months[0]?.counts.get('claims')).toBe(claims)
+})
+
 test('staging alone is no bill, and beside production it is no part of one', async () => {
   const head = 'month,environment,calls,amount_eur\n'
   const staging = '2026-08,staging,5,1\n2026-09,Staging,5,1\n'
@@ -85,14 +101,17 @@ const unknown = 'unknown: is no bill with a month and an amount in each row'
 test.each([
   ['b.csv', '', unknown],
   ['b.csv', 'month,eur\n', unknown],
-  ['b.csv', 'month,claims\n2026-07,1\n', unknown],
+  ['b.csv', 'month,claims\n2026-07,1\n', `${unknown}: no column, or more than one, holds money (eur, amount_eur)`],
   ['b.csv', 'month,eur,usd\n2026-07,1,1\n', unknown],
   ['b.csv', 'month,amount_cents\n2026-07,1\n', `unknown: ${cents}`],
   ['b.csv', 'month,percent\n2026-07,1\n', unknown],
-  ['b.csv', 'month,eur\nJuly,1\n', unknown],
+  ['b.csv', 'month,eur\nJuly,1\n', `${unknown}: line 2 has no month such as 2026-07`],
+  ['b.csv', 'month,eur\n2026-06,2\n2026-07,"1.234,5"\n', `${unknown}: line 3 has no amount such as 1234.56`],
+  ['b.csv', 'month;eur\n2026-06;1.234\n2026-07;2.345\n', 'unknown: writes no amount so that its dots'],
+  ['b.csv', 'month,eur\n2026-07,"1,234"\n', `${unknown}: line 2 has no amount such as 1234.56`],
   ['b.csv', 'month,eur\n2026-13,1\n', unknown],
   ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],
-  ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', unknown],
+  ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', `${unknown}: line 3 has no month such as 2026-07`],
   ['b.csv', 'month,eur\n2026-07\n', '2:1 cannot be read: line 2 has another number of columns than the first'],
   ['b.json', '{"months": secret}', '1:12 cannot be read: invalid JSON'],
   ['b.json', '7', unknown],

@@ -44,22 +44,46 @@ const moneyOf = (columns: readonly string[]): Money | undefined => {
 const numberIn = (cell: unknown): number | undefined => {
   if (typeof cell === 'number') return numberOf(cell)
   const text = typeof cell === 'string' ? cell.trim() : ''
+  // A comma before two digits stands before cents: thousands have three.
+  if (/^(?:\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}),\d{2}$/.test(text))
+    return Number(text.replaceAll('.', '').replace(',', '.'))
   return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
+}
+
+/**
+ * Tells the columns in which every dot may stand before thousands, as in `8.870`: much of Europe writes so, and nobody
+ * can say then what they hold.
+ */
+const dotted = () => {
+  const doubtful = new Set<string>()
+  const decimal = new Set<string>()
+  return {
+    see: (column: string, cell: unknown): void => {
+      if (typeof cell !== 'string' || !cell.includes('.')) return
+      const may = /^[1-9]\d{0,2}\.\d{3}$/.test(cell.trim())
+      if (may) doubtful.add(column)
+      else decimal.add(column)
+    },
+    isDoubtful: (column: string): boolean => doubtful.has(column) && !decimal.has(column),
+  }
 }
 
 const unclear = 'counts its money in cents, or in something else that is no currency'
 
-/** Adds up the rows of each month; undefined once a row is not what a bill is made of. `whole` is of all rows. */
+const form = 'is no bill with a month and an amount in each row'
+
+/** Adds up the rows of each month, up to one that is not what a bill is made of. `whole` is of all rows. */
 const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   const months = new Map<string, { amount: number; counts: Map<string, number>; range: Range }>()
+  const dots = dotted()
   let money: Money | undefined
-  let strange = false
+  let strange: string | undefined
   let minor = whole.unclear
   let isAside = false
   const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
-      if (strange) return
+      if (strange !== undefined) return
       // What serves no customer is no part of what customers cost.
       if (aside.includes(wordOf(cell('environment') ?? cell('env')).toLowerCase())) {
         isAside = true
@@ -77,20 +101,29 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const day = cell('month') ?? cell('date') ?? cell('day')
       const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
-      strange = month === undefined || amount === undefined || months.size > mostMonths
-      if (month === undefined || amount === undefined) return
+      const line = () => `line ${place().start.line}`
+      if (money === undefined) strange = `${form}: no column, or more than one, holds money (eur, amount_eur)`
+      else if (month === undefined) strange = `${form}: ${line()} has no month such as 2026-07`
+      else if (amount === undefined) strange = `${form}: ${line()} has no amount such as 1234.56`
+      else if (months.size > mostMonths) strange = 'has more months than a bill'
+      if (month === undefined || amount === undefined || strange !== undefined) return
       const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
       known.amount += amount
       for (const column of columns.slice(0, 100)) {
+        dots.see(column, cell(column))
         const count = column === money?.column ? undefined : numberIn(cell(column))
         if (count !== undefined) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
       }
       months.set(month, known)
     },
     total: (): Reading<Bill> => {
-      if (months.size === 0 && isAside && !strange) return unknown('is of an environment without customers')
-      if (strange || months.size === 0)
-        return unknown(minor ? unclear : 'is no bill with a month and an amount in each row')
+      if (months.size === 0 && isAside && strange === undefined)
+        return unknown('is of an environment without customers')
+      if (strange !== undefined || months.size === 0) return unknown(minor ? unclear : (strange ?? form))
+      if (money !== undefined && dots.isDoubtful(money.column))
+        return unknown('writes no amount so that its dots can only be decimal points: write 1234.00, or 1.2340')
+      for (const { counts } of months.values())
+        for (const column of counts.keys()) if (dots.isDoubtful(column)) counts.delete(column)
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,
