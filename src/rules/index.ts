@@ -69,6 +69,7 @@ import { mixedSteps as resultsMixedSteps } from './results/mixed-steps.ts'
 import { notFinal as resultsNotFinal } from './results/not-final.ts'
 import { notProven as resultsNotProven } from './results/not-proven.ts'
 import { peeking as resultsPeeking } from './results/peeking.ts'
+import { recounted as resultsRecounted } from './results/recounted.ts'
 import { refuted as resultsRefuted } from './results/refuted.ts'
 import { segments as resultsSegments } from './results/segments.ts'
 import { srm as resultsSrm } from './results/srm.ts'
@@ -156,7 +157,7 @@ export const documentedRules: readonly Rule[] = [
   rolloutUnitMismatch, rolloutDates,
   resultsBelowBreakEven,
   resultsNotProven, resultsRefuted, resultsIncomplete, resultsTooFew, resultsNotFinal, resultsMixedSteps,
-  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, resultsEmptyDays, rolloutPaused, evidenceBackdated, evidenceHistoryShort,
+  resultsSrm, resultsLopsided, resultsImplausible, resultsSegments, resultsPeeking, resultsStale, resultsDropped, resultsRecounted, resultsEmptyDays, rolloutPaused, evidenceBackdated, evidenceHistoryShort,
   rolloutFlagMismatch,
 ]
 
