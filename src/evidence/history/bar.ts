@@ -48,6 +48,8 @@ export type Bar = {
    * to write it by; `worst` once its stage began, because its absence meant the worst case.
    */
   readonly first?: 'late' | 'worst'
+  /** What its absence means. */
+  readonly absent?: Demand
 }
 
 export type Parts = Omit<Bar, 'key' | 'path' | 'name' | 'from'>

@@ -20,12 +20,16 @@ import type { Demand } from './demand.ts'
 type Success = NonNullable<PilotThen['success']>
 type Watched = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
 
+/** What the absence of a share means. */
+const all = text('100%')
+
 /** `30% in limited, 4% in progressive`; a share that holds in all stages stands alone. */
 const inStages = (shares: { readonly [stage in ExposedStage]?: Share | undefined }): string => {
   const said = exposedStages.flatMap((stage) => {
     const share = heldIn(shares, stage)
     return share ? [{ stage, text: printQuantity(share) }] : []
   })
+  if (said.every(({ text: share }) => share === all.text)) return all.text
   const changes = said.filter(({ text: now }, at) => now !== said[at - 1]?.text)
   const [first, ...others] = changes
   return others.length === 0 && first?.stage === 'shadow'
@@ -39,8 +43,14 @@ const definition = (
   more: boolean | undefined,
 ): readonly (readonly [field: string, parts: Parts | undefined])[] => {
   const share = (field: 'share_of_units' | 'response_rate') =>
-    [field, where(metric[field], (value): Parts => ({ ...text(printQuantity(value)), first: 'worst' }))] as const
-  const sampled = where(metric.sampled, (value): Parts => ({ ...text(inStages(value)), first: 'worst' }))
+    [
+      field,
+      where(metric[field], (value): Parts => ({ ...text(printQuantity(value)), first: 'worst', absent: all.demand })),
+    ] as const
+  const sampled = where(
+    metric.sampled,
+    (value): Parts => ({ ...text(inStages(value)), first: 'worst', absent: all.demand }),
+  )
   const { baseline } = metric
   return [
     ['good', where(metric.good, (value) => ({ ...text(value), first: 'late' }))],
@@ -54,10 +64,6 @@ const definition = (
     share('share_of_units'),
     ['sampled', sampled],
     share('response_rate'),
-    [
-      'intra_class_correlation',
-      where(metric.intra_class_correlation, (value) => ({ ...number(value, 'less'), first: 'worst' })),
-    ],
     ['sd', 'sd' in metric ? where(metric.sd, (value) => ({ ...level(value, 'less'), mayTighten: true })) : undefined],
     [
       'baseline.value',
@@ -75,11 +81,28 @@ const definition = (
   ]
 }
 
+/** How alike the units of an assignee are for a metric: as it says itself, or as the rollout says of all metrics. */
+const correlationOf = (
+  own: number | undefined,
+  bar: Pick<Bar, 'key' | 'path' | 'name'>,
+  rollout: PilotThen['rollout'],
+): Bar[] => {
+  const field = 'intra_class_correlation'
+  const value = own ?? rollout?.[field]
+  if (value === undefined) return []
+  const isAll = own === undefined
+  const place = isAll ? { path: ['rollout', field], name: `\`${field}\`` } : {}
+  // A guardrail metric that is added takes over what holds for all.
+  const first = isAll && bar.key !== field ? {} : { first: 'worst' as const }
+  const parts = { ...number(value, 'less'), ...first, absent: number(1, 'less').demand }
+  return [{ ...bar, ...place, from: 'shadow', ...parts }]
+}
+
 /** Whether more of a guardrail metric is better, as its bar says. */
 const betterOf = ({ limit, max_drop, max_rise }: Watched): boolean | undefined =>
   limit ? moreIsBetter(limit) : max_drop ? true : max_rise ? false : undefined
 
-const successBars = (success: Success): Bar[] => {
+const successBars = (success: Success, rollout: PilotThen['rollout']): Bar[] => {
   const make = (key: string, path: Path, name: string, parts: Parts | undefined, of?: 'primary'): Bar[] =>
     parts === undefined ? [] : [{ key, path: ['success', ...path], name, from: 'shadow', ...parts, ...(of && { of }) }]
   const { metric, target, guardrail_metrics } = success
@@ -96,6 +119,15 @@ const successBars = (success: Success): Bar[] => {
       const name = field === 'baseline.value' ? 'the baseline' : `\`${field}\` of the metric that decides`
       return make(field, field.split('.'), name, parts, 'primary')
     }),
+    ...correlationOf(
+      success.intra_class_correlation,
+      {
+        key: 'intra_class_correlation',
+        path: ['success', 'intra_class_correlation'],
+        name: '`intra_class_correlation` of the metric that decides',
+      },
+      rollout,
+    ),
     ...present(guardrail_metrics).flatMap(({ item, at }) => {
       const { metric: watched } = item
       if (watched === undefined) return []
@@ -105,34 +137,33 @@ const successBars = (success: Success): Bar[] => {
         ['max_rise', where(item.max_rise, (value) => level(value, 'more'))],
         ...definition(item, betterOf(item)),
       ]
-      return fields.flatMap(([field, parts]) =>
-        make(
-          JSON.stringify(['guardrail', metricKey(watched), field]),
-          ['guardrail_metrics', at, ...field.split('.')],
-          `the ${field === 'baseline.value' ? 'baseline' : field} of ${quote(watched)}`,
-          parts,
+      const keyOf = (field: string): string => JSON.stringify(['guardrail', metricKey(watched), field])
+      const correlation = 'intra_class_correlation'
+      return [
+        ...fields.flatMap(([field, parts]) =>
+          make(
+            keyOf(field),
+            ['guardrail_metrics', at, ...field.split('.')],
+            `the ${field === 'baseline.value' ? 'baseline' : field} of ${quote(watched)}`,
+            parts,
+          ),
         ),
-      )
+        ...correlationOf(
+          item[correlation],
+          {
+            key: keyOf(correlation),
+            path: ['success', 'guardrail_metrics', at, correlation],
+            name: `the ${correlation} of ${quote(watched)}`,
+          },
+          rollout,
+        ),
+      ]
     }),
   ]
 }
 
 const rolloutBars = ({ rollout }: PilotThen): Bar[] => {
-  const own = (field: 'units_per_assignee' | 'intra_class_correlation', more: Partial<Parts>): Bar[] => {
-    const value = rollout?.[field]
-    return value === undefined
-      ? []
-      : [
-          {
-            key: field,
-            path: ['rollout', field],
-            name: `\`${field}\``,
-            from: 'shadow',
-            ...number(value, 'less'),
-            ...more,
-          },
-        ]
-  }
+  const each = rollout?.units_per_assignee
   const stages = exposedStages.flatMap((stage): Bar[] => {
     const { exit, looks } = rollout?.[stage] ?? {}
     const exits = present(exit).map(({ item, at }): Bar => {
@@ -172,8 +203,17 @@ const rolloutBars = ({ rollout }: PilotThen): Bar[] => {
         ]
   return [
     ...split.map((bar) => ({ ...bar, text: unit ?? '' })),
-    ...own('units_per_assignee', {}),
-    ...own('intra_class_correlation', { first: 'worst' }),
+    ...(each === undefined
+      ? []
+      : [
+          {
+            key: 'units_per_assignee',
+            path: ['rollout', 'units_per_assignee'],
+            name: '`units_per_assignee`',
+            from: 'shadow' as const,
+            ...number(each, 'less'),
+          },
+        ]),
     ...stages,
   ]
 }
@@ -260,7 +300,7 @@ const dataBars = ({ data }: PilotThen): Bar[] => {
 /** Every bar that only pilot.yaml itself can declare. */
 export const barsOf = (pilot: PilotThen): ReadonlyMap<string, Bar> =>
   byKey([
-    ...(pilot.success ? successBars(pilot.success) : []),
+    ...(pilot.success ? successBars(pilot.success, pilot.rollout) : []),
     ...rolloutBars(pilot),
     ...rollbackBars(pilot),
     ...dataBars(pilot),

@@ -222,16 +222,19 @@ export const movesIn = (
       moved: settledAt(versions, (one) => heldBy.get(one)?.get(key), now).since,
     }
     const written = place === -1 ? versions.length : place
-    const kind = (was ?? now)?.first
+    const { first: kind, absent } = was ?? now ?? {}
     const isKnown = written >= knew || (written > opened && written >= knewAny)
     // The first version of a stage may still say what its absence would have meant.
     const isLate = kind === 'late' ? isKnown : kind === 'worst' && (isKnown || written > opened)
+    const isSaid = now !== undefined && absent !== undefined && moveOf(absent, now.demand) === undefined
+    if (event === undefined && isSaid) return []
     if (event === undefined && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
     // Nothing came since it was written.
     const isFree = event === undefined && opened > versions.length
     if (was === undefined || isFree) return []
-    const isWorst = now === undefined && was.first === 'worst' && was.mayTighten
-    const move = isWorst ? undefined : now === undefined ? 'looser' : moveOf(was.demand, now.demand)
+    const back = absent && moveOf(was.demand, absent)
+    const isWorst = absent !== undefined && (back === undefined || back === 'tighter')
+    const move = now ? moveOf(was.demand, now.demand) : isWorst ? back : 'looser'
     const isTold = was.mayVanish && (now === undefined || move === 'other')
     return move === undefined || isTold ? [] : [{ ...settled, was, move }]
   })

@@ -4,6 +4,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
 import { zTwoProportions } from '../../stats/power.ts'
+import type { Share } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
@@ -72,11 +73,15 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
     }
 }
 
+/** A share that says more than its absence. */
+const partly = (share: Share | undefined): Share | undefined => (share?.value === 100 ? undefined : share)
+
 function* responses(one: Judged, phase: Phase, pilot: Pilot, level: number): Generator<Finding> {
   const name = pilot.success?.metric
   const base = name === undefined ? undefined : metricOf(pilot, name)
   for (const { item } of present(pilot.success?.guardrail_metrics)) {
-    const { share_of_units, response_rate, max_drop, max_rise } = item
+    const { max_drop, max_rise } = item
+    const [share_of_units, response_rate] = [item.share_of_units, item.response_rate].map(partly)
     // Of a part of the units the treatment may make more or fewer.
     const isOfAll = share_of_units === undefined && (max_drop ?? max_rise) !== undefined
     if (item.metric === undefined || (response_rate === undefined && !isOfAll) || base === undefined) continue

@@ -97,7 +97,8 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
 function* fewerThanSeen(one: Judged, pilot: Pilot): Generator<Finding> {
   for (const name of metricsOf(pilot)) {
     const metric = metricOf(pilot, name)
-    if ((metric.primary ? pilot.success : metric.guardrail?.item)?.response_rate !== undefined) continue
+    const answered = (metric.primary ? pilot.success : metric.guardrail?.item)?.response_rate
+    if (answered !== undefined && answered.value < 100) continue
     for (const arm of armNames) {
       const wrong = observationsOf(one.value.phases, arm, metric).find(
         ({ total, observed }) => observed !== undefined && total < 0.8 * observed,

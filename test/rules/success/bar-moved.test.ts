@@ -559,6 +559,16 @@ describe('the reference', () => {
     row('a share that says less than its absence', rated(`  response_rate: 12%${guilty}\n`), [began, before], {
       says: ['`response_rate` of the metric that decides "12%" was first written after shadow began'],
     }),
+    row('says the same as its absence', rated('  response_rate: 100%\n'), [began, before]),
+    row('says the same in every stage', rated('  sampled: {limited: 100%, full: 100%}\n'), [began, before]),
+    row('said the same, and is gone', rated(''), [
+      { date: '2026-10-05', yaml: rated('  sampled: 100%\n  share_of_units: 100%\n', 'shadow') },
+      before,
+    ]),
+    row('said less, and is gone', rated('').replace('success:', `success:${guilty}`), [
+      { date: '2026-10-05', yaml: rated('  share_of_units: 40%\n', 'shadow') },
+      before,
+    ]),
     row('is first written with the stage', rated('  response_rate: 12%\n'), [
       { date: '2026-10-05', yaml: rated('  response_rate: 12%\n', 'shadow') },
       before,
@@ -568,6 +578,59 @@ describe('the reference', () => {
       shadowed('at least 35%', 'limited').replace('  baseline: 22%', `  window: 7d${guilty}\n  baseline: 22%`),
       [{ date: '2026-11-01', yaml: shadowed('at least 35%', 'shadow'), files: results }, began, before],
       { files: results },
+    ),
+  ])
+})
+
+describe('how alike the units of an assignee are', () => {
+  const alike = (own: string, all: string, csat = '', stage = 'limited'): string =>
+    `${file(stage, 'at least 35%', `[{metric: csat, max_drop: 0.10 points${csat}}]`).replace('  baseline', `${own}  baseline`)}rollout:\n  assign_by: customer\n${all}`
+  const own = (value: string) => `  intra_class_correlation: ${value}\n`
+  const then = (...parts: Parameters<typeof alike>) => [
+    { date: '2026-10-05', yaml: alike(parts[0], parts[1], parts[2], 'shadow') },
+    { date: '2026-09-10', yaml: file('pilot', 'at least 35%') },
+  ]
+  table(barMoved, [
+    row('of the primary metric, lowered', alike(own(`0.01${guilty}`), own('0.2')), then(own('0.2'), own('0.2')), {
+      says: [
+        '`intra_class_correlation` of the metric that decides was "0.2" when it was set in shadow and is now "0.01": looser than agreed',
+      ],
+    }),
+    row(
+      'of the primary metric, written below that of all',
+      alike(own(`0.01${guilty}`), own('0.2')),
+      then('', own('0.2')),
+      {
+        says: ['`intra_class_correlation` was "0.2" when it was set in shadow and is now "0.01": looser than agreed'],
+      },
+    ),
+    row('of the primary metric, written where none was', alike(own(`0.01${guilty}`), ''), then('', ''), {
+      says: ['`intra_class_correlation` of the metric that decides "0.01" was first written after shadow began'],
+    }),
+    row(
+      'of the primary metric, gone where it was above that of all',
+      alike('', own(`0.2${guilty}`)),
+      then(own('0.5'), own('0.2')),
+    ),
+    row(
+      'of a guardrail metric, written below that of all',
+      alike('', own('0.2'), ', intra_class_correlation: 0.01').replace('0.01}]', `0.01}]${guilty}`),
+      then('', own('0.2')),
+    ),
+    row('of all, lowered, is told once', alike('', own(`0.1${guilty}`)), then('', own('0.2')), {
+      says: ['`intra_class_correlation` was "0.2" when it was set in shadow and is now "0.1": looser than agreed'],
+    }),
+    row('the worst case is written down', alike(own('1'), own('1'), ', intra_class_correlation: 1'), then('', '')),
+    row(
+      'what holds for all is repeated',
+      alike(own('0.2'), own('0.2'), ', intra_class_correlation: 0.4'),
+      then('', own('0.2')),
+    ),
+    row('what held for all is gone', alike('', ''), then('', own('0.2'))),
+    row(
+      'a guardrail metric that is added takes over what holds for all',
+      alike('', own('0.2')).replace('}]', '}, {metric: errors, limit: at most 1%}]'),
+      then('', own('0.2')),
     ),
   ])
 })
