@@ -103,24 +103,27 @@ function* unlikeEnds(one: Judged, pilot: Pilot): Generator<Finding> {
 /** Levels that hold less than this of the arm leave out somebody. */
 const whole = 0.98
 
+/** So few observations of a level show nothing, and may be left out where the control group is a small one. */
+const few = 29
+
 function* absentLevels(one: Judged, pilot: Pilot): Generator<Finding> {
   for (const phase of one.value.phases)
     for (const [segment, levels] of phase.segments)
-      for (const { name } of asked(pilot, phase.control !== undefined)) {
-        const metric = metricOf(pilot, name)
-        const all = observedIn(phase.treatment, metric)?.total ?? 0
-        const sum = [...levels.values()].reduce(
-          (sum, level) => sum + (observedIn(level.treatment, metric)?.total ?? 0),
-          0,
-        )
-        if (sum >= whole * all) continue
-        yield {
-          ...placeIn(one, [...phase.base, 'segments', segment], `${sum} of ${all}`),
-          message: `levels of ${segment} have ${sum} of ${all} observations of ${name}`,
-          help: 'add the missing levels; levels of fewer than 30 observations may be one level "other"',
+      for (const { name, arms } of asked(pilot, phase.control !== undefined))
+        for (const arm of arms) {
+          const metric = metricOf(pilot, name)
+          const totals = [...levels.values()].map((level) => observedIn(level[arm], metric)?.total)
+          const all = observedIn(phase[arm], metric)?.total ?? 0
+          const sum = totals.reduce<number>((sum, total = 0) => sum + total, 0)
+          const small = arm === 'control' ? few * totals.filter((total) => total === undefined).length : 0
+          if (sum >= whole * all || all - sum <= small) continue
+          yield {
+            ...placeIn(one, [...phase.base, 'segments', segment], `${sum} of ${all}`),
+            message: `levels of ${segment} have ${sum} of ${all} observations of ${name} in ${arm}`,
+            help: 'add the missing levels, with both arms; levels of fewer than 30 observations may be one level "other"',
+          }
+          return
         }
-        return
-      }
 }
 
 export const incomplete: Rule = {
@@ -130,7 +133,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results hold every metric, arm and day that the plan promised, and every level of a segment',
   why: 'What a results file leaves out is where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must hold at least 98% of the arm.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must hold at least 98% of each arm; a level may be without a control group of fewer than 30 observations.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],

@@ -92,18 +92,51 @@ table(incomplete, [
     limited(treatment, control, {
       segments: { language: { de: { treatment: { ...treatment, m_rate: proportion(250, 610) } } } },
     }),
-    'levels of language have 610 of 700 observations of m_rate',
+    'levels of language have 610 of 700 observations of m_rate in treatment',
   ),
   row(
     'levels that hold 98%',
     limited(treatment, control, {
       segments: {
         language: {
-          de: { treatment: { ...treatment, m_rate: proportion(250, 606) } },
+          de: { treatment: { ...treatment, m_rate: proportion(250, 606) }, control },
           other: { treatment: { m_rate: proportion(10, 80) } },
         },
       },
     }),
+  ),
+  row(
+    'levels without a control group',
+    limited(treatment, control, { segments: { language: { de: { treatment } } } }),
+    'levels of language have 0 of 700 observations of m_rate in control',
+  ),
+  row(
+    'a level with a part of its control group',
+    limited(treatment, control, {
+      segments: { language: { de: { treatment, control: { ...control, csat: mean(4.2, 1, 200) } } } },
+    }),
+    'levels of language have 200 of 300 observations of csat in control',
+  ),
+  row(
+    'closest: a level that has hardly a control group',
+    limited(treatment, control, {
+      segments: {
+        language: {
+          de: { treatment, control: { m_rate: proportion(146, 671), csat: mean(4.2, 1, 280) } },
+          fr: { treatment: { m_rate: proportion(10, 80), csat: mean(4.2, 1, 40) } },
+        },
+      },
+    }),
+  ),
+  row(
+    'closest: a limit, which asks for no control group',
+    limited(
+      treatment,
+      { ...control, wrong_rate: proportion(4, 700) },
+      {
+        segments: { language: { de: { treatment, control } } },
+      },
+    ),
   ),
   {
     name: 'shadow has no customers to count',
