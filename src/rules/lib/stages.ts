@@ -4,7 +4,7 @@ import { type Bar, type Question, standards } from '../../finance/plans/question
 import { answer, planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import type { ExposedStage } from '../../model/stage.ts'
+import type { ExposedStage, Stage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { type Context, type Finding, fields } from './rule.ts'
@@ -46,6 +46,13 @@ export const plannedShares = ({ limited, progressive, full }: Rollout): PlannedS
   ...(progressive ? ofSteps(progressive) : []),
   ...(full ? [ofStage('full', full)] : []),
 ]
+
+/** Percent of what is planned before customers are served: what a flag serves then. */
+export const plannedBefore = ({ shadow, limited }: Rollout, declared: Stage): number | undefined =>
+  declared === 'shadow' ? shadow?.traffic?.value : plannedShares({ limited })[0]?.share?.value
+
+/** A flag may serve more than planned by this factor before the stage counts as another. */
+export const tolerance = 3
 
 export const planSettings = standards
 

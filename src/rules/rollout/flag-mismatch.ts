@@ -5,7 +5,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { words } from '../lib/actions.ts'
 import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
-import { plannedShares, type Rollout } from '../lib/stages.ts'
+import { plannedBefore, plannedShares, type Rollout, tolerance } from '../lib/stages.ts'
 
 // Default names of the key in flag systems, whatever it identifies.
 const open = wordSet`targetingkey key id identifier default context entity unit`
@@ -91,7 +91,7 @@ export const flagMismatch: Rule = {
 
 The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted. A key of several attributes holds nothing that changes while the assignee stays the same, as a session or a time does.
 
-Not judged at \`pilot\` and \`shadow\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. Where \`assignees\` says how many there are, a rule for some of them proves their share. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
+At \`pilot\` and \`shadow\` a flag may serve everybody, as its answers may only be kept; who asks whether the pilot is ready for \`limited\` sees a flag that serves more than \`rollout.limited\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. Where \`assignees\` says how many there are, a rule for some of them proves their share. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],
   fields: fields`rollout.{assign_by,progressive.steps} rollback.how.{feature_flag,file} rollout.{limited,progressive,full}.{traffic,control}`,
   references: ['flagd, fractional operation', 'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments'],
@@ -133,6 +133,19 @@ rollout:
     const { splits, bucketBy } = flag
     if (splits === undefined || splits.value.every(({ treatment }: Split) => treatment === 0)) return
     const name = `flag ${quote(flag.key.value)}`
+    const [limited] = plannedShares({ limited: rollout.limited })
+    const [now, further] = splits.value
+    const isBefore = declared === 'pilot' || declared === 'shadow'
+    // What serves still more is told by spec/stage-understated.
+    const most = tolerance * (plannedBefore(rollout, declared) ?? Number.POSITIVE_INFINITY)
+    const isMore = limited?.share && now && !further && now.treatment > limited.share.value + setting('largest_gap')
+    if (isBefore && isMore && now.treatment <= most)
+      yield {
+        path: limited.path,
+        message: `${name} serves ${percent(now.treatment)}, but \`rollout.limited\` is ${printQuantity(limited.share)}`,
+        help: `lower the split in ${file} before limited begins, or change \`rollout.limited\``,
+        elsewhere: [{ file, range: splits.range, label: `serves ${percent(now.treatment)}` }],
+      } satisfies Finding
     const plan = declaredSplit(rollout, declared, splits.value.length > 1)
     if (plan === undefined) return
     if (!splits.value.some((split) => fits(split, plan, setting('largest_gap'), splits.value.length > 1))) {

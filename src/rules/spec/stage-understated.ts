@@ -1,9 +1,7 @@
 import { exposedStages, reaches } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-
-/** A flag may serve more than planned by this factor before the stage counts as another. */
-const tolerance = 3
+import { plannedBefore, tolerance } from '../lib/stages.ts'
 
 export const stageUnderstated: Rule = {
   id: 'spec/stage-understated',
@@ -48,14 +46,11 @@ rollout:
     const [split, further] = flag?.splits?.value ?? []
     if (declared !== 'pilot' && declared !== 'shadow') return
     if (found?.state !== 'found' || flag?.splits === undefined || flag.disabled || !split || further) return
-    const { shadow, limited } = pilot.rollout ?? {}
-    const judgedAs = declared === 'shadow' ? 'shadow' : 'limited'
-    const share = declared === 'shadow' ? shadow?.traffic : (limited?.segment?.share ?? limited?.traffic)
-    const most = share?.value ?? Number.NaN
-    if (Number.isNaN(most) || split.treatment <= tolerance * most) return
+    const most = plannedBefore(pilot.rollout ?? {}, declared)
+    if (most === undefined || split.treatment <= tolerance * most) return
     yield {
       path: ['stage'],
-      message: `\`stage\` is ${declared}, but flag ${quote(flag.key.value)} serves ${Number(split.treatment.toFixed(2))}%, ${most}% is planned for ${judgedAs}`,
+      message: `\`stage\` is ${declared}, but flag ${quote(flag.key.value)} serves ${Number(split.treatment.toFixed(2))}%, ${most}% is planned for ${declared === 'shadow' ? declared : 'limited'}`,
       help: 'set `stage` to the stage that the pilot is in, or lower the flag',
       elsewhere: [
         { file: found.file, range: flag.splits.range, label: `serves ${Number(split.treatment.toFixed(2))}%` },

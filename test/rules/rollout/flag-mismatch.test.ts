@@ -35,6 +35,31 @@ table(flagMismatch, [
     says: ['flag "order-status-ai" serves 50% with a control of 5%, but `rollout.limited` is 5% with a control of 5%'],
     severity: 'error',
   },
+  {
+    name: 'a shadow whose flag serves everybody is not ready for limited',
+    yaml: pilot(`${five}${guilty}`, 'customer', 'shadow'),
+    for: 'limited',
+    files: weights(95, 5),
+    says: ['flag "order-status-ai" serves 95%, but `rollout.limited` is 5%'],
+  },
+  {
+    name: 'closest: a shadow that is judged as one',
+    yaml: pilot(five, 'customer', 'shadow'),
+    for: 'shadow',
+    files: noControl(100),
+  },
+  {
+    name: 'closest: a shadow whose flag is as limited plans it, by another unit',
+    yaml: pilot(five, 'session', 'shadow'),
+    for: 'limited',
+    files: weights(5, 0),
+  },
+  {
+    name: 'a shadow before a segment',
+    yaml: pilot(`limited: {segment: {name: Lyon, share: 2%}}${guilty}`, 'customer', 'shadow'),
+    for: 'limited',
+    files: noControl(100),
+  },
   { name: 'another control', yaml: pilot(`${five}${guilty}`), files: weights(5, 20) },
   {
     name: 'half a point away',
@@ -87,8 +112,8 @@ table(flagMismatch, [
     files: { 'flags.json': flagd(split(['on', 50], ['off', 50]), { state: 'DISABLED' }) },
   },
   {
-    name: 'before anybody meets the system',
-    yaml: pilot(five, 'customer', 'shadow'),
+    name: 'a pilot that serves everybody is told by spec/stage-understated',
+    yaml: pilot(five, 'customer', 'pilot'),
     for: 'limited',
     files: weights(50, 5),
   },
