@@ -1,8 +1,9 @@
 import type { Observed, Phase } from '../../evidence/results/stage-results.ts'
+import { type ArmName, type Metric, observedIn } from '../../exits/samples.ts'
 import { frozenDays } from '../../model/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
-import { type Planned, stepsOf } from './results.ts'
+import { addDays, daysBetween, type IsoDate, perAverageDay } from '../../values/index.ts'
+import { type Judged, type Planned, plannedShare, stepsOf, trafficOf } from './results.ts'
 
 type Days = { readonly from: IsoDate; readonly to: IsoDate }
 
@@ -16,6 +17,23 @@ const walk = ({ from, to }: Days): IsoDate[] =>
 export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observed): number => {
   const days = { from, to: observed !== undefined && observed.to < to ? observed.to : to }
   return Math.max(0, daysBetween(days.from, days.to) + 1) - frozenDays(pilot, days)
+}
+
+/** The observations that the plan promises of a phase; undefined if it does not say. */
+export const plannedIn = (
+  pilot: Pilot,
+  phase: Phase,
+  one: Pick<Judged, 'stage' | 'planned'>,
+  arm: ArmName,
+  metric: Metric,
+): number | undefined => {
+  const volume = pilot.cost?.volume?.full
+  // What the file plans, not what the results say of it: a smaller share would excuse the rest.
+  const treated = plannedShare(phase, one.planned) ?? trafficOf(phase, one.planned)
+  const share = arm === 'treatment' ? treated : one.planned.control?.value
+  if (volume === undefined || share === undefined) return undefined
+  const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
+  return perAverageDay(volume) * (share / 100) * days * metric.observed(one.stage)
 }
 
 /** The days that no phase covers, without those of a freeze. */

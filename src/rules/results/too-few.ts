@@ -1,33 +1,11 @@
-import type { Phase } from '../../evidence/results/stage-results.ts'
-import {
-  type ArmName,
-  armNames,
-  type Metric,
-  metricOf,
-  observationsOf,
-  observedIn,
-  placeOf,
-  sampleOf,
-} from '../../exits/samples.ts'
+import { type ArmName, armNames, metricOf, observationsOf, placeOf, sampleOf } from '../../exits/samples.ts'
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { perAverageDay } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { countedDays } from '../lib/counted-days.ts'
-import { type Judged, judged, placeIn, plannedShare, trafficOf } from '../lib/results.ts'
+import { plannedIn } from '../lib/counted-days.ts'
+import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
-
-/** The observations that the plan promises of a phase; undefined if it does not say. */
-const plannedIn = (pilot: Pilot, phase: Phase, one: Judged, arm: ArmName, metric: Metric): number | undefined => {
-  const volume = pilot.cost?.volume?.full
-  // What the file plans, not what the results say of it: a smaller share would excuse the rest.
-  const treated = plannedShare(phase, one.planned) ?? trafficOf(phase, one.planned)
-  const share = arm === 'treatment' ? treated : one.planned.control?.value
-  if (volume === undefined || share === undefined) return undefined
-  const days = countedDays(pilot, phase, observedIn(phase[arm], metric))
-  return perAverageDay(volume) * (share / 100) * days * metric.observed(one.stage)
-}
 
 /** The units that the bill of full may count, as a multiple of the plan, hold for its results as well. */
 const mostAtFull = 2

@@ -35,7 +35,58 @@ const shown = (name: string, stage: string, says?: string): Row => ({
   ...(says !== undefined && { says: [says] }),
 })
 
+const plan = (stage: string, says: string | undefined, more = '') => `stage: ${stage}${says === undefined ? '' : guilty}
+use_case: {unit: chat}
+success: {metric: m}
+cost: {volume: {full: 84000/month}, usage: {calls: 1}, bill: b.csv}
+rollout:
+  shadow: {traffic: 100%, start: 2026-07-01, duration: 14d}
+  limited: {traffic: 5%, start: 2026-08-01, duration: 30d${more}}
+`
+
+const billed = (name: string, rows: string, says?: string, more: Partial<Row> = {}): Row => ({
+  name,
+  for: 'limited',
+  files: { 'b.csv': `month,chats,amount_eur\n${rows}` },
+  yaml: plan('limited', says),
+  ...(says !== undefined && { says: [says] }),
+  ...more,
+})
+
+const read = `rollback: {how: {feature_flag: ai, file: f.flagd.json}}\n`
+const seen = (name: string, n: number, says?: string, gate: 'limited' | 'progressive' = 'limited'): Row => ({
+  name,
+  for: gate,
+  files: {
+    'r.json': resultsFile('limited', { m: proportion(1, n) }, undefined, { from: '2026-08-01', to: '2026-08-30' }),
+  },
+  yaml: plan('limited', says, ', results: r.json').replace(', bill: b.csv', ''),
+  ...(says !== undefined && { says: [says] }),
+})
+
 table(stageUnderstated, [
+  billed(
+    'a bill of everybody',
+    '2026-08,80000,422\n',
+    '`stage` is limited, but "b.csv" counts 80000 chats in 2026-08, 4200 are planned',
+  ),
+  billed('a bill of three times the plan', '2026-08,12600,66\n'),
+  billed('a bill of the month of shadow', '2026-07,80000,422\n'),
+  billed('a bill of everybody before the last month', '2026-08,80000,422\n2026-09,4100,22\n'),
+  billed('a bill of another unit', '2026-08,80000,422\n', undefined, {
+    files: { 'b.csv': 'month,requests,amount_eur\n2026-08,80000,422\n' },
+  }),
+  billed('a flag that is read decides', '2026-08,80000,422\n', undefined, {
+    files: { 'b.csv': 'month,chats,amount_eur\n2026-08,80000,422\n', 'f.flagd.json': flag(5) },
+    yaml: `${plan('limited', undefined)}${read}`,
+  }),
+  seen('results of three times the plan', 12_600),
+  seen(
+    'results of everybody',
+    51_862,
+    '`stage` is limited, but "r.json" counts 51862 observations of m, 4200 are planned',
+  ),
+  seen('results of a completed stage are for results/too-few', 51_862, undefined, 'progressive'),
   shown('results of the stage itself', 'shadow'),
   shown('results of a stage before', 'limited'),
   shown('results of a later stage', 'pilot', '`stage` is pilot, but "r.json" has results of shadow'),
