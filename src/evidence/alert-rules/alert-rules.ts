@@ -25,17 +25,15 @@ const unreadOf = ({ unread, windows, hold, quantile }: Alert, declared: Declared
   return 'does not say over which time it measures'
 }
 
-/** The alerts of the pilot that its file of alert rules cannot prove: named nowhere, or not understood. */
+/** The alerts of the pilot that its file of alert rules cannot prove: those that are not understood. */
 const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] => {
   const byName = new Map<string, Alert[]>()
   for (const alert of alerts) byName.set(alert.name.value, [...(byName.get(alert.name.value) ?? []), alert])
   return present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
     const path = ['monitoring', 'alerts', at]
-    const { rule, metric } = item
-    if (rule === undefined) {
-      const metrics = named([...path, 'metric'], metric)
-      return metrics.flatMap((one) => leftBy('has an alert that names no rule', one, file))
-    }
+    const { rule } = item
+    // Whether an alert needs a rule is for the proof of monitoring.
+    if (rule === undefined) return []
     const alerts = byName.get(rule) ?? []
     const words = [alerts, ...windowsOf(item).map((over) => comparable(alerts, over))]
       .flat()

@@ -67,7 +67,7 @@ const monitoring = (grounds: Grounds): Part[] => {
   if (alertRules?.state !== 'found') return [shownBy(alertRules, ['monitoring', 'rules'])]
   const { file, value } = alertRules
   const alerts = present(pilot.monitoring?.alerts).flatMap(({ item, at }): Part[] => {
-    if (item.kind === undefined || !watched.has(item.kind)) return []
+    if (item.kind === undefined ? item.rule !== undefined : !watched.has(item.kind)) return []
     const path = ['monitoring', 'alerts', at]
     const name = quote(item.rule ?? item.metric ?? item.kind)
     if (item.rule === undefined) return [unproven(path, `alert ${name} names no rule`)]

@@ -69,3 +69,11 @@ test.each([
 ])('the price of every model is shown: %s', async (_, { yaml, files }, says) => {
   expect(await messages(yaml, files)).toEqual(says === undefined ? [] : [`cost is not proven: ${says}`])
 })
+
+test.each([
+  ['an alert of no kind', 'metric: wrong_rate', ['monitoring is not proven: alert "wrong_rate" names no rule']],
+  ['closest: an alert on usage', 'kind: usage, metric: chats_per_day', []],
+])('%s without a rule', async (_, alert, says) => {
+  const files = { 'a.yml': 'groups: [{name: a, rules: [{alert: A, expr: wrong_rate > 0.05}]}]\n' }
+  expect(await messages(`monitoring: {rules: a.yml, alerts: [{${alert}}]}\n`, files)).toEqual(says)
+})
