@@ -4,6 +4,9 @@ import { inUnit } from '../../exits/printed.ts'
 import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { quantityOf } from '../../values/threshold.ts'
+import { isTimeUnit } from '../../values/unit.ts'
+import { isCountWord } from '../../values/unit-hints.ts'
 import { countedDays } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -29,6 +32,14 @@ const widestSd = (mean: number, { from, to }: { readonly from: number; readonly 
   return Math.sqrt((half - away) * (half + away))
 }
 
+/** Whether something is counted for each of something else, or timed; a metric with a level below 0 has a sign. */
+const unsigned = ({ success }: Pilot, { primary, guardrail, unit, baseline }: Metric): 'count' | 'time' | undefined => {
+  const levels = [baseline, quantityOf(primary ? success?.target : guardrail?.item.limit)]
+  if (unit === undefined || levels.some((level) => level !== undefined && level.value < 0)) return undefined
+  if (isTimeUnit(unit.unit)) return 'time'
+  return unit.per !== undefined && isCountWord(unit.unit) ? 'count' : undefined
+}
+
 /** What is wrong with a mean and its standard deviation. */
 const meanFault = (
   observed: Extract<Observed, { kind: 'mean' }>,
@@ -44,6 +55,14 @@ const meanFault = (
     return {
       message: `a mean of ${print(mean, metric)} is off the scale of ${scale.from}-${scale.to} of ${name}`,
       help: 'correct the mean, or the scale of the metric',
+    }
+  const kind = mean < 0 ? unsigned(pilot, metric) : undefined
+  if (kind !== undefined)
+    return {
+      message: `a mean of ${print(mean, metric)} is below 0, and ${name} is a ${kind}`,
+      help: 'correct the mean; what it changed belongs into differences',
+      // Who counts the minutes of a delay may count some below 0.
+      ...(kind === 'time' && { severity: 'warning' as const }),
     }
   const widest = scale && n > 1 ? widestSd(mean, scale) * Math.sqrt(n / (n - 1)) : undefined
   if (widest !== undefined && sd > widest * (1 + 1e-9))
@@ -106,6 +125,35 @@ function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
   }
 }
 
+/** Units with an outcome are some of those that were assigned, and each of them has one at least. */
+function* counts(one: Judged, pilot: Pilot): Generator<Finding> {
+  for (const arm of armNames) {
+    let assigned: number | undefined = 0
+    for (const phase of one.value.phases) {
+      // Who was assigned in an earlier phase may be counted in it alone.
+      const own = phase[arm]?.assigned
+      assigned = assigned === undefined || own === undefined ? undefined : assigned + own
+      for (const { name, observed, total, at } of phase[arm]?.metrics.values() ?? []) {
+        const { primary, guardrail } = metricOf(pilot, name)
+        const { response_rate, sampled } = (primary ? pilot.success : guardrail?.item) ?? {}
+        const isOfAll = (response_rate?.value ?? 100) === 100 && sampled === undefined
+        const isMore = assigned !== undefined && observed !== undefined && observed > assigned
+        if (observed === undefined || !(isMore || (isOfAll && observed > total))) continue
+        yield {
+          ...placeIn(one, at, `${observed} observed`),
+          message: isMore
+            ? `${name} was observed on ${observed} units in ${arm}, and ${assigned} were assigned`
+            : `${name} counts ${total} events of ${observed} units with an outcome in ${arm}`,
+          help: isMore
+            ? 'set `observed` to the number of distinct assigned units with an outcome'
+            : 'count every event of every observed unit, or declare the response_rate of the metric',
+        }
+        return
+      }
+    }
+  }
+}
+
 /** The population that the plan counts may have grown, but not by half. */
 function* population(one: Judged, { at, treatment, control }: Phase, { rollout }: Pilot): Generator<Finding> {
   const assigned = (treatment.assigned ?? 0) + (control?.assigned ?? 0)
@@ -158,7 +206,7 @@ export const implausible: Rule = {
   waivable: false,
   summary: 'Results are possible numbers',
   why: 'A standard error typed as a standard deviation makes noise significant. A mean of 9 on a scale of 1 to 5 was never measured.',
-  details: `An error: a mean off its \`scale\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
+  details: `An error: a mean off its \`scale\`, or below 0 where it counts something for each of something else (a warning where it is a time), unless the file has a level below 0; more \`observed\` units than \`assigned\` or than the \`total\` of a metric without \`response_rate\` and \`sampled\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
 
 \`differences\` stand only beside counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
   principles: ['unlocked-by-evidence'],
@@ -186,6 +234,7 @@ rollout:
         yield* shares(one, phase, pilot)
         yield* population(one, phase, pilot)
       }
+      yield* counts(one, pilot)
       yield* platforms(one, pilot)
     }
   },

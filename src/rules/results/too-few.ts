@@ -72,25 +72,6 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
   }
 }
 
-function* fewerThanSeen(one: Judged, pilot: Pilot): Generator<Finding> {
-  for (const name of metricsOf(pilot)) {
-    const metric = metricOf(pilot, name)
-    const answered = (metric.primary ? pilot.success : metric.guardrail?.item)?.response_rate
-    if (answered !== undefined && answered.value < 100) continue
-    for (const arm of armNames) {
-      const wrong = observationsOf(one.value.phases, arm, metric).find(
-        ({ total, observed }) => observed !== undefined && total < 0.8 * observed,
-      )
-      if (wrong !== undefined)
-        yield {
-          ...placeIn(one, wrong.at, `${wrong.total} of ${wrong.observed}`),
-          message: `${name} counts ${wrong.total} events of ${wrong.observed} units with an outcome in ${arm}`,
-          help: 'count every event of every observed unit, or declare the response_rate of the metric',
-        }
-    }
-  }
-}
-
 /** The counts of each phase of an arm that has any. */
 const countsOf = ({ value }: Judged, arm: ArmName): string[] =>
   value.phases.flatMap((phase) => {
@@ -123,7 +104,7 @@ export const tooFew: Rule = {
   why: 'Half of the planned observations means that somebody was not counted, and nobody knows who. Ten times as many means that they were not counted at all.',
   details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for.
 
-A \`total\` below 80% of \`observed\` leaves out events, unless the metric has a \`response_rate\`. Two stages with the same counts in an arm are one stage, copied. At \`full\` as few as there are count, and of the primary metric at most twice as many as planned, as on the bill.`,
+Two stages with the same counts in an arm are one stage, copied. At \`full\` as few as there are count, and of the primary metric at most twice as many as planned, as on the bill.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`cost.volume.full success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
   references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 21'],
@@ -171,7 +152,6 @@ rollout:
     for (const one of all) {
       yield* traffic(one, context)
       yield* power(one, context)
-      yield* fewerThanSeen(one, context.pilot)
     }
     yield* copied(all)
   },

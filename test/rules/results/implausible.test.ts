@@ -46,7 +46,60 @@ rollout:
   ...(says !== undefined && { says: [says] }),
 })
 
+const signed = (name: string, baseline: string, value: string, says?: string, more: Partial<Row> = {}): Row => ({
+  name,
+  for: 'progressive',
+  files: { 'r.json': resultsFile('limited', { m: { mean: value, sd: value.replace(/^-?[0-9.]+/, '5'), n: 200 } }) },
+  yaml: `success: {metric: m, baseline: {value: ${baseline}}}
+rollout:
+  limited: {results: r.json}${says === undefined ? '' : '  # expect: results/implausible'}
+`,
+  ...(says !== undefined && { says: [says] }),
+  ...more,
+})
+
 table(implausible, [
+  signed(
+    'fewer than none',
+    '3.4 items/order',
+    '-5 items/order',
+    'a mean of -5 items/order is below 0, and m is a count',
+  ),
+  signed('less time than none', '3 min', '-5 min', 'a mean of -5m is below 0, and m is a time', {
+    severity: 'warning',
+  }),
+  signed('closest: money', '3 EUR/order', '-5 EUR/order'),
+  signed('closest: points', '3 points', '-5 points'),
+  signed('closest: what was below 0 before', '-3.4 items/order', '-5 items/order'),
+  row(
+    'more units with an outcome than were assigned',
+    { assigned: 100, m_rate: { ...proportion(60, 240), observed: 120 } },
+    'm_rate was observed on 120 units in treatment, and 100 were assigned',
+  ),
+  row(
+    'fewer events than units with one',
+    { assigned: 300, m_rate: { ...proportion(60, 240), observed: 250 } },
+    'm_rate counts 240 events of 250 units with an outcome in treatment',
+  ),
+  row('closest: one event of each assigned unit', { assigned: 240, m_rate: { ...proportion(60, 240), observed: 240 } }),
+  row('closest: few answers', { assigned: 300, csat: { ...mean(4.05, 1.09, 200), observed: 250 } }),
+  {
+    ...row('closest: the second phase counts the newly assigned alone', {}),
+    files: {
+      'r.json': JSON.stringify({
+        stage: 'limited',
+        model: 'small-2-20260801',
+        looks: 1,
+        phases: ['2026-10-05', '2026-10-12'].map((from, at) => ({
+          from,
+          to: from.replace('05', '11').replace('12', '18'),
+          arms: {
+            treatment: { assigned: [100, 20][at], m_rate: { good: 60, total: 240, observed: 110 - 20 * at - 10 } },
+          },
+        })),
+      }),
+    },
+  },
   teams('all teams, and those that came since', 175),
   teams('the lie: each day of a team is a unit', 1680, '3360 units were assigned, and `rollout.assignees` counts 240'),
   row('as it was before', { csat: mean(4.05, 1.09, 5000) }),

@@ -71,11 +71,6 @@ rollout:
   }),
   row('a metric that counts fewer days', { ...proportion(300, 1400), to: '2026-10-18' }),
   row('a freeze in the middle', proportion(300, 1400), undefined, { plan: 'freeze: [2026-10-12..2026-10-18]' }),
-  row(
-    'fewer events than units with one',
-    { ...proportion(300, 2100), observed: 2700 },
-    'm_rate counts 2100 events of 2700 units with an outcome in treatment',
-  ),
   {
     ...row('no volume', proportion(3, 10)),
     yaml: 'success: {metric: m_rate}\nrollout: {limited: {traffic: 10%, results: r.json}}\n',
