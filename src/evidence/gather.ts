@@ -220,7 +220,8 @@ export const gather = async (
   const cut = facts.history?.state === 'found' && history?.state !== 'found' ? facts.history.value : undefined
   const adoptedBill = pilot.adopted?.bill
   const bill = adoptedBill === undefined ? undefined : await kindsOf().bill.read(adoptedBill, ground)
-  const dated = [facts.drillRecord, facts.evalResults, ...Object.values(facts.results), ...Object.values(facts.reviews)]
+  const reported = [...Object.values(facts.results), ...Object.values(facts.reviews)]
+  const dated = [facts.drillRecord, facts.evalResults, facts.bill, ...reported]
   const files = dated.flatMap((fact) => (fact?.state === 'found' ? [fact.file] : []))
   return {
     ...facts,

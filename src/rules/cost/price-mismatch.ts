@@ -17,19 +17,18 @@ import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from 
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 function* billAge(
-  { today, now, setting }: Context,
+  { today, setting }: Context,
   path: Path,
   file: string,
   { month, range }: BilledMonth,
 ): Generator<Finding> {
   const oldest = setting('oldest_bill')
-  const future = month > addDays(now, 1).slice(0, 7)
-  if (!future && daysBetween(`${month}-01`, today) - 31 <= oldest) return
+  if (daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
     path,
-    message: `the last month of ${quote(file)} is ${month}, ${future ? 'which is in the future' : `more than ${oldest} days ago`}`,
+    message: `the last month of ${quote(file)} is ${month}, more than ${oldest} days ago`,
     help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
-    ...(!future && { cause: 'time' as const }),
+    cause: 'time',
     elsewhere: [{ file, range, label: 'the last month' }],
     severity: 'error',
   }
@@ -233,7 +232,7 @@ If \`table\` names a price table in LiteLLM's format, the prices of each model, 
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago, or is in the future, is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
+A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
 
 If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
   principles: ['cost-model', 'earns-its-keep'],

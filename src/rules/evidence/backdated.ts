@@ -1,3 +1,4 @@
+import { isMetered } from '../../evidence/bill/bill.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { shortly } from '../../repo/port.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
@@ -16,8 +17,8 @@ type Reported = {
 }
 
 /** Of each file the last day. */
-const reportedIn = ({ facts }: Context): Reported[] => {
-  const { drillRecord, evalResults, results, reviews } = facts
+const reportedIn = ({ pilot, facts }: Context): Reported[] => {
+  const { drillRecord, evalResults, bill, results, reviews } = facts
   const drill =
     drillRecord?.state === 'found' ? drillRecord.value.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0] : undefined
   const reported: Reported[] = []
@@ -35,6 +36,16 @@ const reportedIn = ({ facts }: Context): Reported[] => {
       file: evalResults.file,
       what: 'a run',
       day: evalResults.value.on,
+    })
+  const month = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
+  // A month that has begun may be billed so far.
+  if (bill?.state === 'found' && month !== undefined)
+    reported.push({
+      path: ['cost', isMetered(pilot) ? 'bill' : 'allocation'],
+      file: bill.file,
+      what: 'costs',
+      day: `${month.month}-01`,
+      range: month.range,
     })
   for (const stage of exposedStages) {
     const review = reviews[stage]
@@ -63,10 +74,10 @@ export const backdated: Rule = {
   waivable: false,
   summary: 'No file reports a day after the commit that brought it, or in the future',
   why: 'What was written down before it happened is a plan, not evidence.',
-  details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
+  details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage, and the first day of the last month of the bill, with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
   needs: ['commits'],
   principles: ['unlocked-by-evidence'],
-  fields: fields`drills data.eval_set.results rollout.{shadow,limited,progressive,full}.{results,prove}`,
+  fields: fields`drills data.eval_set.results cost.{bill,allocation} rollout.{shadow,limited,progressive,full}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001'],
   examples: {
     files: {

@@ -85,3 +85,21 @@ table(backdated, [
   ),
   row('what is not committed, of today', '', '2026-10-27', { drill: '2026-11-22' }, { past: [] }),
 ])
+
+const billed = (name: string, last: string, date: string, says?: string): Row => {
+  const text = (end: string) => `cost: {usage: {calls: 1}, bill: b.csv}${end}\n`
+  const files = { 'b.csv': `month,chats,amount_eur\n2026-09,100,5\n${last},100,5\n` }
+  const past = [{ date, yaml: text(''), files }]
+  return { name, yaml: text(says === undefined ? '' : mark), files, past, ...(says !== undefined && { says: [says] }) }
+}
+
+table(backdated, [
+  billed(
+    'a bill of a month that had not begun',
+    '2026-10',
+    '2026-09-10',
+    '"b.csv" reports costs of 2026-10-01, but was committed on 2026-09-10',
+  ),
+  billed('a bill of next year', '2027-03', '2026-10-10', '"b.csv" reports costs of 2027-03-01, which is in the future'),
+  billed('closest: a bill of the running month', '2026-10', '2026-10-02'),
+])
