@@ -6,7 +6,7 @@ import { unshownShares } from '../../src/evidence/feature-flag/feature-flag.ts'
 import { gather } from '../../src/evidence/gather.ts'
 import { loadText } from '../../src/lint/load.ts'
 import { memory } from '../../src/repo/memory.ts'
-import { problemOf, readValue } from './reading.ts'
+import { problemOf, readingOf, readValue } from './reading.ts'
 
 const factsOf = async (yaml: string, files: { readonly [path: string]: string }) => {
   const loaded = loadText(`version: 1\nid: orders\n${yaml}`)
@@ -39,14 +39,19 @@ test('rows of separators alone are no cases', async () => {
 })
 
 describe('manifests', () => {
-  const rollout = (name: string, weight: number, more = 'trafficRouting: {istio: {}}, ') =>
-    `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: ${name}}\nspec: {strategy: {canary: {${more}steps: [{setWeight: ${weight}}]}}}\n`
+  const rollout = (name: string, weight: number, more = 'trafficRouting: {istio: {}}, ', then = ', {pause: {}}') =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: ${name}}\nspec: {strategy: {canary: {${more}steps: [{setWeight: ${weight}}${then}]}}}\n`
+  const held = (then: string) => rollout('ai', 5, undefined, then)
+  const indented = (text: string) => text.trimEnd().replaceAll('\n', '\n  ')
   const canary = (spec: string) =>
     `apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: ai}\nspec: {${spec}}\n`
   const shares = async (text: string) => {
     const file = await readValue(flagsOf('ai'), 'r.yaml', text)
     return file.flag?.splits?.value.map(({ treatment }) => treatment) ?? unshownShares(file, {})
   }
+
+  const two = 'holds two flags of this name, of which nobody can say which one is meant'
+  const atOnce = 'holds no weight for an hour, so that all traffic moves at once'
 
   test.each([
     ['of several, the one of that name', `${rollout('checkout', 50)}---\n${rollout('ai', 5)}`, [5]],
@@ -56,7 +61,32 @@ describe('manifests', () => {
       `${rollout('a', 5)}---\n${rollout('b', 5)}`,
       'holds flags, and none of them is named',
     ],
-    ['without a router', rollout('ai', 5, ''), 'has no `trafficRouting`, so its weights are shares of replicas'],
+    ...['', 'trafficRouting: {}, ', 'trafficRouting: , ', 'trafficRouting: {managedRoutes: [{name: a}]}, '].map(
+      (more): [string, string, string] => [
+        `without a router: ${more}`,
+        rollout('ai', 5, more),
+        'has no router in `trafficRouting`, so its weights are shares of replicas',
+      ],
+    ),
+    ['of several, two of that name', `${rollout('ai', 50)}---\n${rollout('ai', 5)}`, two],
+    [
+      'in a list',
+      `apiVersion: v1\nkind: List\nitems:\n- ${indented(rollout('a', 50))}\n- ${indented(rollout('ai', 5))}\n`,
+      [5],
+    ],
+    ...['', ', {pause: {duration: 1s}}', ', {pause: {duration: 59m}}', ', {setCanaryScale: {weight: 5}}'].map(
+      (then): [string, string, string] => [`nothing holds the weight${then}`, held(then), atOnce],
+    ),
+    ...['{pause: {duration: 3600}}', '{pause: {duration: 1h}}', '{pause: {duration: 30m30m}}', '{analysis: {}}'].map(
+      (then): [string, string, number[]] => [`closest: ${then}`, held(`, ${then}`), [5]],
+    ),
+    ['a weight of a template', rollout('ai', 5).replace('5', '$WEIGHT'), 'has a weight that is no percentage'],
+    [
+      'a provider that shifts no weights',
+      canary('provider: kubernetes, analysis: {stepWeights: [5]}'),
+      'shifts no share of the traffic',
+    ],
+    ['closest: another provider', canary('provider: istio, analysis: {stepWeights: [5]}'), [5]],
     [
       'analysis that is skipped',
       canary('skipAnalysis: true, analysis: {stepWeights: [5]}'),
@@ -64,7 +94,17 @@ describe('manifests', () => {
     ],
     ['analysis by its old name', canary('canaryAnalysis: {stepWeight: 5, maxWeight: 10}'), [5, 10]],
   ])('%s', async (_, text, expected) => {
-    expect(await shares(text)).toEqual(expected)
+    if (expected !== two) expect(await shares(text)).toEqual(expected)
+    else expect(await readingOf(flagsOf('ai'), 'r.yaml', text)).toMatchObject({ state: 'unknown', why: two })
+  })
+
+  test('shares of requests show no split by another unit', async () => {
+    const file = await readValue(flagsOf('ai'), 'r.yaml', rollout('ai', 5))
+    const words = (assign_by: string) => unshownShares(file, { stage: 'limited', rollout: { assign_by } })
+    expect([words('customer'), words('request')]).toEqual([
+      'splits requests, which shows no split by customer',
+      undefined,
+    ])
   })
 
   test.each([

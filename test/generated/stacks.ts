@@ -2,7 +2,6 @@ import { pages } from './evidence/index.ts'
 
 /** What of a tool nobody can read from a repository, by the name of the format. */
 const stays: { readonly [format: string]: string } = {
-  Flipt: 'by what units are told apart',
   ConfigCat: 'nothing, where a setting has no targeting rules',
   Statsig: 'gates with several rules or conditions',
   'LaunchDarkly API': 'flags with prerequisites; who is in a segment',

@@ -1,5 +1,5 @@
 import { field, isMap } from '../../yaml/data.ts'
-import { type Document, documentsIn } from '../reading/documents.ts'
+import { type Document, documentsIn, listed } from '../reading/documents.ts'
 import { forSlips, nearName } from '../reading/follow.ts'
 import { type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { isPlan, isTerraform } from '../terraform/resources.ts'
@@ -17,19 +17,6 @@ import { readTerraform } from './terraform.ts'
 const foreign = unknown(
   'is in no form of alert rules that is read here: Prometheus, values of Helm, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation, Terraform',
 )
-
-/** The objects of a list, as OpenSLO and Kubernetes have them, each as a document. */
-const listed = (document: Document): Document[] => {
-  const { data, locate } = document
-  const isList = field(data, 'kind') === 'List'
-  const items = isList ? field(data, 'items') : data
-  if (!Array.isArray(items)) return [document]
-  if (!isList && !items.every((one) => field(one, 'apiVersion') === 'openslo/v1')) return [document]
-  return items.map((one, at) => ({
-    data: one,
-    locate: (path, part) => locate(isList ? ['items', at, ...path] : [at, ...path], part),
-  }))
-}
 
 type Place = { readonly file: string; readonly repository: Repository }
 
@@ -60,17 +47,17 @@ const readerFor = ({ data }: Document): Read | undefined => {
   return version === undefined ? readBare : undefined
 }
 
+const isOpenSlo = (data: unknown): boolean => field(data, 'apiVersion') === 'openslo/v1'
+
 /** Whether a document is a resource of Kubernetes, which stands beside others in one file. */
 const isResource = ({ data }: Document): boolean =>
   ['apiVersion', 'kind'].every((key) => typeof field(data, key) === 'string')
 
 const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place: Place): Reading<Found> => {
-  const documents = all.flatMap(listed)
+  const documents = all.flatMap((one) => listed(one, isOpenSlo))
   const alerts: Alert[] = []
   const names: string[] = []
-  const versions = documents.map(({ data }) => field(data, 'apiVersion'))
-  if (versions.length > 0 && versions.every((version) => version === 'openslo/v1'))
-    return readOpenSlo(documents, wanted)
+  if (documents.length > 0 && documents.every(({ data }) => isOpenSlo(data))) return readOpenSlo(documents, wanted)
   const other = readDatadog(documents, wanted) ?? readTemplates(documents, wanted)
   if (other !== undefined) return other
   let isWhole = true

@@ -1,5 +1,5 @@
 import { field, isMap } from '../../yaml/data.ts'
-import { type Document, documentsIn } from '../reading/documents.ts'
+import { type Document, documentsIn, listed } from '../reading/documents.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
@@ -27,6 +27,7 @@ import {
   readStatsig,
 } from './gates.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
+import { namedTwice } from './split.ts'
 import { readTerraformFlags } from './terraform.ts'
 import { readUnleash } from './unleash.ts'
 
@@ -47,11 +48,33 @@ const delivered = (manifest: Part, steps: readonly number[], place: Part, why: s
     fallback: undefined,
     splits: locatedAt(splits.length === 0 ? undefined : splits, place),
     bucketBy: undefined,
+    isOfRequests: true,
     only: undefined,
     unread: splits.length === 0 ? why : undefined,
   }
   return read({ flag, names: [flag.key.value] })
 }
+
+/** A pause that is shorter, in seconds, is none: everybody has the new version before anybody looks. */
+const shortestPause = 3600
+
+const seconds: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 }
+
+/** Whether a step waits, so that the weight before it is served. Source: Argo Rollouts, canary strategy, pause. */
+const holds = (step: Part): boolean => {
+  if (['analysis', 'experiment', 'plugin'].some((key) => step.at(key).data !== undefined)) return true
+  const duration = step.at('pause', 'duration').data
+  if (duration === undefined || duration === null) return step.at('pause').data !== undefined
+  const text = String(duration).slice(0, 40)
+  if (!/^(?:\d+|(?:\d+[smh])+)$/.test(text)) return false
+  const parts = [...text.matchAll(/(\d+)([smh]?)/g)]
+  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (seconds[unit] ?? 1), 0) >= shortestPause
+}
+
+/** A router of Argo beside what only says something of routes. */
+const hasRouter = ({ data }: Part): boolean =>
+  isMap(data) &&
+  Object.entries(data).some(([key, of]) => isMap(of) && !['managedRoutes', 'maxTrafficWeight'].includes(key))
 
 /** The weights that a canary goes through. Source: Argo Rollouts, canary strategy. */
 const readRollout = (manifest: Part): Reading<FoundFlag> => {
@@ -59,11 +82,23 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
   if (['canary', 'blueGreen'].every((key) => strategy.at(key).data === undefined))
     return malformed('holds a Rollout without a strategy', manifest.at('spec').range())
   const steps = strategy.at('canary', 'steps')
-  const weights = percentsOf(steps, 'setWeight')
+  const all = steps.items(most)
+  const isNone = (step: Part) =>
+    step.at('setWeight').data !== undefined && percent(step.number('setWeight')) === undefined
+  if (all.some(isNone)) return delivered(manifest, [], steps, 'has a weight that is no percentage')
+  const set = percentsOf(steps, 'setWeight')
   // Without a router, a weight is rounded up to whole replicas.
-  if (weights.length > 0 && strategy.at('canary', 'trafficRouting').data === undefined)
-    return delivered(manifest, [], steps, 'has no `trafficRouting`, so its weights are shares of replicas')
-  return delivered(manifest, weights, steps, 'moves all traffic at once')
+  if (set.length > 0 && !hasRouter(strategy.at('canary', 'trafficRouting')))
+    return delivered(manifest, [], steps, 'has no router in `trafficRouting`, so its weights are shares of replicas')
+  const next = (at: number) => all.findIndex((step, later) => later > at && step.at('setWeight').data !== undefined)
+  const weights = all.flatMap((step, at) => {
+    const end = next(at)
+    const isHeld = all.slice(at + 1, end === -1 ? undefined : end).some(holds)
+    return isHeld ? (percent(step.number('setWeight')) ?? []) : []
+  })
+  const why =
+    set.length > 0 ? 'holds no weight for an hour, so that all traffic moves at once' : 'moves all traffic at once'
+  return delivered(manifest, weights, steps, why)
 }
 
 /** The weights that a canary goes through. Source: Flagger, canary analysis. */
@@ -72,6 +107,9 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
   const analysis = current.data === undefined ? legacy : current
   const skip = manifest.at('spec', 'skipAnalysis')
   if (skip.data === true) return delivered(manifest, [], skip, 'skips its analysis, so all traffic moves at once')
+  // That provider moves all traffic once the checks have passed. Source: Flagger, deployment strategies.
+  const provider = manifest.at('spec', 'provider')
+  if (provider.data === 'kubernetes') return delivered(manifest, [], provider, 'shifts no share of the traffic')
   if (analysis.data === undefined) return malformed('holds a Canary without an analysis', manifest.at('spec').range())
   const own = analysis.at('stepWeights')
   const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
@@ -134,21 +172,45 @@ const dialects: readonly Dialect[] = [
   [isGoFeatureFlag, readGoFeatureFlag],
 ]
 
-const dialectOf = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
+const isFlagResource = ({ data }: Document): boolean => isManifest(data, 'FeatureFlag', 'core.openfeature.dev/')
+
+/** One document; the flags of a resource are what flagd reads. */
+const inDocument = (document: Document, key: string): Reading<FoundFlag> => {
+  if (isFlagResource(document)) return readFlagd(inResource(document), key)
+  const [, reader] = dialects.find(([isOwn]) => isOwn(document.data)) ?? []
+  return reader === undefined ? foreign : reader(document, key)
+}
+
+/** Of several resources, or namespaces of Flipt, the one that holds the flag. */
+const inSeveral = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
+  const readings = documents.map((document) => inDocument(document, key))
+  const bad = readings.find(({ state }) => state !== 'read')
+  if (bad !== undefined) return bad
+  const found = readings.flatMap((one) => (one.state === 'read' ? [one.value] : []))
+  const [held, twice] = found.filter(({ flag }) => flag !== undefined)
+  if (twice !== undefined) return unknown(`${namedTwice}, of which nobody can say which one is meant`)
+  return read({ flag: held?.flag, names: found.flatMap(({ names }) => names) })
+}
+
+const dialectOf = (all: readonly Document[], key: string): Reading<FoundFlag> => {
+  const documents = all.flatMap((one) => listed(one))
   const manifests = documents
     .filter(({ data }) => isManifest(data, 'Rollout', 'argoproj.io/') || isManifest(data, 'Canary', 'flagger.app/'))
     .map((document) => partOf(document))
   const named = (manifest: Part) => manifest.text('metadata', 'name') ?? ''
   // One alone is meant, whatever it is called; of several, the one of that name.
-  const manifest = manifests.length > 1 ? manifests.find((one) => named(one) === key) : manifests[0]
+  const [manifest, twice] = manifests.length > 1 ? manifests.filter((one) => named(one) === key) : manifests
+  // Of one name there may be one in each namespace.
+  if (twice !== undefined) return unknown(`${namedTwice}, of which nobody can say which one is meant`)
   if (manifests.length > 1 && manifest === undefined) return read({ flag: undefined, names: manifests.map(named) })
   if (manifest !== undefined) return manifest.text('kind') === 'Rollout' ? readRollout(manifest) : readCanary(manifest)
   const [document, ...others] = documents
-  if (document === undefined || others.length > 0) return foreign
-  const { data } = document
-  if (isManifest(data, 'FeatureFlag', 'core.openfeature.dev/')) return readFlagd(inResource(document), key)
-  const [, reader] = dialects.find(([isOwn]) => isOwn(data)) ?? []
-  return reader === undefined ? foreign : reader(document, key)
+  if (document === undefined) return foreign
+  if (others.length === 0) return inDocument(document, key)
+  // Other resources of Kubernetes may stand beside those of flags.
+  const resources = documents.filter(isFlagResource)
+  if (resources.length > 0) return inSeveral(resources, key)
+  return documents.every(({ data }) => isFlipt(data)) ? inSeveral(documents, key) : foreign
 }
 
 /** Finds the flag of this key, and the names of all. */

@@ -113,7 +113,6 @@ const apiFlag = (
 ): Reading<FoundFlag> => {
   if (typeof environment.at('on').data !== 'boolean') return malformed('holds a flag without `on`', environment.range())
   const variations = flag.at('variations').items(most)
-  const needs = environment.at('prerequisites').items(1).length > 0
   const data = {
     flags: {
       [key]: {
@@ -133,7 +132,7 @@ const apiFlag = (
     ...archivedIn(flag),
     key: { value: key, range: flag.at('key').range() },
   }
-  return read({ flag: needs ? { ...found, ...unread('depends on other flags') } : found, names })
+  return read({ flag: found, names })
 }
 
 /** The flags of LaunchDarkly's REST API, as they are in production. Source: LaunchDarkly REST API, feature flags. */

@@ -36,6 +36,9 @@ export const unshownShares = (
   if (segment !== undefined && split !== undefined && split.treatment > most + 0.5)
     return `serves ${Number(split.treatment.toFixed(2))}% without a rule for ${quote(segment.name ?? 'the segment')}`
   const { assign_by } = rollout ?? {}
+  const isOfUnits = assign_by !== undefined && !/request|query|call/i.test(assign_by)
+  if (flag.isOfRequests && isOfUnits && flag.unread === undefined)
+    return `splits requests, which shows no split by ${assign_by}`
   if (
     flag.bucketBy?.value.join() === 'default' &&
     split &&

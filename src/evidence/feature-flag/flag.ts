@@ -22,6 +22,8 @@ export type Flag = {
   readonly splits: Located<readonly Split[]> | undefined
   /** The attributes that decide who gets which variant; undefined where the file leaves them open. */
   readonly bucketBy: Located<readonly string[]> | undefined
+  /** Set where a share is one of requests, whoever sends them. */
+  readonly isOfRequests?: true
   /** The values of an attribute that a rule turns the system on for, where it is off for everyone else. */
   readonly only: readonly string[] | undefined
   /** Why the shares are not understood; completes a sentence that begins with its key. */

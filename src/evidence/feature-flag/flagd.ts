@@ -68,8 +68,17 @@ const attributesIn = (data: unknown): string[] => {
   return Object.entries(data).flatMap(([operation, operands]) => {
     if (operation !== 'var') return attributesIn(operands)
     const name = textOf(operands) ?? textOf(listOf(operands)[0])
-    return name === undefined || name.startsWith('$flagd.') ? [] : [name]
+    return name === undefined || name === '$flagd.flagKey' ? [] : [name]
   })
+}
+
+/** Whether a key is put together of attributes as they are. */
+const isPlain = (data: unknown): boolean => {
+  if (Array.isArray(data)) return data.every(isPlain)
+  return (
+    !isMap(data) ||
+    Object.entries(data).every(([operation, of]) => operation === 'var' || (operation === 'cat' && isPlain(of)))
+  )
 }
 
 /** The values that a condition compares one attribute with. */
@@ -104,7 +113,8 @@ const sharesOf = (fractional: Part, variants: Part): Shares => {
   }
   const split = splitOf(weights)
   if (split === undefined) return unread('has variants that do not say whether they turn the system on')
-  const attributes = hasKey ? attributesIn(first.data) : undefined
+  if (hasKey && !isPlain(first.data)) return unread('is split by a key that is computed')
+  const attributes = hasKey ? [...new Set(attributesIn(first.data))] : undefined
   if (attributes?.length === 0) return unread('is split by a key that is the same for everyone')
   const treated = weights.findIndex(({ role }) => role === 'treatment')
   const place = treated === -1 ? fractional : fractional.at(treated + (hasKey ? 1 : 0), 1)

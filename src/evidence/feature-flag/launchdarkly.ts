@@ -70,7 +70,8 @@ const onlyFor = (flag: Part): readonly string[] | undefined => {
 
 const flagOf = (flag: Part, key: string): Flag => {
   const [on, off] = [flag.at('on'), flag.at('offVariation')]
-  const [shares, role] = [sharesOf(flag), roleAt(flag, off.data)]
+  const needs = flag.at('prerequisites').items(1).length > 0
+  const [shares, role] = [needs ? unread('depends on other flags') : sharesOf(flag), roleAt(flag, off.data)]
   const unsure = turnsOn(flag) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
   return {
     key: { value: key, range: flag.range('key') },

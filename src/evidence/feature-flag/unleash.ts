@@ -56,12 +56,15 @@ const sharesOf = (feature: Part): Shares => {
       ...unread('is on for segments, which say nothing of their shares'),
       only: others.length === 0 && feature.at('variants').items(1).length === 0 ? onlyFor(strategy) : undefined,
     }
-  const own = strategy?.at('variants').items() ?? []
-  const variants = own.length > 0 ? own : feature.at('variants').items()
+  const inStrategy = strategy?.at('variants').items() ?? []
+  const variants = inStrategy.length > 0 ? inStrategy : feature.at('variants').items()
   const on: Weighted[] = [{ role: 'treatment', weight: 1 }]
   const split = splitOf(variants.length > 0 ? variants.map(weightOf) : on, rollout.percent)
   if (split === undefined) return unread('has variants that do not say whether they turn the system on')
-  const keys = rollout.key === undefined ? undefined : [rollout.key]
+  // Variants may stick to another attribute than the share does; their default is a form's, and not a choice.
+  const own = variants.length > 1 ? variants.flatMap((one) => one.text('stickiness') ?? []) : []
+  const further = rollout.key === 'default' ? [] : own.filter((key) => key !== 'default')
+  const keys = rollout.key === undefined ? undefined : [...new Set([rollout.key, ...further])]
   const stickiness = (strategy ?? feature).at('parameters', 'stickiness')
   return shown(split, rollout.place.range(), locatedAt(keys, stickiness))
 }

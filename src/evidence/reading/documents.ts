@@ -1,3 +1,4 @@
+import { field } from '../../yaml/data.ts'
 import { decode } from '../../yaml/decode.ts'
 import type { Located as Document } from '../../yaml/json.ts'
 import { type Lines, lines } from '../../yaml/lines.ts'
@@ -6,6 +7,18 @@ import { mostBytes } from './follow.ts'
 import { malformed, type Reading, read, type Source, unknown } from './kind.ts'
 
 export type { Document }
+
+/** The objects of a list of Kubernetes, each as a document; else the document itself. */
+export const listed = (document: Document, isItem: (data: unknown) => boolean = () => false): Document[] => {
+  const { data, locate } = document
+  const isList = field(data, 'kind') === 'List'
+  const items = isList ? field(data, 'items') : data
+  if (!Array.isArray(items) || !(isList || items.every(isItem))) return [document]
+  return items.map((one, at) => ({
+    data: one,
+    locate: (path, part) => locate(isList ? ['items', at, ...path] : [at, ...path], part),
+  }))
+}
 
 export const documentsIn = ({ file, bytes }: Source): Reading<readonly Document[]> => {
   const parsed = parseStructured(file, bytes)

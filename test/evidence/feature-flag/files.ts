@@ -70,10 +70,11 @@ spec:
       trafficRouting: {nginx: {stableIngress: orders}}
       steps:
         - setWeight: 5
-        - pause: {duration: 14d}
+        - pause: {duration: 336h}
         - setWeight: 20
         - analysis: {templates: [{templateName: success}]}
         - setWeight: 50
+        - pause: {}
 `
 
 export const canary = `apiVersion: flagger.app/v1beta1

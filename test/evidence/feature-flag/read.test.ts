@@ -64,6 +64,7 @@ test.each<readonly [string, unknown]>([
   ['variants that nobody can tell apart', split(['v1', 5], ['v2', 95])],
   ['a key that is the same for everyone', { fractional: [{ var: '$flagd.flagKey' }, ['on', 5], ['off', 95]] }],
   ['no weight at all', split(['on', 0], ['off', 0])],
+  ['a key that is cut', { fractional: [{ substr: [{ var: 'customer' }, 0, 2] }, ['on', 5], ['off', 95]] }],
 ])('flagd: %s shows no share', async (_, targeting) => {
   const flag = await flagOf(flagd(targeting))
   expect(flag.splits).toBeUndefined()
@@ -136,6 +137,49 @@ test('flagd: keys made of several parts, shared rules, lists and YAML', async ()
     $evaluators: { self: { if: [{ $ref: 'self' }] } },
   }
   expect((await flagOf(JSON.stringify(endless))).splits).toBeUndefined()
+})
+
+test.each([
+  [[{ var: '$flagd.flagKey' }, { var: 'customer' }], ['customer']],
+  [
+    [{ var: '$flagd.timestamp' }, { var: 'customer' }],
+    ['$flagd.timestamp', 'customer'],
+  ],
+  [[{ var: 'customer' }, { var: 'customer' }], ['customer']],
+])('flagd: a key of %j is one of %j', async (parts, keys) => {
+  const flag = await flagOf(flagd({ fractional: [{ cat: parts }, ['on', 5], ['off', 95]] }))
+  expect(flag.bucketBy?.value).toEqual(keys)
+})
+
+test('resources of several flags in one file', async () => {
+  const resource = (name: string, weight: number) =>
+    `apiVersion: core.openfeature.dev/v1beta1\nkind: FeatureFlag\nmetadata: {name: ${name}}\nspec: {flagSpec: {flags: {${name}: {state: ENABLED, variants: {on: true, off: false}, defaultVariant: off, targeting: {fractional: [[on, ${weight}], [off, ${100 - weight}]]}}}}}\n`
+  const text = `${resource('search', 50)}---\n${resource('ai', 5)}`
+  expect((await flagOf(text, 'f.yaml', 'ai')).splits?.value[0]?.treatment).toBe(5)
+  expect(await read(text, 'f.yaml', 'no')).toMatchObject({ state: 'read', value: { flag: undefined } })
+  expect(await read(`${text}---\n${resource('ai', 9)}`, 'f.yaml', 'ai')).toMatchObject({
+    state: 'unknown',
+    why: 'holds two flags of this name, of which nobody can say which one is meant',
+  })
+})
+
+test.each([
+  ['customerId', 'customerId', ['customerId']],
+  ['default', 'default', ['default']],
+  ['customerId', 'default', ['customerId']],
+  ['customerId', 'sessionId', ['customerId', 'sessionId']],
+])('Unleash: a share by %s with variants by %s', async (share, variants, keys) => {
+  const variant = (name: string) => ({ name, weight: 500, stickiness: variants })
+  const parameters = { rollout: '10', stickiness: share }
+  const strategy = { name: 'flexibleRollout', parameters, variants: [variant('on'), variant('control')] }
+  const text = JSON.stringify({ version: 2, features: [{ name: 'ai', enabled: true, strategies: [strategy] }] })
+  expect((await flagOf(text, 'f.json', 'ai')).bucketBy?.value).toEqual(keys)
+})
+
+test('LaunchDarkly: a flag that needs another shows no share', async () => {
+  const text = launchDarkly.replace(/^( +)on: true$/m, '$1on: true\n$1prerequisites: [{key: parent, variation: 0}]')
+  expect(text).not.toBe(launchDarkly)
+  expect((await flagOf(text, 'f.yml')).unread).toBe('depends on other flags')
 })
 
 test('Unleash: a rollout, its variants and its stickiness', async () => {

@@ -179,20 +179,21 @@ flags:
     {
       name: 'Argo Rollouts',
       reads:
-        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a `trafficRouting`. Of several, the one whose name is the flag.',
+        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one whose name is the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
       mostBytes: mebibyte,
       path: 'deploy/rollout.yaml',
       sample: {
         'deploy/rollout.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: {name: ranking-ai}
-spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, {pause: {}}, {setWeight: 20}]}}}
+spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, {pause: {}}, {setWeight: 20}, {pause: {duration: 336h}}]}}}
 `,
       },
     },
     {
       name: 'Flagger',
-      reads: '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis.',
+      reads:
+        '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`. A weight is a share of requests.',
       mostBytes: mebibyte,
       path: 'deploy/canary.yaml',
       sample: {
