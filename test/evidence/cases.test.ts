@@ -124,10 +124,29 @@ describe('manifests', () => {
 describe('alert rules', () => {
   const group = (name: string) => `groups: [{name: g, rules: [{alert: ${name}, expr: slow_seconds > 4}]}]\n`
 
-  test('stand in the first document of a plain file', async () => {
-    const { alerts, absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${group('A')}---\n${group('B')}`)
+  const grafana = (name: string) =>
+    `apiVersion: 1\ngroups: [{orgId: 1, name: g, folder: f, interval: 1m, rules: [{uid: ${name}, title: ${name}, condition: A, data: []}]}]\n`
+  const helm = (name: string) => `prometheusRule: {${group(name).trim()}}\n`
+  const resource = (name: string) =>
+    `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: ${name.toLowerCase()}}\nspec: {${group(name).trim()}}\n`
+
+  test.each([
+    ['Prometheus', group('A'), group('B')],
+    ['Prometheus', group('A'), resource('B')],
+    ['Prometheus', resource('A'), group('B')],
+    ['Grafana', grafana('A'), grafana('B')],
+    ['Helm', helm('A'), helm('B')],
+  ])('stand in the first document of a file that %s reads', async (tool, one, other) => {
+    const { alerts, absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${one}---\n${other}`)
     expect(alerts.map(({ name }) => name.value)).toEqual(['A'])
-    expect(absent.map(({ name }) => name)).toEqual(['B'])
+    expect(absent.map(({ name, ignored }) => [name, ignored])).toEqual([
+      ['B', `stands in a second document, which ${tool} does not read`],
+    ])
+  })
+
+  test('closest: two resources of Kubernetes in one file are both read', async () => {
+    const { absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${resource('A')}---\n${resource('B')}`)
+    expect(absent).toEqual([])
   })
 
   const slo = (objective: string, indent = '') =>

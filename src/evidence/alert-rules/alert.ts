@@ -49,11 +49,19 @@ export type AlertRules = {
   /** Every alert with a wanted name; several may share one. */
   readonly alerts: readonly Alert[]
   /** Wanted names that no alert has, each with the most similar one that the file holds. */
-  readonly absent: readonly { readonly name: string; readonly near: string | undefined }[]
+  readonly absent: readonly Absent[]
 }
 
+/** `ignored` says by whom an alert of that name is not read; completes a sentence that begins with its name. */
+type Absent = { readonly name: string; readonly near: string | undefined; readonly ignored?: string }
+
 /** What a dialect makes of a document. `names` are those of all alerts in it. */
-export type Found = { readonly alerts: readonly Alert[]; readonly names: readonly string[] }
+export type Found = {
+  readonly alerts: readonly Alert[]
+  readonly names: readonly string[]
+  /** The names of alerts in further documents that the tool does not read, and why. */
+  readonly ignored?: ReadonlyMap<string, string>
+}
 
 /** Alerts of one name, as far as they can be compared over a time. */
 export const comparable = (alerts: readonly Alert[], over: Duration): readonly Alert[] => {

@@ -35,6 +35,13 @@ const resources: ReadonlyMap<unknown, Read> = new Map([
   ['pyrra.dev/v1alpha1', readPyrra],
 ])
 
+/** Tools that read the first document of a file alone. */
+const single: readonly (readonly [Read, tool: string])[] = [
+  [readBare, 'Prometheus'],
+  [readProvisioning, 'Grafana'],
+  [readValues, 'Helm'],
+]
+
 /** How a document is read; undefined where it is in no form that is read here. */
 const readerFor = ({ data }: Document): Read | undefined => {
   const [version, kind] = ['apiVersion', 'kind'].map((key) => field(data, key))
@@ -57,15 +64,24 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
   const documents = all.flatMap((one) => listed(one, isOpenSlo))
   const alerts: Alert[] = []
   const names: string[] = []
+  const ignored = new Map<string, string>()
   if (documents.length > 0 && documents.every(({ data }) => isOpenSlo(data))) return readOpenSlo(documents, wanted)
   const other = readDatadog(documents, wanted) ?? readTemplates(documents, wanted)
   if (other !== undefined) return other
   let isWhole = true
+  const [head] = documents
+  const first = head && readerFor(head)
   for (const [at, document] of documents.entries()) {
     const reader = readerFor(document)
     if (reader === undefined && !isResource(document)) return foreign
-    // Prometheus reads the first document of a file alone.
-    if (at > 0 && reader === readBare) continue
+    // What else a file holds that is no resource, its tool leaves unread without a word.
+    const [, tool] = (at > 0 && single.find(([one]) => one === first || one === reader)) || []
+    if (tool !== undefined) {
+      const unread = reader?.(document, wanted, place)
+      const words = `stands in a second document, which ${tool} does not read`
+      if (unread?.state === 'read') for (const name of unread.value.names) ignored.set(name, words)
+      continue
+    }
     isWhole &&= reader !== undefined
     const reading = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
@@ -75,7 +91,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
   // A resource of another kind may hold the alerts that are not found.
   const found = new Set(alerts.map(({ name }) => name.value))
   const isShown = names.length > 0 && [...wanted].every((name) => found.has(name))
-  return isWhole || isShown ? read({ alerts, names }) : foreign
+  return isWhole || isShown ? read({ alerts, names, ignored }) : foreign
 }
 
 /** Finds the alerts of these names, and the names of all. */
@@ -96,9 +112,14 @@ export const readerOf =
   (source, repository) => {
     const reading = foundIn(source, wanted, repository)
     if (reading.state !== 'read') return reading
-    const { alerts, names } = reading.value
+    const { alerts, names, ignored } = reading.value
     const found = new Set(alerts.map(({ name }) => name.value))
     const near = forSlips((name) => nearName(name, names))
-    const absent = wanted.filter((name) => !found.has(name)).map((name) => ({ name, near: near(name) }))
+    const absent = wanted
+      .filter((name) => !found.has(name))
+      .map((name) => {
+        const words = ignored?.get(name)
+        return { name, near: near(name), ...(words !== undefined && { ignored: words }) }
+      })
     return read({ alerts, absent })
   }

@@ -1,3 +1,4 @@
+import type { Facts } from '../../evidence/facts.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey } from '../../model/lists.ts'
@@ -13,6 +14,16 @@ export type Alert = NonNullable<NonNullable<Monitoring['alerts']>[number]>
 export const alertsPath: Path = ['monitoring', 'alerts']
 
 export { metricKey }
+
+/**
+ * Whether the rule of an alert could show what it holds, if its file were there, or had the alert: what is missing of it is
+ * told once, by the rule about that file.
+ */
+export const isLost = ({ rule }: Alert, { alertRules }: Pick<Facts, 'alertRules'>): boolean => {
+  if (rule === undefined || alertRules === undefined) return false
+  if (alertRules.state === 'found') return alertRules.value.absent.some(({ name }) => name === rule)
+  return alertRules.state === 'absent' || alertRules.state === 'malformed'
+}
 
 const plain = (name: string): string => name.trim().toLowerCase().replace(/^@/, '')
 

@@ -7,7 +7,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
-import { type Alert, alertsPath, isBeyond, nameOf, usedUp } from '../lib/alerts.ts'
+import { type Alert, alertsPath, isBeyond, isLost, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -40,17 +40,10 @@ const countedAs = ({ kind }: Alert, { integration }: Context['pilot']): Alert['k
 
 const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
-/** Whether the rule of an alert could show its numbers, if the file that holds it could be read. */
-const isLost = ({ rule }: Alert, { facts: { alertRules: rules } }: Context): boolean => {
-  if (rule === undefined || rules === undefined) return false
-  if (rules.state === 'found') return rules.value.absent.some(({ name }) => name === rule)
-  return rules.state === 'absent' || rules.state === 'malformed'
-}
-
 const has = (alert: Alert, at: number, context: Context) => {
   const { gate, plan } = context
   const { fire, over } = alert
-  const lost = isLost(alert, context)
+  const lost = isLost(alert, context.facts)
   // The window that a rule shows is that of the stage at hand; nobody can know that of a later one.
   const shown = exposedStages.some((stage) => plan.shown.has(pointer([...alertsPath, at, 'over', stage])))
   return {

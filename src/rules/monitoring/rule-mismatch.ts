@@ -137,12 +137,16 @@ Anything else is unverified and not judged: another file format, two thresholds,
       const { rule } = item
       if (rule === undefined) continue
       const found = value.alerts.filter(({ name }) => name.value === rule)
-      const near = value.absent.find(({ name }) => name === rule)?.near
+      const { near, ignored } = value.absent.find(({ name }) => name === rule) ?? {}
       if (found.length === 0)
         yield {
           path: [...alertsPath, at, 'rule'],
-          message: `${file} has no alert named ${quote(rule)}`,
-          help: near ? `did you mean ${near}?` : `add the alert to ${file}, or change \`rule\``,
+          message: ignored ? `alert ${quote(rule)} of ${file} ${ignored}` : `${file} has no alert named ${quote(rule)}`,
+          help: ignored
+            ? 'move it to the first document, or to a file of its own'
+            : near
+              ? `did you mean ${near}?`
+              : `add the alert to ${file}, or change \`rule\``,
         }
       const over = stage === 'pilot' ? undefined : item.over?.[stage]
       // Of several alerts with the name, the closest one counts.

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import { pointer } from '../../yaml/path.ts'
 import { isDenial, isNobody } from '../lib/absent.ts'
-import { alertsPath, isOwner, nameOf } from '../lib/alerts.ts'
+import { alertsPath, isLost, isOwner, nameOf } from '../lib/alerts.ts'
 import type { Rule } from '../lib/rule.ts'
 
 type Owner = NonNullable<Pilot['owner']>
@@ -51,9 +51,10 @@ monitoring:
     - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
-  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts: { alertRules, onCall } }) {
+  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts }) {
     if (owner === undefined) return
     const { team } = owner
+    const { alertRules, onCall } = facts
     const rules = alertRules?.state === 'found' ? alertRules.value.alerts : []
     if (owner.on_call === undefined || isDenial(owner.on_call) || isNobody(owner.on_call))
       yield {
@@ -74,6 +75,7 @@ monitoring:
     }
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
+      if (item.notify === undefined && isLost(item, facts)) continue
       if (item.notify === undefined)
         yield {
           path,

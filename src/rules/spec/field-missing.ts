@@ -1,10 +1,12 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
+import type { Facts } from '../../evidence/facts.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
 import { enumerate } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
+import { isLost } from '../lib/alerts.ts'
 import type { Rule } from '../lib/rule.ts'
 
 /** A required field that no other rule covers. */
@@ -13,7 +15,7 @@ type Row = readonly [
   from: Stage,
   example: string,
   /** Whether the pilot needs it; `at` is the index of the entry. Absent means always. */
-  where?: (pilot: Pilot, at: number) => boolean,
+  where?: (pilot: Pilot, at: number, facts: Facts) => boolean,
 ]
 
 const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
@@ -49,6 +51,12 @@ const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undef
 
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
 
+/** A rule may link its runbook. */
+const isKnown = ({ monitoring }: Pilot, at: number, facts: Facts) => {
+  const alert = monitoring?.alerts?.[at]
+  return alert === undefined || !isLost(alert, facts)
+}
+
 const table: readonly Row[] = [
   ['started', 'pilot', '<day the pilot started>'],
   ['use_case.summary', 'pilot', '<what the system does and for whom>'],
@@ -81,7 +89,7 @@ const table: readonly Row[] = [
   ['cost.allocation', 'full', '<monthly share of the fixed cost>', (pilot) => isCostHere(pilot) && isFixed(pilot)],
   ['monitoring.rules', 'limited', '<file of the alert rules>'],
   ['monitoring.alerts[].metric', 'limited', '<metric>'],
-  ['monitoring.alerts[].runbook', 'progressive', '<section of the runbook>'],
+  ['monitoring.alerts[].runbook', 'progressive', '<section of the runbook>', isKnown],
   ['rollout.assign_by', 'limited', '<randomisation unit>', hasControl],
   ['rollout.shadow.duration', 'shadow', '<how long>'],
   ['rollout.limited.traffic', 'limited', '<share of the traffic>', isShareOfAll],
@@ -139,11 +147,11 @@ use_case:  # expect: spec/field-missing
 integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
   },
 
-  *check({ pilot, gate, faults }) {
+  *check({ pilot, gate, faults, facts }) {
     const gaps = new Map<string, Gap>()
     for (const field of requiredFields.filter(({ from }) => reaches(gate, from)))
       for (const holder of holders(pilot, field.path)) {
-        const needed = field.where?.(pilot, Number(holder.path.at(-1))) ?? true
+        const needed = field.where?.(pilot, Number(holder.path.at(-1)), facts) ?? true
         if (!needed || holder.data[field.key] !== undefined) continue
         if (unread(faults, [...holder.path, field.key])) continue
         // Keys at the root are far apart.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
 import { unrouted } from '../../../src/rules/monitoring/unrouted.ts'
+import { fieldMissing } from '../../../src/rules/spec/field-missing.ts'
 import { complete, repository, table, today } from '../table.ts'
 
 const owner = 'owner: {team: acme/support-platform, on_call: "pagerduty:PSUPAI", accountable: Head of Support}'
@@ -231,4 +232,29 @@ test.each<[string, { readonly [path: string]: string }, string | undefined]>([
   expect(unverified.filter(({ why: other }) => other.includes('leaves open')).map(({ path }) => path[0])).toEqual(
     why?.includes('leaves open') ? ['owner'] : [],
   )
+})
+
+test.each([
+  ['is empty', ''],
+  ['has no such alert', 'groups: [{name: g, rules: [{alert: Other, expr: up == 0}]}]\n'],
+  [
+    'has it where nobody reads it',
+    'groups: []\n---\ngroups: [{name: g, rules: [{alert: Slow, expr: a_seconds > 4}]}]\n',
+  ],
+])('an alert file that %s is told once', async (_, rules) => {
+  const yaml = `stage: progressive
+monitoring:
+  rules: alerts.yml
+  alerts:
+    - {kind: latency, metric: latency_p95, rule: Slow}
+`
+  const { diagnostics } = await lint(complete(yaml, 'progressive'), {
+    file: 'pilot.yaml',
+    for: 'progressive',
+    today,
+    rules: [fieldMissing, unrouted],
+    exceptions: true,
+    repository: repository({ 'alerts.yml': rules }),
+  })
+  expect(diagnostics.filter(({ path }) => path[0] === 'monitoring').map(({ message }) => message)).toEqual([])
 })
