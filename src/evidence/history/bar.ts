@@ -13,6 +13,7 @@ export const pastParts = [
   'adopted',
   'success',
   'rollout',
+  'owner',
   'model',
   'fallback',
   'rollback',

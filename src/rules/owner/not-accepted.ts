@@ -1,22 +1,46 @@
+import { sameText } from '../../model/lists.ts'
+import { production, reaches } from '../../model/stage.ts'
 import { addDays } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const path = ['owner', 'accepted']
 
-const acceptance = ({ pilot, now }: Context): Finding | undefined => {
+type Due = { readonly by: string; readonly words: string; readonly related?: Finding['related'] }
+
+/** A stage before which the owner comes; undefined where it has no date. */
+const beginOf = ({ pilot }: Context, stage: 'shadow' | 'limited'): Due | undefined => {
+  const by = pilot.rollout?.[stage]?.start
+  const related = [{ path: ['rollout', stage, 'start'], label: `${stage} starts here` }]
+  return by === undefined ? undefined : { by, words: `\`rollout.${stage}.start\` is ${by}`, related }
+}
+
+/** The day on which a system in production went to the team that has it now, from one that had accepted it in time. */
+const handoverOf = ({ pilot, facts: { history }, now }: Context): Due | undefined => {
+  const team = pilot.owner?.team
+  if (team === undefined || history?.state !== 'found') return undefined
+  const { versions } = history.value.run
+  const at = versions.findLastIndex(({ pilot: { owner } }) => owner?.team !== undefined && !sameText(owner.team, team))
+  const { owner, stage, rollout } = versions[at]?.pilot ?? {}
+  const start = rollout?.limited?.start
+  if (stage === undefined || !reaches(stage, production)) return undefined
+  if (owner?.accepted === undefined || start === undefined || owner.accepted > start) return undefined
+  const by = versions[at + 1]?.date ?? now
+  return { by, words: `${quote(owner.team)} handed it over on ${by}` }
+}
+
+const acceptance = ({ pilot, now }: Context, due: Due | undefined): Finding | undefined => {
   const accepted = pilot.owner?.accepted
-  const start = pilot.rollout?.limited?.start
-  const by = start === undefined ? 'before limited starts' : `no later than ${start}`
   const write = '<day of the handover>'
-  const help = by
+  const help = due === undefined ? 'before limited starts' : `no later than ${due.by}`
   if (accepted === undefined) return { path, message: '`owner.accepted` is missing', write, help, absent: true }
-  if (start !== undefined && accepted > start)
+  if (due !== undefined && accepted > due.by)
     return {
       path,
-      message: `\`owner.accepted\` is ${accepted}, but \`rollout.limited.start\` is ${start}`,
+      message: `\`owner.accepted\` is ${accepted}, but ${due.words}`,
       write,
       help,
-      related: [{ path: ['rollout', 'limited', 'start'], label: 'limited starts here' }],
+      ...(due.related && { related: due.related }),
     }
   if (accepted > addDays(now, 1))
     return { path, message: `\`owner.accepted\` is ${accepted}, which is in the future`, write, help }
@@ -29,9 +53,10 @@ export const notAccepted: Rule = {
   from: 'limited',
   summary: 'The owner was involved in the pilot and accepted the system before the limited stage',
   why: 'After a late handover, the system is run by people who neither trust it nor know how it fails.',
-  details: `\`owner.accepted\` is required and must not be after \`rollout.limited.start\`. \`owner.involved_since\` must not be after \`rollout.shadow.start\`, or \`rollout.limited.start\` if shadow has no date. Neither may be in the future, with one day of tolerance for time zones.`,
+  details: `\`owner.accepted\` is required and must not be after \`rollout.limited.start\`. \`owner.involved_since\` must not be after \`rollout.shadow.start\`, or \`rollout.limited.start\` if shadow has no date. A team that takes the system over in production, from one that had accepted it in time, is involved and has accepted it by the day of the commit that names it. Neither may be in the future, with one day of tolerance for time zones.`,
+  needs: ['history'],
   principles: ['early-owner'],
-  fields: ['owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
+  fields: ['owner.team', 'owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
   references: ['Google SRE book, production readiness review and hand-off'],
   examples: {
     ready: `owner: {team: acme/returns, involved_since: 2026-09-07, accepted: 2026-10-30}
@@ -46,19 +71,19 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
   *check(context) {
     const { owner, rollout } = context.pilot
     if (owner === undefined) return
-    const accepted = acceptance(context)
+    const handover = handoverOf(context)
+    const accepted = acceptance(context, handover ?? beginOf(context, 'limited'))
     if (accepted) yield accepted
-    const next = rollout?.shadow?.start === undefined ? 'limited' : 'shadow'
-    const start = rollout?.[next]?.start
+    const due = handover ?? beginOf(context, rollout?.shadow?.start === undefined ? 'limited' : 'shadow')
     const since = owner.involved_since
     if (since === undefined) return
-    if (start !== undefined && since > start)
+    if (due !== undefined && since > due.by)
       yield {
         path: ['owner', 'involved_since'],
-        message: `\`owner.involved_since\` is ${since}, but \`rollout.${next}.start\` is ${start}`,
+        message: `\`owner.involved_since\` is ${since}, but ${due.words}`,
         write: '<day the owner joined>',
-        help: `no later than ${start}; if that is not what happened, add an exception`,
-        related: [{ path: ['rollout', next, 'start'], label: `${next} starts here` }],
+        help: `no later than ${due.by}; if that is not what happened, add an exception`,
+        ...(due.related && { related: due.related }),
       }
     else if (since > addDays(context.now, 1))
       yield {

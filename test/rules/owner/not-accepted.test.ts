@@ -1,5 +1,14 @@
 import { notAccepted } from '../../../src/rules/owner/not-accepted.ts'
-import { table } from '../table.ts'
+import { type Row, table } from '../table.ts'
+
+const stages =
+  'success: {agreed: 2026-02-01, metric: deflection_rate, target: at least 35%}\nrollout: {shadow: {start: 2026-03-02}, limited: {start: 2026-04-20}}\n'
+const owned = (owner: string, stage = 'progressive') => `stage: ${stage}\nowner: ${owner}\n${stages}`
+const first = '{team: acme/returns, involved_since: 2026-02-02, accepted: 2026-04-10}'
+const given = (then = owned(first)): Row['past'] => [
+  { date: '2026-11-16', yaml: owned('{team: acme/refunds, involved_since: 2026-10-01, accepted: 2026-11-16}') },
+  { date: '2026-04-20', yaml: then },
+]
 
 table(notAccepted, [
   {
@@ -40,6 +49,48 @@ table(notAccepted, [
   {
     name: 'closest: accepted and involved on the very days',
     yaml: 'owner: {accepted: 2026-11-09, involved_since: 2026-10-05}\nrollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}',
+  },
+  {
+    name: 'a team that takes the system over, and has accepted it by then',
+    yaml: owned('{team: acme/refunds, involved_since: 2026-10-01, accepted: 2026-11-16}'),
+    past: given(),
+    for: 'declared',
+  },
+  {
+    name: 'a team that takes the system over, and accepts it later',
+    yaml: owned(
+      '\n  team: acme/refunds\n  involved_since: 2026-11-17 # expect: owner/not-accepted\n  accepted: 2026-11-18 # expect: owner/not-accepted',
+    ),
+    past: given(),
+    for: 'declared',
+    says: [
+      '`owner.involved_since` is 2026-11-17, but "acme/returns" handed it over on 2026-11-16',
+      '`owner.accepted` is 2026-11-18, but "acme/returns" handed it over on 2026-11-16',
+    ],
+  },
+  {
+    name: 'the first team had not accepted it in time: nothing was handed over',
+    yaml: owned(
+      '\n  team: acme/refunds\n  involved_since: 2026-03-01\n  accepted: 2026-11-16 # expect: owner/not-accepted',
+    ),
+    past: given(owned(first.replace('2026-04-10', '2026-05-10'))),
+    for: 'declared',
+  },
+  {
+    name: 'another team before there were customers',
+    yaml: owned(
+      '\n  team: acme/refunds\n  involved_since: 2026-03-01\n  accepted: 2026-11-16 # expect: owner/not-accepted',
+    ),
+    past: given(owned(first, 'shadow')),
+    for: 'declared',
+  },
+  {
+    name: 'the same team, written otherwise',
+    yaml: owned(
+      '\n  team: Acme/Returns\n  involved_since: 2026-03-01\n  accepted: 2026-11-16 # expect: owner/not-accepted',
+    ),
+    past: [{ date: '2026-04-20', yaml: owned(first) }],
+    for: 'declared',
   },
   { name: 'signed today, ahead of UTC', yaml: 'owner: {accepted: 2026-11-23}' },
   { name: 'no owner is for owner/missing', yaml: 'rollout: {limited: {start: 2026-11-09}}' },
