@@ -78,8 +78,8 @@ function* shortOf({ expected, metric }: Success, target: Threshold & { quantity:
   }
 }
 
-/** What is expected although newer results exclude it. */
-function* outdated(context: Context, { expected, metric: name }: Success): Generator<Finding> {
+/** What is expected although newer results exclude that it is so good: less than they show flatters nobody. */
+function* outdated(context: Context, { expected, metric: name, target }: Success): Generator<Finding> {
   if (expected === undefined || name === undefined) return
   const metric = metricOf(context.pilot, name)
   for (const one of judged(context).toReversed()) {
@@ -96,7 +96,9 @@ function* outdated(context: Context, { expected, metric: name }: Success): Gener
     if (found === undefined || level === undefined) return
     const say = inUnit(metric.unit)
     const [lower, upper] = [found.lower * scale, found.upper * scale]
-    if (level < lower || level > upper)
+    const isMore = target === undefined || moreIsBetter(target)
+    const isLess = target === undefined || !isMore
+    if ((isLess && level < lower) || (isMore && level > upper))
       yield {
         path: ['success', 'expected'],
         message: `\`expected\` is ${printQuantity(expected)}, but ${one.stage} shows ${say(roundedBound(lower, 2, 'down'))} to ${say(roundedBound(upper, 2, 'up'))}`,
@@ -113,7 +115,7 @@ export const targetDirection: Rule = {
   from: 'pilot',
   summary: 'The target is beyond the baseline, and all quantities of a metric are in one unit',
   why: 'A target on the wrong side of the baseline is met without any change, and every number computed from it has the wrong sign.',
-  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it, and within the 95% interval of the newest results from \`limited\` on.
+  details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it, and no better than the 95% interval of the newest results from \`limited\` on.
 
 The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`.`,
   principles: ['business-metric'],

@@ -133,4 +133,22 @@ rollout: {limited: {results: r.json}}`,
     yaml: `success: {metric: rate, baseline: 22%, target: at least 35%, expected: 38%}
 rollout: {limited: {results: r.json}}`,
   },
+  {
+    name: 'closest: results that are better than expected',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { rate: proportion(460, 1000) }) },
+    yaml: `success: {metric: rate, baseline: 22%, target: at least 35%, expected: 38%}
+rollout: {limited: {results: r.json}}`,
+  },
+  {
+    name: 'less than the results leave room for, where less is better',
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', { rate: proportion(200, 1000) }) },
+    yaml: `success:
+  metric: rate
+  baseline: 32%
+  target: at most 25%
+  expected: 10%  # expect: success/target-direction
+rollout: {limited: {results: r.json}}`,
+  },
 ])
