@@ -126,7 +126,9 @@ export const nextBlocks = (plan: Plan, exampleOf: ExampleOf): Block[] => {
   const { file, now, owes, asks } = plan
   const { judged, gate, sentence } = now.verdict
   const debts = list(file, listed(plan, owes), exampleOf)
-  if (!judged) return [{ title: `${file}: ${sentence}`, lines: [] }, ...debts]
+  // What a flag holds back is judged for shadow, whatever stage is asked.
+  const isPaused = !now.verdict.ready && !now.verdict.partial && now.verdict.counts.error === 0
+  if (!judged || isPaused) return [{ title: `${file}: ${sentence}`, lines: [] }, ...debts]
   const open = { title: `Open at ${gate}`, lines: [] }
   const asked = { title: `For ${plan.stage}`, lines: [] }
   return [

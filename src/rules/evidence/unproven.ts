@@ -1,8 +1,15 @@
 import { reaches } from '../../model/stage.ts'
 import { partsOf, sectionOf } from '../lib/proof.ts'
 import { judged } from '../lib/results.ts'
-import { both, type Finding, fields, items, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, items, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
+
+/** A flag that serves nobody is right before the stage begins that is judged. */
+const isStillOff = ({ facts: { flag }, declared, gate }: Context): boolean => {
+  const found = flag?.state === 'found' ? flag.value.flag : undefined
+  if (found === undefined || reaches(declared, gate)) return false
+  return found.disabled !== undefined || found.splits?.value.every(({ treatment }) => treatment === 0) === true
+}
 
 export const unproven: Rule = {
   id: 'evidence/unproven',
@@ -37,7 +44,10 @@ A part may be kept where no file shows it. Then somebody other than the champion
       yield {
         path: [section],
         message: `${item} is not proven: ${first.why}${more}`,
-        help: `name the file that shows it, or add an exception for evidence/unproven with at: ${section}`,
+        help:
+          item === 'rollback' && isStillOff(context)
+            ? `turn the flag on for the share of ${gate} in the commit that sets \`stage: ${gate}\``
+            : `name the file that shows it, or add an exception for evidence/unproven with at: ${section}`,
         related: lacking.slice(0, 5).map(({ path }) => ({ path, label: 'not shown' })),
       } satisfies Finding
     }

@@ -31,6 +31,31 @@ test.each([
 })
 
 test.each([
+  ['shadow', 'turn the flag on for the share of limited in the commit that sets `stage: limited`'],
+  ['limited', undefined],
+])('a flag that is off at %s', async (stage, help) => {
+  const drills =
+    'drills:\n  - {what: rollback, on: 2026-11-02, took: 6m, outcome: passed, by: acme/search}\n  - {what: fallback, on: 2026-11-02, outcome: passed, by: acme/search}\n'
+  const flag = { state: 'DISABLED', variants: { on: true, off: false }, defaultVariant: 'off' }
+  const found = await diagnose(
+    unproven,
+    `stage: ${stage}
+use_case: {summary: Rank, unit: search}
+owner: {team: acme/search}
+drills: d.yaml
+rollback: {how: {feature_flag: ai, file: f.json}, time: at most 10m, approval: none, who: acme/search, max_affected: 400 searches, when: [{metric: error_rate, is: above 2%, over: 1h}]}
+rollout: {limited: {traffic: 5%}}
+`,
+    {
+      for: 'limited',
+      rules,
+      repository: repository({ 'f.json': JSON.stringify({ flags: { ai: flag } }), 'd.yaml': drills }),
+    },
+  )
+  expect(found.find(({ message }) => message.startsWith('rollback'))?.help, JSON.stringify(found)).toBe(help)
+})
+
+test.each([
   ['a team', { by: 'acme/analytics' }, undefined],
   ['nobody', {}, 'results of limited are stated by nobody'],
   ['the champion', { by: 'J.Meyer' }, 'results of limited are stated by the champion J.Meyer'],
