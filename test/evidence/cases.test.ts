@@ -22,6 +22,24 @@ describe('what stands in for a file', () => {
     expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a Git LFS pointer') })
   })
 
+  test('a pointer of git-annex is unverified', async () => {
+    const { evalSet: fact } = await factsOf('data: {eval_set: a.jsonl}\n', {
+      'a.jsonl': '/annex/objects/SHA256E-s12--ab.jsonl\n',
+    })
+    expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a pointer of git-annex') })
+  })
+
+  test.each([
+    ['what: {{ .what }}\n', true],
+    ['a: {{ cookiecutter.team }}\n  - b\n', true],
+    ['<% if team %>\n', true],
+    ['a: "{{ $labels.team }}"\n  - b\n', false],
+    ['a: "{{ $value | humanize }}"\n  - b\n', false],
+  ])('broken YAML, %j, is a template: %s', async (text, isTemplate) => {
+    const { alertRules: fact } = await factsOf('monitoring: {rules: r.yaml}\n', { 'r.yaml': `groups: []\n${text}` })
+    expect(fact?.state).toBe(isTemplate ? 'unverified' : 'malformed')
+  })
+
   test.each([
     ['rollback: {how: {feature_flag: x, file: r.yaml}}\n', 'flag'],
     ['monitoring: {rules: r.yaml}\n', 'alertRules'],
@@ -195,6 +213,19 @@ describe('an output schema', () => {
     ['s.json#/$defs/Reply', { $defs: { Reply: reply } }, true],
     ['s.json', { $defs: { Reply: reply } }, false],
     ['s.json#/$defs/Other', { $defs: { Reply: reply } }, 'malformed'],
+    ['s.json#reply', { $defs: { Reply: { ...reply, $anchor: 'reply' } } }, true],
+    ['s.json#reply', { $defs: { Reply: { $anchor: 'reply' } } }, false],
+    ['s.json#other', { $defs: { Reply: { ...reply, $anchor: 'reply' } } }, 'malformed'],
+    ['s.json', { $ref: '#reply', $defs: { Reply: { ...reply, $anchor: 'reply' } } }, true],
+    ['s.json', { $ref: 'other.json' }, 'unverified'],
+    ['s.json', { $ref: 'other.json', required: ['text'] }, true],
+    ['s.json', { allOf: [{ $ref: 'other.json#/a' }] }, 'unverified'],
+    ['s.json', { properties: { text: { $ref: 'other.json' } } }, 'unverified'],
+    ['s.json', { model: 'm', format: reply }, true],
+    ['s.json', { model: 'm', format: {} }, false],
+    ['s.json', { generationConfig: { responseSchema: reply } }, true],
+    ['s.json', { toolSpec: { name: 'reply', inputSchema: { json: reply } } }, true],
+    ['s.json', { name: 'reply', outputSchema: reply, inputSchema: {} }, true],
     ['s.json', { type: 'json_schema', json_schema: { name: 'reply', schema: reply } }, true],
     ['s.json', { name: 'reply', input_schema: reply }, true],
     ['s.json', { name: 'reply', strict: true, schema: reply }, true],
@@ -245,7 +276,6 @@ describe('an output schema', () => {
     ['s.json', { type: 'object', additionalProperties: false }, true],
     ['s.json', { anyOf: [{ required: ['text'] }, { properties: { refusal: { const: true } } }] }, true],
     ['s.json', { $ref: '#/$defs/Reply', $defs: { Reply: reply } }, true],
-    ['s.json', { $ref: 'reply.schema.json' }, true],
     ['s.json', { type: 'array', items: reply }, true],
     ['s.json', { type: 'string', enum: ['yes', 'no'] }, true],
   ])('%s %j', async (reference, schema, expected) => {

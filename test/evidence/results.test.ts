@@ -376,6 +376,14 @@ test('rows that are not there, or others, show nothing', async () => {
   expect(await withRows({ ...rows, sha256: sha256Of('others') })).toContain('has a `source` whose SHA-256 is another')
 })
 
+test.each([
+  ['the same hash', sha256Of(rowsText), 'is a Git LFS pointer'],
+  ['another hash', sha256Of('others'), 'has a `source` whose SHA-256 is another'],
+])('rows in Git LFS, by a pointer with %s', async (_, sha256, says) => {
+  const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256Of(rowsText)}\nsize 12\n`
+  expect(await withRows({ text, sha256 })).toContain(says)
+})
+
 test('no more rows are counted than a run may', async () => {
   const port = memory({ 'rows.csv': rowsText })
   port.budget.rows.left = 6

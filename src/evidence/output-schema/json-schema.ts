@@ -51,7 +51,22 @@ const decoded = (step: string): string => {
   }
 }
 
-const valueAtPointer = (data: unknown, pointer: string): unknown =>
+/** The part of a schema that calls itself by an anchor; it stands among the definitions. */
+const anchored = (data: unknown, name: string): unknown =>
+  ['$defs', 'definitions']
+    .flatMap((key) => {
+      const held = field(data, key)
+      return isMap(held) ? Object.values(held) : []
+    })
+    .find((part) => ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name))
+
+const valueAtPointer = (data: unknown, pointer: string): unknown => {
+  const name = pointer.replace(/^#/, '')
+  if (name !== '' && !name.startsWith('/')) return anchored(data, name)
+  return stepsIn(pointer, data)
+}
+
+const stepsIn = (pointer: string, data: unknown): unknown =>
   pointer
     .split('/')
     .slice(1)
@@ -61,21 +76,31 @@ const valueAtPointer = (data: unknown, pointer: string): unknown =>
 /** Where a request says how the model has to answer. Sources: OpenAI API, chat completions and responses; Anthropic API. */
 const answers = [['response_format'], ['text', 'format'], ['output_config', 'format'], ['output_format']]
 
+/** Where a request or a tool holds the schema itself. Sources: Gemini API, Amazon Bedrock, Model Context Protocol. */
+const schemas = [
+  ['json_schema', 'schema'],
+  ['function', 'parameters'],
+  ['input_schema'],
+  ['outputSchema'],
+  ['inputSchema'],
+  ['toolSpec', 'inputSchema', 'json'],
+  ['generationConfig', 'responseJsonSchema'],
+  ['generationConfig', 'responseSchema'],
+]
+
 const firstOf = (data: unknown, places: readonly (readonly string[])[]) =>
   places.map((keys) => keys.reduce<unknown>(field, data)).find(isMap)
 
 /** The schema in the form in which it is sent to a model: how it has to answer, or a tool. */
 const unwrapped = (data: unknown): unknown => {
+  const format = field(data, 'format')
+  // Source: Ollama API, structured outputs.
+  if (isMap(format) && typeof field(data, 'model') === 'string') return format
   const form = firstOf(data, answers) ?? (field(data, 'type') === 'json_schema' ? data : undefined)
   // Any text is an answer, and so is any JSON.
   if (form !== undefined && (field(form, 'type') ?? 'json_schema') !== 'json_schema') return {}
   if (form !== undefined) return firstOf(form, [['json_schema', 'schema'], ['schema']]) ?? {}
-  const found = firstOf(data, [
-    ['json_schema', 'schema'],
-    ['function', 'parameters'],
-    ['input_schema'],
-    ['inputSchema'],
-  ])
+  const found = firstOf(data, schemas)
   const named = typeof field(data, 'name') === 'string' ? firstOf(data, [['parameters'], ['schema']]) : undefined
   return found ?? named ?? data
 }
@@ -103,7 +128,7 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new 
     if (key === 'allOf') return Array.isArray(value) && value.some(same)
     if (key === 'anyOf' || key === 'oneOf') return Array.isArray(value) && value.length > 0 && value.every(same)
     if (key === 'then' || key === 'else') return value === false || same(value)
-    if (key === '$ref' && typeof value === 'string' && value.startsWith('#')) return follow(value)
+    if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && follow(value)
     if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
     if (/^(?:additional|unevaluated)|^(?:propertyNames|contains)$/.test(key)) return value === false || see(value)
     if (key === 'items') return value === false || (Array.isArray(value) ? value.some(see) : see(value))
@@ -132,6 +157,13 @@ const takesNothing = (schema: unknown, root: unknown, known = new Set<unknown>()
   })
 }
 
+const leadsAway = (part: unknown, depth = 0): boolean =>
+  depth < 30 &&
+  (Array.isArray(part) || isMap(part)) &&
+  Object.entries(part).some(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? !value.startsWith('#') : leadsAway(value, depth + 1),
+  )
+
 /** Reads a JSON Schema. Source: JSON Schema draft-07 to 2020-12, section 4.3: a schema is an object or a boolean. */
 export const readerOf =
   (pointer: string | undefined): Reader<OutputSchema> =>
@@ -150,5 +182,8 @@ export const readerOf =
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
     // What refers to itself refers to the schema, and not to the request around it.
     const root = schema === pointed ? document.value.data : schema
-    return read({ constrains: tellsApart(schema, root, true), takesNothing: takesNothing(schema, root) })
+    const constrains = tellsApart(schema, root, true)
+    // What a part leads to in another file may constrain it.
+    if (!constrains && leadsAway(schema)) return unknown('refers to another file, which is not followed')
+    return read({ constrains, takesNothing: takesNothing(schema, root) })
   }

@@ -92,15 +92,30 @@ type Readers<T> = { readonly reader: Reader<T>; readonly folderReader?: Reader<T
 
 const noBytes = new Uint8Array()
 
-/** What a text that Helm or Jinja fills in before anybody reads it holds. */
+/** What a text that Helm, Jinja, Cookiecutter or ERB fills in before anybody reads it holds; `{{ $labels.a }}` is Prometheus's own. */
 const template =
-  /\{\{-|-\}\}|\{%|\{\{\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)|include|template|if|else|range|with|end|toYaml)\b/
+  /\{\{-|-\}\}|\{%|<%[=-]?\s|\{\{\s{0,4}(?:\.[a-z]|(?:include|template|if|else|range|with|end|toYaml)\b|[a-z]\w{0,60}(?:\.\w{1,60})?\s?\}\})/i
 
-/** Why the bytes are not what the file stands for; undefined where they are. Source: Git LFS, pointer specification. */
-const standIn = (bytes: Uint8Array): string | undefined =>
-  bytes.length < 1024 && new TextDecoder().decode(bytes).startsWith('version https://git-lfs.github.com/spec/')
-    ? 'is a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
-    : undefined
+const pointers: readonly (readonly [start: string, name: string])[] = [
+  [
+    'version https://git-lfs.github.com/spec/',
+    'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)',
+  ],
+  [
+    'version https://hawser.github.com/spec/',
+    'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)',
+  ],
+  ['/annex/objects/', 'a pointer of git-annex; the file itself is not in this checkout (`git annex get`)'],
+]
+
+/** Why the bytes are not what the file stands for; undefined where they are. Sources: Git LFS and git-annex, pointer files. */
+export const standIn = (bytes: Uint8Array): string | undefined => {
+  if (bytes.length >= 1024) return undefined
+  const text = new TextDecoder().decode(bytes)
+  const [, name] = pointers.find(([start]) => text.startsWith(start)) ?? []
+  return name && `is ${name}`
+}
+
 const nowhere = lines('').range(0, 0)
 
 const spaces = new Set([9, 10, 13, 32])
@@ -129,7 +144,7 @@ export const factOf = async <T>(
   if (found === undefined) return { state: 'malformed', file, problem: 'is a folder', range: nowhere }
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
-  if (reading.ok && /\.(?:ya?ml|rules)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
+  if (reading.ok && /\.(?:ya?ml|rules|json|md)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
     return { state: 'unverified', file, why: 'is a template that is filled in later' }
   return { state: 'malformed', file, problem: found.problem, range: found.range }
 }
@@ -158,5 +173,9 @@ export const nothing = (): [] => []
 export const leftBy = (words: string | undefined, { path, reference }: Named, file?: string): Reference[] =>
   words === undefined ? [] : [{ path, reference, state: 'unverified', file, words }]
 
-/** Whether GitLab is where the repository is read, as far as its files say so. */
+/** Whether Bitbucket is where the repository is read, as far as its files say so. */
+export const isBitbucket = (port: Port): boolean =>
+  ['bitbucket-pipelines.yml', '.bitbucket'].some((name) => port.look(name).ok)
+
+/** The same for GitLab. */
 export const isGitLab = (port: Port): boolean => port.look('.gitlab-ci.yml').ok && !port.look('.github').ok

@@ -9,7 +9,7 @@ import { field, isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
-import { mostBytes, resolveReference } from '../reading/follow.ts'
+import { mostBytes, resolveReference, standIn } from '../reading/follow.ts'
 import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { type Fault, faultOf } from './faults.ts'
@@ -114,6 +114,9 @@ const sourcesIn = ({ port, file }: Repository) => {
     if (path === undefined) return { unread: 'leads out of the repository' }
     const found = await opened(path)
     if ('unread' in found) return found
+    const pointer = standIn(found.bytes)
+    const [, oid = hash] = (pointer && /^oid sha256:([0-9a-f]{64})$/m.exec(new TextDecoder().decode(found.bytes))) || []
+    if (pointer !== undefined && oid === hash) return { unread: pointer }
     if (hash !== undefined && found.hash !== hash && !(await ended(path)).includes(hash))
       fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
     return { file: path, bytes: found.bytes }

@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it'
 import { near } from '../../values/near.ts'
 import { lines, type Range } from '../../yaml/lines.ts'
 import { textIn } from '../reading/documents.ts'
-import { forSlips, isGitLab } from '../reading/follow.ts'
+import { forSlips, isBitbucket, isGitLab } from '../reading/follow.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
 
 export type Heading = {
@@ -119,8 +119,13 @@ const rangesIn = (text: string): ((first: number, end: number) => Range) => {
   return (first, end) => at.range(start(first), breaks[end - 1]?.index ?? text.length)
 }
 
-/** The headings of a Markdown file, what they hold, and where a link into it can lead, on GitHub and maybe on GitLab. */
-export const outlineOf = (text: string, onGitLab = false): Outline => {
+type Forge = 'GitHub' | 'GitLab' | 'Bitbucket'
+
+/** What stands before the name of a heading in the anchor of a link. */
+const prefixes: { readonly [forge in Forge]?: RegExp } = { GitHub: /^user-content-/, Bitbucket: /^markdown-header-/ }
+
+/** The headings of a Markdown file, what they hold, and where a link into it can lead, on the forge at hand. */
+export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
   const rows = rowsOf(text)
   const begin = frontMatter(rows)
   const rangeOf = rangesIn(text)
@@ -137,7 +142,7 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
     above = [...above.filter((other) => other.level < level), heading]
     headings.push(heading)
     addAnchor(heading.anchor, heading)
-    if (onGitLab) addAnchor(gitLab.slug(gitLabSlug(shown)), heading)
+    if (forge === 'GitLab') addAnchor(gitLab.slug(gitLabSlug(shown)), heading)
   }
   const fill = (): void => {
     for (const heading of above) heading.isEmpty = false
@@ -167,8 +172,10 @@ export const outlineOf = (text: string, onGitLab = false): Outline => {
       }
     }
   }
-  const find = (anchor: string): string | undefined =>
-    [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
+  const find = (named: string): string | undefined => {
+    const anchor = named.replace(prefixes[forge] ?? '', '')
+    return [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
+  }
   const nearAnchor = forSlips((anchor) => near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))))
   return { headings, anchors, find, near: nearAnchor }
 }
@@ -180,5 +187,5 @@ export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
   const { text } = decoded.value
   if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
   if (rowsOf(text).length > mostLines) return unknown('has more than 20,000 lines, too many to look for its headings')
-  return read(outlineOf(text, isGitLab(port)))
+  return read(outlineOf(text, isBitbucket(port) ? 'Bitbucket' : isGitLab(port) ? 'GitLab' : 'GitHub'))
 }

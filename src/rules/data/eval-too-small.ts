@@ -70,7 +70,10 @@ data:
         path,
         message: '`data.eval_set.cases` is missing, and no file that is read here shows it',
         write: '<number of cases>',
-        help: 'or keep the eval set as JSONL, CSV or Parquet',
+        help:
+          evalSet?.state === 'unverified'
+            ? `or mend ${evalSet.file}, which ${evalSet.why}`
+            : 'or keep the eval set as JSONL, CSV or Parquet',
       }
     const cases = set?.cases
     const limit = limitOf(pilot)

@@ -88,9 +88,11 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
       yaml: sample()[key],
     })),
     help:
-      alert.rule === undefined
-        ? 'or name its `rule` in `monitoring.rules`, where both are read'
-        : 'or let the rule show it: a metric with a unit as suffix, and one range',
+      rules?.state === 'unverified' && alert.rule !== undefined
+        ? `or mend the file, which ${rules.why}`
+        : alert.rule === undefined
+          ? 'or name its `rule` in `monitoring.rules`, where both are read'
+          : 'or let the rule show it: a metric with a unit as suffix, and one range',
     ...(alone && { absent: true }),
   }
 }

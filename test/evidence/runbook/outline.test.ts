@@ -115,7 +115,7 @@ test('several headings of HTML stand in their own lines', () => {
 
 test('GitLab makes one hyphen of several, where the repository is on GitLab', () => {
   const text = '# Cost spikes & budget\n# Step 1 - Look\n# 2026\n# Look\n# Look\n'
-  const onGitLab = [...outlineOf(text, true).anchors.keys()]
+  const onGitLab = [...outlineOf(text, 'GitLab').anchors.keys()]
   expect(onGitLab).toEqual([
     ...['cost-spikes--budget', 'cost-spikes-budget', 'step-1---look', 'step-1-look', '2026', 'anchor-2026'],
     ...['look', 'look-1'],
@@ -123,6 +123,15 @@ test('GitLab makes one hyphen of several, where the repository is on GitLab', ()
   expect([...outlineOf(text).anchors.keys()]).toEqual([
     ...['cost-spikes--budget', 'step-1---look', '2026', 'look', 'look-1'],
   ])
+})
+
+test.each([
+  ['Bitbucket', 'markdown-header-cost-spike', 'cost-spike'],
+  ['GitHub', 'markdown-header-cost-spike', undefined],
+  ['GitHub', 'user-content-cost-spike', 'cost-spike'],
+  ['Bitbucket', 'markdown-header-other', undefined],
+] as const)('on %s a link leads to %s', (forge, anchor, found) => {
+  expect(outlineOf('# Cost spike\n', forge).find(anchor)).toBe(found)
 })
 
 test('HTML sets anchors, in a block, in a line and in a heading', () => {
