@@ -1,7 +1,9 @@
-/** A value as a message shows it: quoted, shortened, for text from the file. */
+/** A value as a message shows it: quoted, shortened, for text from the file. Of a path, the file's name is kept. */
 export const quote = (value: unknown): string => {
   const text = typeof value === 'string' ? value : String(value)
-  return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`
+  if (text.length <= 40) return `"${text}"`
+  const isPath = /^[^\s:]{1,400}\/[^\s/:]{1,38}\.[a-z]{1,8}$/i.test(text)
+  return isPath ? `"…${text.slice(-39)}"` : `"${text.slice(0, 39)}…"`
 }
 
 /** `a, b and c`. */

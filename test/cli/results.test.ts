@@ -434,6 +434,7 @@ describe('what is refused', () => {
     ['a placeholder', 'rows.csv', head, ['--stage', 'limited', '--by', '<who>'], 2],
     ['a stage that is not planned', 'rows.csv', head, ['--stage', 'full', '--by', 'acme/analytics'], 1],
     ['another pilot', 'rows.csv', head, [...asked, '--pilot', 'none.yaml'], 2],
+    ['a named column that is not there', 'rows.csv', head, [...asked, '--columns', 'csat=score'], 1],
     ['a column of nothing', 'rows.csv', head, [...asked, '--columns', 'dsat=x'], 2],
     ['a column without a name', 'rows.csv', head, [...asked, '--columns', 'unit'], 2],
     ['one column for two', 'rows.csv', head, [...asked, '--columns', 'unit=day'], 2],

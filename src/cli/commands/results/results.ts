@@ -93,6 +93,8 @@ const sections: readonly unknown[] = ['success', 'rollout', 'data', 'model']
 
 type Count = { readonly plan: RowPlan; readonly columns: Columns }
 
+const isArm = (role: string): boolean => role === 'treatment' || role === 'control'
+
 /** Counts the rows; words where the file as a whole is refused. */
 const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
   const seed = crypto.getRandomValues(new Uint32Array(2))
@@ -103,9 +105,10 @@ const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
     places: columns.places,
     columns: (found) => {
       keys = found
-      const lost = required(plan)
-        .map((place) => columns.names[place] ?? '')
-        .filter((one) => !found.has(metricKey(one)))
+      // Who names a column has it.
+      const named = Object.entries(columns.renamed).flatMap(([role, one]) => (isArm(role) ? [] : [one]))
+      const asked = new Set([...required(plan).map((place) => columns.names[place] ?? ''), ...named])
+      const lost = [...asked].filter((one) => !found.has(metricKey(one)))
       return lost.length === 0 ? undefined : `has no column ${enumerate(lost.map(quote))}`
     },
     row: (cells, number) => {
