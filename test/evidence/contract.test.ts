@@ -88,6 +88,28 @@ test.each([
   expect((await readValue(reader, 'c.yaml', text)).nothing).toBe(nothing)
 })
 
+test.each([
+  ['endOfSupport', '2026-10-01', 'ended on 2026-10-01, before limited began'],
+  ['retirement', '"2026-10-01T00:00:00Z"', 'ended on 2026-10-01, before limited began'],
+  ['endOfSupport', '2027-10-01', undefined],
+  ['generalAvailability', '2026-10-01', undefined],
+])('ODCS with %s on %s', async (property, value, why) => {
+  const text = odcs(`\n- {property: latency, value: 30, unit: min}\n- {property: ${property}, value: ${value}}`)
+  const fact = { state: 'found', file: 'c.yaml', value: await readValue(reader, 'c.yaml', text) } as const
+  const limited = { start: '2026-11-09' }
+  const pilot = { version: 1, id: 'a', stage: 'limited', rollout: { limited }, integration: [{ system: 'a' }] } as const
+  const [left] = contract.unread(fact, { path: ['integration', 0, 'contract'], reference: 'c.yaml' }, pilot)
+  expect(left).toEqual(
+    why && {
+      path: ['integration', 0, 'contract'],
+      reference: 'c.yaml',
+      state: 'unverified',
+      file: 'c.yaml',
+      words: why,
+    },
+  )
+})
+
 test('a contract of several documents is none that anybody can name', async () => {
   expect(await readingOf(reader, 'c.yaml', `${odcs(' []')}---\n${odcs(' []')}`)).toMatchObject({
     state: 'unknown',

@@ -74,6 +74,15 @@ const nameKeys = ['name', 'table', 'column', 'physicalName']
 
 const namesOf = (one: Part): string[] => nameKeys.flatMap((key) => one.text(key) || [])
 
+/** The first day on which the standard says that a contract is over; see `retirement` and the like in its documentation. */
+const endOf = (document: Part): string | undefined =>
+  document
+    .at('slaProperties')
+    .items()
+    .filter((entry) => /^(?:end ?of ?(?:support|life)|retirement|eos|eol)$/i.test(entry.text('property')?.trim() ?? ''))
+    .flatMap((entry) => /^\d{4}-\d\d-\d\d/.exec(entry.text('value') ?? '')?.[0] ?? [])
+    .toSorted()[0]
+
 const lower = (text: string): string => text.trim().toLowerCase()
 
 /** Nobody checks a promise on more. */
@@ -149,6 +158,7 @@ export const readOdcs = (document: Part): Reading<Contract> => {
   const unread = entries.find(({ value }) => value === undefined)?.what
   const vague = vagueOf(unread, entries.length, promised.size)
   const nothing = voidOf(document)
+  const end = endOf(document)
   return read({
     dialect: 'ODCS',
     tables: (tables.length > 0 ? tables : [{ names: [] }]).map(
@@ -157,5 +167,6 @@ export const readOdcs = (document: Part): Reading<Contract> => {
     rateLimit: undefined,
     ...(vague !== undefined && { vague }),
     ...(nothing !== undefined && { nothing }),
+    ...(end !== undefined && { end }),
   })
 }

@@ -1,4 +1,4 @@
-import { type Duration, days, type Quantity } from '../../values/index.ts'
+import { type Duration, days, type IsoDate, type Quantity } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 
 type Time = Located<Duration> | undefined
@@ -24,6 +24,8 @@ export type Contract = {
   readonly vague?: string
   /** Why its owner promises nothing by it; completes a sentence that begins with its name. */
   readonly nothing?: string
+  /** The day on which it ends. */
+  readonly end?: IsoDate
 }
 
 /** What of the pilot says which table it reads: the anchor of the reference, or the name of the system. */

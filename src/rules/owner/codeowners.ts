@@ -108,7 +108,7 @@ Without CODEOWNERS, the \`OWNERS\` of Prow count: an alias called as the team, w
       yield {
         path,
         message: `no CODEOWNERS file assigns the pilot to ${quote(team)}${file.includes('/') ? `: ${quote(file)} ${ownership.words}` : ''}`,
-        help: `add .github/CODEOWNERS, or CODEOWNERS on GitLab, a line each: ${lines}`,
+        help: `add .github/CODEOWNERS (CODEOWNERS on GitLab, .bitbucket/CODEOWNERS on Bitbucket), a line each: ${lines}`,
       }
     else if (ownership.state === 'malformed')
       yield {
