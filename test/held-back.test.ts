@@ -6,6 +6,8 @@ import type { Files } from '../examples/run.js'
 import { pilotlint } from './cli/harness.ts'
 import { commitsOf } from './commits.ts'
 import { commit, git, repo } from './integration/git.ts'
+import { now } from './lies/lie.ts'
+import { change, flag, honest } from './lies/parcel.ts'
 
 const examples = [
   'support-automation',
@@ -73,4 +75,18 @@ test.for(examples.flatMap(served))('$example at $stage on $date may be held back
     expect((await errorsOn(root, date, 15)).errors).toContain('rollout/paused')
     git(root, ['reset', '-q', '--hard', 'HEAD^'])
   }
+})
+
+test.each([
+  [0, true],
+  [20, true],
+  [50, true],
+  [60, false],
+  [94, false],
+  [95, false],
+])('full that serves %s%% where 95%% are planned and 50%% came before is held back: %s', async (on, isHeld) => {
+  const root = honest()
+  change(root, { files: { 'flags/care.flagd.json': flag(on, 5) } })
+  const { stdout } = await pilotlint(root, [], { now, env: { PATH: process.env.PATH } })
+  expect(stdout.includes(`PAUSED: flag serves ${on}%, full plans 95%`)).toBe(isHeld)
 })

@@ -117,7 +117,12 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
   const uncounted = stages.flatMap(({ stage, value }) =>
     value.uncounted === undefined ? [] : [`${stage} not counted again: ${value.uncounted}`],
   )
-  const says = [words, ...reviewed, ...uncounted].filter((one) => one !== '').join('; ')
+  const reported = stages.flatMap(({ stage, value: { phases } }) => {
+    const all = phases.flatMap(({ differences }) => [...differences.values()])
+    const isTyped = all.some(({ origin }) => origin !== 'shown')
+    return all.length === 0 ? [] : [`${stage}: differences ${isTyped ? 'typed' : 'from an export'}`]
+  })
+  const says = [words, ...reported, ...reviewed, ...uncounted].filter((one) => one !== '').join('; ')
   return by.length === 0
     ? { state: 'shown', failed: false, says }
     : { state: 'stated', failed: false, says: `${says}; stated by ${enumerate(by)}` }
@@ -141,7 +146,8 @@ export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Gr
   if (wrong !== undefined) return { state: 'read', failed: true, says: wrong.finding.message }
   const { adoption } = facts
   if (signed.length === 0) {
-    const says = `${count}; the bar is unchanged`
+    const isCompared = judged.ran.includes('success/bar-moved')
+    const says = `${count}; the bar ${isCompared ? 'is unchanged' : 'was not compared'}`
     if (!adoption?.ok) return { state: 'read', failed: false, says }
     return { state: 'adopted', failed: false, says: `${adoptedWords(adoption)}; ${says}` }
   }

@@ -55,7 +55,7 @@ export const evidence: readonly Lie[] = [
   {
     line: 3,
     name: 'the evidence deleted, and an exception by the champion',
-    rule: 'spec/field-missing',
+    rule: 'spec/path-missing',
     edits: excepted('rule: spec/path-missing, why: x, by: r.okafor'),
     after: (root) => take(root, 'docs/runbooks', 'evals', 'docs/drills', 'monitoring', 'schemas'),
   },

@@ -7,7 +7,7 @@ import type { Past } from '../history/past.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
 
-/** A flag that serves nobody, or fewer than the first step of the stage that is declared. */
+/** A flag that serves nobody, or fewer than the first step of the stage that is declared; of full, no more than before it. */
 export type Pause = {
   readonly file: string
   readonly range: Range
@@ -23,7 +23,19 @@ export type Pause = {
 /** Weights of a flag are whole: half a point is no other share. */
 const tolerance = 0.5
 
-const pauseIn = ({ rollout, stage }: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 'since'> | undefined => {
+/**
+ * The share below which the pilot is held back. At full that is the last share before it: a step down from 95% to 94% ends
+ * no harm.
+ */
+const sharePlanned = ({ rollout, stage }: Pilot, planned: number | undefined): number | undefined => {
+  if (stage !== 'full') return planned
+  const { limited, progressive } = rollout ?? {}
+  const last = progressive?.steps?.at(-1)?.share ?? progressive?.traffic ?? limited?.segment?.share ?? limited?.traffic
+  return last === undefined ? planned : Math.min(last.value + 2 * tolerance, planned ?? 100)
+}
+
+const pauseIn = (pilot: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 'since'> | undefined => {
+  const { rollout, stage } = pilot
   if (flag === undefined || (stage !== 'limited' && stage !== 'progressive' && stage !== 'full')) return undefined
   const planned = rollout?.[stage]
   const [first] = rollout?.progressive?.steps ?? []
@@ -34,7 +46,8 @@ const pauseIn = ({ rollout, stage }: Pilot, file: string, { flag }: FlagFile): O
   const [split, further] = splits?.value ?? []
   if (splits === undefined || split === undefined || further !== undefined) return undefined
   if (flag.only !== undefined) return undefined
-  const isLess = split.treatment === 0 || (plans !== undefined && split.treatment < plans.value - tolerance)
+  const least = sharePlanned(pilot, plans?.value)
+  const isLess = split.treatment === 0 || (least !== undefined && split.treatment < least - tolerance)
   return isLess ? { ...told, range: splits.range, serves: Number(split.treatment.toFixed(2)) } : undefined
 }
 

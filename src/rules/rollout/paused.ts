@@ -15,7 +15,7 @@ export const paused: Rule = {
   waivable: false,
   summary: 'A pilot that is held back by its flag goes on, or back, within two weeks',
   why: 'A system that is off while its file says that it serves customers is decided by nobody.',
-  details: `A flag that serves nobody, or less than the first share of the declared stage, holds the pilot back. It is then judged for \`shadow\`, is never ready, and no rule speaks against it for ${longest} days from the commit that changed the flag, or that declared the stage where that is later.`,
+  details: `A flag that serves nobody, or less than the first share of the declared stage, holds the pilot back; at \`full\`, one that serves no more than the last share before it. It is then judged for \`shadow\`, is never ready, and no rule speaks against it for ${longest} days from the commit that changed the flag, or that declared the stage where that is later.`,
   needs: ['commits', 'history'],
   principles: ['no-purgatory', 'rollback'],
   fields: fields`stage rollback.how rollout.{limited,progressive,full}.traffic rollout.progressive.steps`,
