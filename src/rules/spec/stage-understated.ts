@@ -1,7 +1,9 @@
 import { billedUnits } from '../../evidence/bill/bill.ts'
+import type { StageResults } from '../../evidence/results/stage-results.ts'
 import { metricOf, observationsOf } from '../../exits/samples.ts'
 import { unitOf } from '../../model/lists.ts'
-import { exposedStages, reaches } from '../../model/stage.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { plannedIn } from '../lib/counted-days.ts'
@@ -53,14 +55,40 @@ function* counted({ pilot, facts, gate }: Context, stage: Served): Generator<Fin
   }
 }
 
+/** The share that the flag may serve at a stage, in percent. */
+const mostAt = ({ rollout = {} }: Pilot, stage: Stage): number | undefined => {
+  if (stage === 'pilot' || stage === 'shadow') return plannedBefore(rollout, stage)
+  const shares = plannedShares({ [stage]: rollout[stage] }).flatMap(({ share }) => share?.value ?? [])
+  return shares.length === 0 ? undefined : Math.max(...shares)
+}
+
+/**
+ * Whether results are of a time before `stage` was set back, and the flag went back with it: they count neither for nor
+ * against, and stay named.
+ */
+const isBehind = ({ pilot, facts, declared, now }: Context, stage: ExposedStage, results: StageResults): boolean => {
+  const { history, flag: read } = facts
+  const flag = read?.state === 'found' ? read.value.flag : undefined
+  const [split, further] = flag?.splits?.value ?? []
+  const most = mostAt(pilot, declared)
+  const isLowered =
+    flag?.disabled !== undefined ||
+    (split !== undefined && further === undefined && most !== undefined && split.treatment <= most + 1)
+  if (!isLowered || history?.state !== 'found') return false
+  const { versions } = history.value.run
+  const last = versions.findLastIndex(({ pilot: then }) => reaches(then.stage ?? 'pilot', stage))
+  return last !== -1 && results.phases.every(({ to }) => to < (versions[last + 1]?.date ?? now))
+}
+
 export const stageUnderstated: Rule = {
   id: 'spec/stage-understated',
   severity: 'error',
   from: 'pilot',
   waivable: false,
+  needs: ['history'],
   summary: 'The pilot is not further than its stage says',
   why: 'A pilot that serves everybody under `stage: pilot` is asked for nothing, and its bar may still move.',
-  details: `An error if results of a stage after the declared one are in the repository, or if the flag of a pilot serves more than three times the share of \`limited\`, or that of a shadow more than three times the share of \`rollout.shadow\`. From \`limited\` on, \`rollout/flag-mismatch\` compares the flag; where its share cannot be read, the units on the last bill of a whole month of \`limited\` or \`progressive\`, after shadow, and the observations in its own results are at most three times the planned. Set \`stage\` to the stage that the pilot is in.`,
+  details: `An error if results of a stage after the declared one are in the repository, unless they end before the commit that set \`stage\` back and the flag went back with it, or if the flag of a pilot serves more than three times the share of \`limited\`, or that of a shadow more than three times the share of \`rollout.shadow\`. From \`limited\` on, \`rollout/flag-mismatch\` compares the flag; where its share cannot be read, the units on the last bill of a whole month of \`limited\` or \`progressive\`, after shadow, and the observations in its own results are at most three times the planned. Set \`stage\` to the stage that the pilot is in.`,
   principles: ['unlocked-by-evidence', 'never-everyone'],
   fields: fields`stage rollout.{shadow,limited,progressive,full}.results rollback.how cost.bill`,
   references: ['NIST AI 600-1 MG-1.3-001'],
@@ -79,15 +107,16 @@ rollout:
 
   *check(context) {
     const { pilot, facts, declared } = context
-    const ahead = exposedStages.findLast(
-      (stage) => facts.results[stage]?.state === 'found' && !reaches(declared, stage),
-    )
+    const ahead = exposedStages.findLast((stage) => {
+      const results = facts.results[stage]
+      return results?.state === 'found' && !reaches(declared, stage) && !isBehind(context, stage, results.value)
+    })
     const fact = ahead === undefined ? undefined : facts.results[ahead]
     if (ahead !== undefined && fact?.state === 'found')
       yield {
         path: ['stage'],
         message: `\`stage\` is ${declared}, but ${quote(fact.file)} has results of ${ahead}`,
-        help: `set \`stage\` to ${ahead}, or remove the results`,
+        help: `set \`stage\` to ${ahead}, lower the flag to ${declared}, or start anew: \`stage: pilot\`, with a later \`started\``,
         related: [{ path: ['rollout', ahead, 'results'], label: 'the results' }],
         elsewhere: [{ file: fact.file, range: fact.value.locate(['stage']), label: `results of ${ahead}` }],
       } satisfies Finding

@@ -96,3 +96,32 @@ table(stageUnderstated, [
   served('everybody in a pilot', 'pilot', 95, '`stage` is pilot, but flag "ai" serves 95%, 5% is planned for limited'),
   served('a shadow of all traffic', 'shadow', 100),
 ])
+
+/** Results of limited, from 2026-10-05 to 2026-10-25, with the stage set back on 2026-11-02. */
+const setBack = (name: string, on: number | undefined, blame: boolean, to = '2026-10-25'): Row => {
+  const yaml = (stage: string, more = '') => `stage: ${stage}${more}
+success: {agreed: 2026-09-01, metric: m, target: at least 35%}
+rollback: {how: {feature_flag: ai, file: f.flagd.json}}
+rollout: {shadow: {traffic: 10%, duration: 14d}, limited: {traffic: 5%, start: 2026-10-05, duration: 21d, results: r.json}}
+`
+  return {
+    name,
+    for: 'shadow',
+    files: {
+      'r.json': resultsFile('limited', { m: proportion(100, 1000) }, undefined, { to }),
+      ...(on !== undefined && { 'f.flagd.json': flag(on) }),
+    },
+    past: [
+      { date: '2026-11-02', yaml: yaml('shadow') },
+      { date: '2026-10-05', yaml: yaml('limited') },
+    ],
+    yaml: yaml('shadow', blame ? guilty : ''),
+  }
+}
+
+table(stageUnderstated, [
+  setBack('results of a stage that was set back with its flag', 0, false),
+  setBack('the flag still serves more', 15, true),
+  setBack('nobody sees the flag', undefined, true),
+  setBack('results go on after the stage was set back', 0, true, '2026-11-02'),
+])
