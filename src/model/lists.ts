@@ -59,4 +59,4 @@ export const modelName = (id: string): string =>
     .trim()
     .toLowerCase()
     .replace(/^.*\//, '')
-    .replace(/^(?:[\w-]+\.)?(?:anthropic|mistral|meta|cohere|deepseek)\./, '')
+    .replace(/(^|:)(?:[\w-]+\.)?(?:amazon|anthropic|mistral|meta|cohere|deepseek)\./, '$1')

@@ -38,10 +38,27 @@ const inspect = (change: object = {}) =>
     ...change,
   })
 
+/** A log without its samples, of which each ran three times. */
+const rounds = (reducer: string, where: 'reducer' | 'epochs_reducer') =>
+  inspect({
+    eval: {
+      ...{ task: 'orders', created: '2026-10-20', model: 'm' },
+      config: { epochs: 3, ...(where === 'epochs_reducer' && { epochs_reducer: [reducer] }) },
+    },
+    results: {
+      ...{ total_samples: 480, completed_samples: 480 },
+      scores: [{ ...(where === 'reducer' && { reducer }), metrics: { accuracy: { value: 0.9 } } }],
+    },
+  })
+
 const ran = { on: '2026-10-20' }
 
 test.each([
-  ['promptfoo', promptfoo(), { ...ran, passed: 158, failed: 2, errors: 1, model: 'example-ai:small-2-20260801' }],
+  [
+    'promptfoo',
+    promptfoo(),
+    { ...ran, passed: 158, failed: 2, errors: 1, models: [{ name: 'example-ai:small-2-20260801' }] },
+  ],
   [
     'DeepEval',
     JSON.stringify({ testRunData: deepEval([], { testPassed: 158, testFailed: 2 }) }),
@@ -52,7 +69,7 @@ test.each([
     JSON.stringify(deepEval([{ success: true }, { success: false }, { success: true }, 7])),
     { passed: 2, failed: 1 },
   ],
-  ['Inspect', inspect(), { ...ran, passed: 157, failed: 2, errors: 1, model: 'example-ai/small-2' }],
+  ['Inspect', inspect(), { ...ran, passed: 157, failed: 2, errors: 1, models: [{ name: 'example-ai/small-2' }] }],
   [
     'Inspect',
     inspect({
@@ -69,9 +86,15 @@ test.each([
   [
     'summary',
     '{"ran": "2026-10-20", "model": "small-2", "cases": 160, "errors": 2}',
-    { ...ran, passed: 158, failed: 2, model: 'small-2' },
+    { ...ran, passed: 158, failed: 2, models: [{ name: 'small-2' }] },
   ],
   ['summary', '{"date": "2026-10-20", "passed": 158, "failed": 2}', { ...ran, passed: 158, failed: 2 }],
+  ['summary', '{"cases": 160, "passed": 158, "failed": 2, "errors": 1}', { passed: 158, failed: 2 }],
+  ['summary', '{"cases": 160, "passed": 157, "failed": 2, "errors": 1, "skipped": 0}', { passed: 157, failed: 3 }],
+  ['summary', '{"cases": 160, "passed": 158}', { passed: 158, failed: 2 }],
+  ['summary', '{"cases": 160, "errors": 0, "skipped": 60}', { passed: 100, failed: 60 }],
+  ['summary', '{"passed": 100, "failed": 0, "skipped": 60}', { passed: 100, failed: 60 }],
+  ['Inspect', rounds('mean', 'reducer'), { passed: 432, failed: 48 }],
 ])('%s', async (tool, text, value) => {
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ tool, ...value })
 })
@@ -101,7 +124,7 @@ test.each([
 ])('promptfoo, %s', async (_, text, counts) => {
   expect(await readValue(reader, 'r.csv', text)).toMatchObject({
     tool: 'promptfoo',
-    model: 'example-ai:small-2',
+    models: [{ name: 'example-ai:small-2' }],
     ...counts,
   })
 })
@@ -203,7 +226,11 @@ test.each([
   ],
   [
     promptfoo({ stats: { successes: 2, failures: 0, errors: 0 }, results: [{ success: true }, { success: true }, {}] }),
-    'counts 2 successes, but 2 of its 3 results are',
+    'has 3 results, but its `stats` count 2 successes, 0 failures and 0 errors',
+  ],
+  [
+    promptfoo({ stats: { successes: 1, failures: 0 }, results: [{ success: true }, {}] }),
+    'has 2 results, but its `stats` count 1 successes, 0 failures and no `errors`',
   ],
   [
     JSON.stringify(deepEval([{ success: true }, { success: false }], { testPassed: 2, testFailed: 0 })),
@@ -216,7 +243,28 @@ test.each([
   ['{"cases": secret}', 'cannot be read: invalid JSON'],
   [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],
   ['{"cases": 160}', 'unknown: is no result'],
-  ['{"cases": 1e400, "errors": -1}', 'unknown: is no result'],
+  ['{"cases": 1e400, "errors": -1}', 'unknown: has `cases` that is no whole number'],
+  ['{"cases": 2, "errors": "0"}', 'unknown: has `errors` that is no whole number, as a summary {cases, errors, ran,'],
+  ['{"cases": 1.160, "errors": 0}', 'unknown: has `cases` that is no whole number'],
+  ['{"cases": 2, "skipped": 1}', 'unknown: is no result of promptfoo, DeepEval or Inspect, and no summary {cases,'],
+  ['{"cases": 160, "passed": 100, "failed": 0}', 'has 160 cases, of which 100 passed and 0 did not: one that errored'],
+  ['{"cases": 160, "passed": 100, "errors": 0}', 'has 160 cases, of which 100 passed and 0 did not'],
+  ['{"cases": 160, "passed": 100, "errors": 0, "failed": 50, "skipped": 9}', 'of which 100 passed and 59 did not'],
+  ['{"cases": 160, "passed": 170}', 'has more errors than cases'],
+  ['{"cases": 160, "passed": 155, "skipped": 9}', 'has 160 cases, of which 155 passed and 9 did not'],
+  ['{"ran": "10/20/2026", "cases": 2, "errors": 0}', 'has a day that is not written as YYYY-MM-DD'],
+  ['{"ran": 1792486800, "cases": 2, "errors": 0}', 'has a day that is not written as YYYY-MM-DD'],
+  ['{"ran": "2026-02-30", "cases": 2, "errors": 0}', 'has a day that does not exist'],
+  [promptfoo({ timestamp: undefined }), 'unknown: does not say when it ran: keep `results.timestamp`'],
+  [promptfoo({ timestamp: 'yesterday' }), 'has a day that is not written as YYYY-MM-DD'],
+  [promptfoo({ prompts: [{ raw: 'x' }] }), 'unknown: does not say which model answered: keep the `provider`'],
+  [inspect({ eval: { task: 'orders', model: 'm' } }), 'unknown: does not say when it ran: keep `eval.created`'],
+  [inspect({ eval: { task: 'orders', created: '2026-10-20' } }), 'unknown: does not say which model answered'],
+  [inspect({ eval: { task: 'orders', created: 'soon', model: 'm' } }), 'has a day that is not written as YYYY-MM-DD'],
+  ...['max', 'at_least_1', 'mode'].flatMap((reducer): [string, string][] => [
+    [rounds(reducer, 'reducer'), 'unknown: scores several rounds of a sample as one: keep its `samples`'],
+    [rounds(reducer, 'epochs_reducer'), 'unknown: scores several rounds of a sample as one'],
+  ]),
   ['[]', 'unknown: is no result'],
 ])('%j is no proof', async (text, says) => {
   const problem = await problemOf(reader, 'r.json', text)
@@ -254,6 +302,41 @@ describe('MLflow', () => {
     expect(await run(metric('exact_match 1792487520000 0.98 0'))).toMatchObject({
       state: 'read',
       value: { passed: undefined, failed: undefined, on: '2026-10-20' },
+    })
+  })
+
+  test.each([
+    ['params/model', 'small-2'],
+    ['params/model_name', 'small-2'],
+    ['tags/model', 'small-2'],
+  ])('the model in %s', async (key, name) => {
+    const files = { ...metric('passed 1792487520000 158 1'), [`mlruns/1/abc/${key}`]: `${name}\n` }
+    for (const folder of ['mlruns/1/abc', 'mlruns/1/abc/metrics'])
+      expect(await run(files, folder)).toMatchObject({ value: { models: [{ name }] } })
+  })
+
+  test.each([
+    ['status: 4\n', 'status: 4'],
+    ['status: FAILED\n', 'status: FAILED'],
+    ['run_id: abc\nlifecycle_stage: deleted\nstatus: 3\n', 'lifecycle_stage: deleted'],
+  ])('a run that did not end: %j', async (meta, words) => {
+    const files = { ...metric('passed 1792487520000 158 1'), 'mlruns/1/abc/meta.yaml': meta }
+    const why = `is a run that did not end, or was deleted: "${words}" in its meta.yaml`
+    for (const folder of ['mlruns/1/abc', 'mlruns/1/abc/metrics'])
+      expect(await run(files, folder)).toEqual({ state: 'unknown', why })
+  })
+
+  test.each(['status: 3\nlifecycle_stage: active\n', "lifecycle_stage: active\nstatus: 'FINISHED'\n"])(
+    'closest: a run that ended: %j',
+    async (meta) => {
+      const files = { ...metric('passed 1792487520000 158 1'), 'mlruns/1/abc/meta.yaml': meta }
+      expect(await run(files)).toMatchObject({ state: 'read', value: { models: [] } })
+    },
+  )
+
+  test('metrics without a time', async () => {
+    expect(await run(metric('passed 0 158 1'))).toMatchObject({
+      why: 'does not say when it ran: keep the times of its metrics',
     })
   })
 
@@ -410,6 +493,7 @@ test('what a rule about the error bound can use', () => {
 const spec = {
   spec: { completion_fns: ['gpt-4.1-2025-04-14'], eval_name: 'orders.dev.v0', created_at: '2026-10-20 09:12:00.1' },
 }
+const by = (...functions: readonly string[]) => ({ spec: { ...spec.spec, completion_fns: functions } })
 const event = (sample: string, type: string, data: object) => ({
   run_id: 'r',
   event_id: 0,
@@ -447,7 +531,7 @@ describe('a log of OpenAI evals', () => {
       errors: 1,
       cases: 3,
       on: '2026-10-20',
-      model: 'gpt-4.1-2025-04-14',
+      models: [{ name: 'gpt-4.1-2025-04-14' }],
     })
   })
 
@@ -456,11 +540,12 @@ describe('a log of OpenAI evals', () => {
       'a share',
       log(spec, event('s.0', 'metrics', { score: 0.5 }), { final_report: { score: 0.5 } }),
       undefined,
-      'gpt-4.1-2025-04-14',
+      ['gpt-4.1-2025-04-14'],
     ],
-    ['several functions', log({ spec: { completion_fns: ['a', 'b'] } }, match('s.0', true), report(1)), 1, undefined],
-  ])('that graded by %s', async (_, text, passed, model) => {
-    expect(await readValue(reader, 'run.jsonl', text)).toMatchObject({ passed, model })
+    ['several functions', log(by('a', 'b'), match('s.0', true), report(1)), 1, ['a', 'b']],
+  ])('that graded by %s', async (_, text, passed, models) => {
+    const expected = { passed, models: models.map((name) => ({ name })) }
+    expect(await readValue(reader, 'run.jsonl', text)).toMatchObject(expected)
   })
 
   test('matches of what was picked, and what was asked under two names', async () => {
@@ -478,6 +563,12 @@ describe('a log of OpenAI evals', () => {
   })
 
   test.each([
+    [
+      'without a day',
+      log({ spec: { completion_fns: ['m'] } }, match('s.0', true), report(1)),
+      'unknown: does not say when it ran: keep `spec.created_at`',
+    ],
+    ['of no model', log(by(), match('s.0', true), report(1)), 'unknown: does not say which model answered'],
     [
       'without an end',
       log(spec, match('s.0', true)),

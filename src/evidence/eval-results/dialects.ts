@@ -1,6 +1,7 @@
 import { pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import { dayOf, type IsoDate } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import { textIn } from '../reading/documents.ts'
@@ -10,7 +11,19 @@ import { countOf, dayIn } from '../reading/value.ts'
 import { withLuck } from './beside.ts'
 import type { EvalResults } from './outcome.ts'
 import { promptfoo, readCsv } from './promptfoo.ts'
-import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
+import {
+  blank,
+  type Dialect,
+  dayFault,
+  distinct,
+  has,
+  isRagas,
+  modelsOf,
+  repeatsIn,
+  strangeDay,
+  unjudged,
+  unnamed,
+} from './runs.ts'
 
 /** A moment in seconds or milliseconds since 1970, within the years that a day is written in. */
 const dayAt = (number: number): IsoDate | undefined => {
@@ -47,6 +60,7 @@ const deepEval: Dialect = (data) => {
     // A case that says neither could not be run.
     errors: cases.length - counted(true) - counted(false) + unasked,
     unasked,
+    models: modelsOf(run.text('hyperparameters', 'model')),
     cases: isAll ? distinct(all.map(caseOf)) : undefined,
   })
 }
@@ -74,13 +88,22 @@ const inspect: Dialect = (data) => {
   const [total, completed] = [results.count('total_samples'), results.count('completed_samples')]
   if (data.text('status') !== 'success' || total === undefined || completed === undefined)
     return malformed('is the log of a run that did not end', data.at('status').range())
+  const strange = dayFault(data.at('eval', 'created'), 'eval.created')
+  if (strange !== undefined) return strange
+  const models = modelsOf(data.text('eval', 'model'))
+  if (models.length === 0) return unnamed('`eval.model`')
   const isOne = results.at('scores').items(2).length === 1
   const accuracy = isOne ? results.number('scores', 0, 'metrics', 'accuracy', 'value') : undefined
   const samples = data.at('samples').items()
   const right = samples.filter((sample) => isCorrect(sample.at('scores'))).length
   const isShare = accuracy !== undefined && accuracy >= 0 && accuracy <= 1
   const byAccuracy = isShare ? Math.round(accuracy * completed) : undefined
-  const passed = isOne && samples.length === completed && samples.length > 0 ? right : byAccuracy
+  const isWhole = samples.length === completed && samples.length > 0
+  // Which of the rounds of a sample were right, only the samples tell.
+  const reducer = results.text('scores', 0, 'reducer') ?? data.text('eval', 'config', 'epochs_reducer', 0) ?? 'mean'
+  if (isOne && !isWhole && reducer !== 'mean' && (data.number('eval', 'config', 'epochs') ?? 2) > 1)
+    return unknown('scores several rounds of a sample as one: keep its `samples`')
+  const passed = isOne && isWhole ? right : byAccuracy
   return read({
     ...blank,
     tool: 'Inspect',
@@ -97,28 +120,45 @@ const inspect: Dialect = (data) => {
     ),
     setup: setupOf(data.at('eval')),
     on: dayIn(data.text('eval', 'created')),
-    model: modelOf(data.text('eval', 'model')),
+    models,
   })
 }
 
+const form = '{cases, errors, ran, model, by}'
+
+const counted = ['cases', 'passed', 'skipped', 'errors', 'failed']
+
 /** A summary that a team writes by itself: `{"ran": "2026-10-20", "cases": 160, "errors": 1}`; an error is a wrong answer. */
 const summary: Dialect = (data) => {
-  const [errors, passed] = [data.count('errors') ?? data.count('failed'), data.count('passed')]
-  const both = passed === undefined || errors === undefined ? undefined : passed + errors
-  const all = data.count('cases') ?? both
-  if (all === undefined || errors === undefined) return undefined
-  if (errors > all) return malformed('has more errors than cases', data.at('errors').range())
+  const there = counted.filter((key) => (data.at(key).data ?? undefined) !== undefined)
+  const odd = there.find((key) => data.count(key) === undefined)
+  const [cases, passed, skipped = 0, errors = 0, failed = 0] = counted.map((key) => data.count(key))
+  const wrong = errors + failed + skipped
+  const isSaid = there.includes('errors') || there.includes('failed')
+  const all = cases ?? (passed ?? Number.NaN) + wrong
+  if (there.length < 2 || (!isSaid && passed === undefined && odd === undefined)) return undefined
+  if (odd !== undefined) return unknown(`has \`${odd}\` that is no whole number, as a summary ${form} has it`)
+  if (Number.isNaN(all)) return undefined
+  const bad = all - (passed ?? all - wrong)
+  if (wrong > all || bad < 0) return malformed('has more errors than cases', data.at('errors').range())
+  // What errored may be counted among what failed.
+  const isSum = isSaid ? bad === wrong || bad === wrong - Math.min(errors, failed) : bad >= skipped
+  if (!isSum)
+    return malformed(
+      `has ${all} cases, of which ${passed} passed and ${wrong} did not: one that errored, was skipped or never ran is an error`,
+      data.at('passed').range(),
+    )
   const strange = strangeDay(data.at('ran')) ?? strangeDay(data.at('date'))
   if (strange !== undefined) return strange
   const on = dayIn(data.text('ran') ?? data.text('date'))
   return read({
     ...blank,
     tool: 'summary',
-    passed: all - errors,
-    failed: errors,
+    passed: all - bad,
+    failed: bad,
     on,
     by: data.text('by')?.slice(0, 200),
-    model: modelOf(data.text('model')),
+    models: modelsOf(data.text('model')),
   })
 }
 
@@ -126,12 +166,15 @@ const mostBytes = 64 * 1024
 
 type Point = { readonly value: number; readonly on: IsoDate | undefined }
 
-/** The last line of a metric: `<ms> <value> <step>`. */
-const lastOf = (port: Port, file: string): Point | undefined => {
+const textAt = (port: Port, file: string): string => {
   const reading = port.read(file, mostBytes)
   const decoded = reading.ok ? textIn(reading.bytes) : undefined
-  const text = decoded?.state === 'read' ? decoded.value.text : ''
-  const last = text.trimEnd().split('\n').at(-1)?.slice(0, 200) ?? ''
+  return decoded?.state === 'read' ? decoded.value.text.trimEnd() : ''
+}
+
+/** The last line of a metric: `<ms> <value> <step>`. */
+const lastOf = (port: Port, file: string): Point | undefined => {
+  const last = textAt(port, file).split('\n').at(-1)?.slice(0, 200) ?? ''
   const [, at, value] = /^(\d{1,15}) (-?\d[\d.eE+-]{0,30})(?: \d{1,12})?\r?$/.exec(last) ?? []
   const number = Number(value)
   return value !== undefined && Number.isFinite(number) ? { value: number, on: dayAt(Number(at)) } : undefined
@@ -139,6 +182,12 @@ const lastOf = (port: Port, file: string): Point | undefined => {
 
 const passing = ['passed', 'pass_count', 'num_passed', 'tests_passed', 'correct']
 const failing = ['failed', 'fail_count', 'num_failed', 'tests_failed', 'wrong']
+
+/** Where a team says which model it ran. */
+const named = ['params', 'tags'].flatMap((part) => ['model', 'model_name', 'model_id'].map((key) => `${part}/${key}`))
+
+/** What says of a run that it is none, as words or as the numbers of them. */
+const stopped = /^(status|lifecycle_stage): *["']?(?!(?:3|FINISHED|active)\b)([\w-]{1,20})/m
 
 const count = (point: Point | undefined): number | undefined => countOf(point?.value)
 
@@ -148,10 +197,16 @@ const count = (point: Point | undefined): number | undefined => countOf(point?.v
  */
 const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   const metrics = port.look(pathIn(folder, 'metrics')).ok ? pathIn(folder, 'metrics') : folder
-  const isRun = metrics !== folder || port.look(`${folder.replace(/\/?metrics$/, '')}/meta.yaml`).ok
+  const run = metrics === folder ? folder.replace(/\/?metrics$/, '') : folder
+  const meta = pathIn(run, 'meta.yaml')
+  const isRun = metrics !== folder || port.look(meta).ok
   const listing = port.list(metrics)
   const files = listing.ok ? listing.entries.filter(({ kind }) => kind === 'file').slice(0, 1000) : []
   if (!isRun || files.length === 0) return unknown('is a folder, and no run of MLflow')
+  // Source: MLflow, RunStatus and LifecycleStage.
+  const [, key, value] = stopped.exec(textAt(port, meta)) ?? []
+  if (key !== undefined)
+    return unknown(`is a run that did not end, or was deleted: ${quote(`${key}: ${value}`)} in its meta.yaml`)
   const find = (names: readonly string[]): Point | undefined => {
     const name = names.find((one) => files.some((file) => file.name === one))
     return name === undefined ? undefined : lastOf(port, pathIn(metrics, name))
@@ -159,7 +214,9 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   const [passed, failed] = [find(passing), find(failing)]
   const any = passed ?? failed ?? lastOf(port, pathIn(metrics, files[0]?.name ?? ''))
   if (any === undefined) return unknown('is a folder, and no run of MLflow')
-  return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on })
+  if (any.on === undefined) return unknown('does not say when it ran: keep the times of its metrics')
+  const models = modelsOf(named.map((name) => textAt(port, pathIn(run, name))).find((text) => text !== ''))
+  return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on, models })
 }
 
 /** Reads one run alone: of promptfoo, DeepEval, Inspect or OpenAI evals, or a count of errors. */
@@ -175,7 +232,7 @@ export const runReader: Reader<EvalResults> = async ({ file, bytes }) => {
     const found = dialect(partOf(parsed))
     if (found !== undefined) return found
   }
-  return unknown('is no result of promptfoo, DeepEval or Inspect')
+  return unknown(`is no result of promptfoo, DeepEval or Inspect, and no summary ${form}`)
 }
 
 /** Reads a run on the eval set, and what runs beside it say. */

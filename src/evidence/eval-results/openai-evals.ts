@@ -2,7 +2,7 @@ import { field, isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { below, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { EvalResults } from './outcome.ts'
-import { blank, type CaseRun, repeatsIn } from './runs.ts'
+import { blank, type CaseRun, dayFault, modelsOf, repeatsIn, unnamed } from './runs.ts'
 
 /** A share that is written with some digits is that of the counts. */
 const near = 1e-6
@@ -66,7 +66,10 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
   // An eval may reckon its accuracy in a way of its own.
   if (all > 0 && accuracy !== undefined && Math.abs(accuracy - matched.right / all) > near)
     return unknown(`reports an accuracy that is not that of its ${all} matches, ${matched.right} of them correct`)
-  const models = listOf(spec.completion_fns)
+  const strange = dayFault({ data: spec.created_at, range: () => start.value }, 'spec.created_at')
+  if (strange !== undefined) return strange
+  const models = modelsOf(...listOf(spec.completion_fns).map(textOf))
+  if (models.length === 0) return unnamed('`completion_fns`')
   return read({
     ...blank,
     tool: 'OpenAI evals',
@@ -77,6 +80,6 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
       samples.size === 0 ? undefined : prompts.size === samples.size ? new Set(prompts.values()).size : samples.size,
     ...repeatsIn(runs),
     on: dayIn(textOf(spec.created_at)),
-    model: models.length === 1 ? textOf(models[0])?.slice(0, 200) : undefined,
+    models,
   })
 }

@@ -28,10 +28,13 @@ export type EvalResults = {
   /** Of promptfoo, the variables of each row, as they were used and as they were written. */
   readonly vars?: readonly (readonly unknown[])[]
   readonly on: IsoDate | undefined
-  readonly model: string | undefined
+  /** What answered, by its name in the tool, and what the team calls it there. */
+  readonly models: readonly Answering[]
   /** Who wrote it; of a summary of one's own. */
   readonly by: string | undefined
 }
+
+export type Answering = { readonly name: string; readonly label?: string | undefined }
 
 export type Failed = { readonly failed: number; readonly runs: number }
 

@@ -2,8 +2,19 @@ import { isMap } from '../../yaml/data.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn } from '../reading/value.ts'
-import type { EvalResults } from './outcome.ts'
-import { blank, type Dialect, distinct, has, isRagas, modelOf, repeatsIn, strangeDay, unjudged } from './runs.ts'
+import type { Answering, EvalResults } from './outcome.ts'
+import {
+  blank,
+  type Dialect,
+  dayFault,
+  distinct,
+  has,
+  isRagas,
+  modelsOf,
+  repeatsIn,
+  unjudged,
+  unnamed,
+} from './runs.ts'
 
 /** What promptfoo writes for a case without an assertion, beside `success: true`. */
 const noAssertion = 'No assertions'
@@ -93,12 +104,29 @@ const program = /"(?:file|https?|wss?|exec|python|javascript|golang|ruby|webhook
  */
 const setupOf = (data: Part): string | undefined => {
   const config = data.at('config')
-  const prompts = data.at('results', 'prompts').items(100)
+  const prompts = promptsOf(data.at('results'))
   const [providers, always] = [config.at('providers').data, config.at('defaultTest').data]
   const made = [providers, prompts.map((prompt) => [prompt.text('provider'), prompt.text('raw')])]
   const others = isMap(always) ? { ...always, assert: undefined } : always
   const isRecorded = providers !== undefined && prompts.length > 0 && prompts.every((one) => one.text('raw'))
   return isRecorded && !program.test(JSON.stringify([made, others])) ? JSON.stringify([made, always]) : undefined
+}
+
+/** Of version 2, those of its table. */
+const promptsOf = (results: Part): Part[] =>
+  [results.at('prompts'), results.at('table', 'head', 'prompts')].flatMap((part) => part.items(100))
+
+/** The providers of the rows, and those of the prompts that no row is of. A prompt says the label where there is one. */
+const answering = (rows: readonly Part[], prompts: readonly Part[]): Answering[] => {
+  const found = new Map<string, Answering>()
+  for (const row of rows) {
+    const label = row.text('provider', 'label')?.slice(0, 200)
+    for (const one of modelsOf(row.text('provider', 'id') ?? row.text('provider')))
+      found.set(JSON.stringify([one.name, label]), { ...one, label })
+  }
+  const known = new Set([...found.values()].flatMap(({ name, label }) => [name, label]))
+  const others = modelsOf(...new Set(prompts.map((prompt) => prompt.text('provider'))))
+  return [...found.values(), ...others.filter(({ name }) => !known.has(name))]
 }
 
 /** Source: promptfoo, OutputFile and EvaluateSummaryV3. */
@@ -110,25 +138,30 @@ export const promptfoo: Dialect = (data) => {
   const rows = results.at('results').items()
   const good = rows.filter(isGood)
   const right = good.length
-  const passed = stats('successes')
-  const failed = stats('failures')
+  const [passed, failed, errors] = ['successes', 'failures', 'errors'].map(stats)
   if (passed === undefined || failed === undefined)
     return malformed('has no `stats` with successes and failures', results.range())
-  if (rows.length > 0 && (right !== passed || rows.length !== passed + failed + (stats('errors') ?? 0)))
+  if (rows.length > 0 && right !== passed)
     return malformed(`counts ${passed} successes, but ${right} of its ${rows.length} results are`, results.range())
+  if (rows.length > 0 && rows.length !== passed + failed + (errors ?? 0))
+    return malformed(
+      `has ${rows.length} results, but its \`stats\` count ${passed} successes, ${failed} failures and ${errors ?? 'no `errors`'}${errors === undefined ? '' : ' errors'}`,
+      results.range(),
+    )
   if (rows.length > 0 && !saysAsserted(rows, data.at('config')))
     return unknown('says of no case what was asserted of its answer: keep `testCase` in its results')
-  const strange = strangeDay(results.at('timestamp'))
+  const strange = dayFault(results.at('timestamp'), 'results.timestamp')
   if (strange !== undefined) return strange
-  const prompts = results.at('prompts').items(100)
+  const prompts = promptsOf(results)
   const unasked = rows.length > 0 ? good.filter(isUnasked).length : Math.min(passed, uncounted(prompts))
-  const models = new Set(prompts.map((prompt) => modelOf(prompt.text('provider'))))
+  const models = answering(rows, prompts)
+  if (models.length === 0) return unnamed('the `provider` of its results')
   return read({
     ...blank,
     tool: 'promptfoo',
     passed: passed - unasked,
     failed,
-    errors: unasked === 0 ? stats('errors') : (stats('errors') ?? 0) + unasked,
+    errors: unasked === 0 ? errors : (errors ?? 0) + unasked,
     unasked,
     cases: distinct(rows.map(testOf)),
     ...repeatsIn(
@@ -145,7 +178,7 @@ export const promptfoo: Dialect = (data) => {
     setup: setupOf(data),
     vars: rows.map((row) => [row.at('vars').data, row.at('testCase', 'vars').data]),
     on: dayIn(results.text('timestamp')),
-    model: models.size === 1 ? [...models][0] : undefined,
+    models,
   })
 }
 
@@ -187,7 +220,6 @@ export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> 
   if (fault !== undefined) return fault
   if (models.size === 0 && isScores) return unjudged
   if (models.size === 0) return unknown('has no column `[provider] prompt`, as promptfoo writes it')
-  const [model] = models.size === 1 ? models : []
   return read({
     ...blank,
     tool: 'promptfoo',
@@ -196,6 +228,6 @@ export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> 
     errors: counts.ERROR,
     unasked,
     cases: distinct(inputs),
-    model,
+    models: modelsOf(...models),
   })
 }

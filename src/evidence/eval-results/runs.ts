@@ -1,7 +1,7 @@
 import { malformed, type Reading, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
-import { dayIn } from '../reading/value.ts'
-import type { EvalResults, Tally } from './outcome.ts'
+import { dayIn, textOf } from '../reading/value.ts'
+import type { Answering, EvalResults, Tally } from './outcome.ts'
 
 export type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
@@ -14,17 +14,27 @@ export const blank = {
   noise: undefined,
   others: undefined,
   on: undefined,
-  model: undefined,
+  models: [],
   by: undefined,
 }
 
-/** A day that stands there and does not exist. */
-export const strangeDay = (place: Part): Reading<never> | undefined =>
-  place.text() !== undefined && dayIn(place.text()) === undefined
-    ? malformed('has a day that does not exist', place.range())
-    : undefined
+/** What is wrong with a day; nothing where none stands there. */
+export const strangeDay = ({ data, range }: Pick<Part, 'data' | 'range'>): Reading<never> | undefined => {
+  const text = textOf(data)
+  if ((data ?? undefined) === undefined || dayIn(text) !== undefined) return undefined
+  const isOne = /^\d{4}-\d\d-\d\d/.test(text ?? '')
+  return malformed(isOne ? 'has a day that does not exist' : 'has a day that is not written as YYYY-MM-DD', range())
+}
 
-export const modelOf = (text: string | undefined): string | undefined => text?.slice(0, 200)
+/** The same of a tool that always writes the day: without it, the run may be of any. */
+export const dayFault = (part: Pick<Part, 'data' | 'range'>, key: string): Reading<never> | undefined =>
+  (part.data ?? undefined) === undefined ? unknown(`does not say when it ran: keep \`${key}\``) : strangeDay(part)
+
+/** A run of a tool that always writes what answered, and which does not say it. */
+export const unnamed = (what: string): Reading<never> => unknown(`does not say which model answered: keep ${what}`)
+
+export const modelsOf = (...names: readonly (string | undefined)[]): Answering[] =>
+  names.flatMap((name) => (name === undefined ? [] : [{ name: name.slice(0, 200) }]))
 
 export const has = (part: Part, ...keys: readonly string[]): boolean => part.at(...keys).data !== undefined
 

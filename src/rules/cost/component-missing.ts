@@ -225,10 +225,13 @@ const isProvider = (name: string | undefined): boolean =>
  */
 const isVendors = ({ pilot: { model }, facts: { evalResults: run } }: Context): boolean => {
   const name = modelName(model?.id ?? '')
-  const ran = run?.state === 'found' ? /^([\w-]{1,40}):/.exec(run.value.model ?? '')?.[1] : undefined
+  const ran = run?.state === 'found' ? run.value.models.map(({ name }) => /^([\w-]{1,40}):/.exec(name)?.[1]) : []
   return (
     model?.digest === undefined &&
-    (isProvider(model?.provider) || isProvider(ran) || families.test(name) || aliases.includes(name.replace(daily, '')))
+    (isProvider(model?.provider) ||
+      ran.some(isProvider) ||
+      families.test(name) ||
+      aliases.includes(name.replace(daily, '')))
   )
 }
 

@@ -9,28 +9,13 @@ import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from '../lib/absent.ts'
 import { guardrailLimit, isOpen, type Limit, limitOf } from '../lib/eval-limit.ts'
-import { isModel, percent, pinnedOn } from '../lib/evidence.ts'
+import { percent, pinnedOn } from '../lib/evidence.ts'
+import { isRunOf } from '../lib/models.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
 
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
-
-/** Providers of models in promptfoo, and models of OpenAI in its evals; what else stands there is often a script of the team. */
-const models =
-  /^(?:(?:openai|azureopenai|azure|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|ft):|(?:chat)?gpt-|o[1-9](?:-|$)|echo$)/i
-
-/** Where promptfoo starts a program as its provider, or asks a server: neither name says what answered. */
-const program = /^(?:file|https?|wss?|exec|python|golang|ruby|webhook|websocket):/i
-
-/** Not for an alias such as the name without the date. */
-const isOther = ({ tool, model }: EvalResults, id: string, provider = ''): boolean => {
-  if (model === undefined || model === 'none/none' || isModel(model, id)) return false
-  const isOfProvider = provider !== '' && model.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
-  if (['promptfoo', 'OpenAI evals'].includes(tool) && !isOfProvider && !models.test(model)) return false
-  const short = model.toLowerCase().split(/[/:]/).at(-1) ?? ''
-  return !id.toLowerCase().split('/').at(-1)?.startsWith(short)
-}
 
 type Say = (message: string, help: string, at?: Path, label?: string) => Finding
 
@@ -58,6 +43,43 @@ const ofLuck = (run: EvalResults, own: Failed, limit: Limit | undefined, say: Sa
   }
 }
 
+/** Which model answered; of a tool that names none, nobody can say it. */
+function* ofModel(
+  { tool, models }: EvalResults,
+  id: string,
+  provider: string | undefined,
+  say: Say,
+): Generator<Finding> {
+  const isId = tool === 'summary' || tool === 'Inspect'
+  const judged = models.map(({ name, label }) => {
+    const own = isRunOf(name, id, provider, isId)
+    // What the team calls it tells the model where its name does not.
+    return own === undefined && label !== undefined
+      ? { name: label, isSame: isRunOf(label, id, provider) }
+      : { name, isSame: own }
+  })
+  const place: [Path, string] = [['model', 'id'], 'the pinned model']
+  const other = judged.find(({ isSame }) => isSame === false)
+  const unclear = judged.find(({ isSame }) => isSame === undefined)
+  if (other !== undefined)
+    yield say(
+      `is of model ${quote(other.name)}, but \`model.id\` is ${quote(id)}`,
+      'run the eval set again with the pinned model',
+      ...place,
+    )
+  else if (unclear !== undefined || (tool === 'MLflow' && models.length === 0))
+    yield {
+      ...say(
+        `${unclear === undefined ? '' : `is of ${quote(unclear.name)}, which `}does not say which model answered`,
+        tool === 'MLflow'
+          ? 'log the id of the model as the parameter `model`'
+          : 'give this provider the id of the model as its `label`',
+        ...place,
+      ),
+      severity: 'warning',
+    }
+}
+
 function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Generator<Finding> {
   const { model, champion, data } = pilot
   const { by, on, tool } = run
@@ -80,23 +102,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       'the limit',
     )
   if (run.luck !== undefined && seen !== undefined) yield ofLuck(run, seen, limit, say)
-  if (id !== undefined && isOther(run, id, model?.provider))
-    yield say(
-      `is of model ${quote(run.model)}, but \`model.id\` is ${quote(id)}`,
-      'run the eval set again with the pinned model',
-      ['model', 'id'],
-      'the pinned model',
-    )
-  else if (id !== undefined && program.test(run.model ?? ''))
-    yield {
-      ...say(
-        `is of ${quote(run.model)}, which does not say which model answered`,
-        'give this provider the id of the model as its `label`',
-        ['model', 'id'],
-        'the pinned model',
-      ),
-      severity: 'warning',
-    }
+  if (id !== undefined) yield* ofModel(run, id, model?.provider, say)
   if (on !== undefined && pinned !== undefined && on < pinned)
     yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
   else if (on !== undefined && last !== undefined && on < last)
@@ -104,7 +110,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   const lacks =
     tool !== 'summary'
       ? []
-      : Object.entries({ by, model: run.model, ran: on }).filter(([, value]) => value === undefined)
+      : Object.entries({ by, model: run.models[0], ran: on }).filter(([, value]) => value === undefined)
   if (lacks.length > 0)
     yield say(
       `is a summary without ${enumerate(lacks.map(([key]) => `\`${key}\``))}`,
@@ -155,7 +161,7 @@ The file in \`model.prompt\` must not have changed, except for line breaks, sinc
 
 Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared; one that judges the answers does not make them.
 
-The run is of \`model.id\` (an alias without the date is accepted; a program or a server as the provider is a warning, unless its \`label\` names the model), not before the date in \`model.id\`, and not before the last case was collected.
+Everything that answered in the run is \`model.id\`: an alias without the date or version is accepted, as are the spellings of Bedrock and Vertex. A name that does not say the model is a warning, such as a program, a server, a deployment of Azure or a provider that is not known, unless its \`label\` in promptfoo names the model. The run is not before the date in \`model.id\`, nor before the last case was collected; one that lost its day or its model, which its tool always writes, is unverified.
 
 \`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
   needs: ['prompt'],

@@ -2,13 +2,6 @@ import { addDays, date, type IsoDate } from '../../values/index.ts'
 
 export const percent = (fraction: number): string => `${Number((100 * fraction).toFixed(1))}%`
 
-/** Whether both are the same model, with or without the provider. */
-export const isModel = (named: string, id: string): boolean => {
-  const [one, other] = [named, id].map((name) => name.trim().toLowerCase()) as [string, string]
-  const ends = (long: string, short: string) => long.endsWith(`/${short}`) || long.endsWith(`:${short}`)
-  return one === other || ends(one, other) || ends(other, one)
-}
-
 /** `small-2-20260801`, `ranker-2026-06-29-a`. */
 const dated = /(?<!\d)(20\d{2})(-?)(\d{2})\2(\d{2})(?!\d)/
 

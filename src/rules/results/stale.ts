@@ -5,7 +5,7 @@ import { windowOf } from '../../model/window.ts'
 import { shortly } from '../../repo/port.ts'
 import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { isModel } from '../lib/evidence.ts'
+import { isModel } from '../lib/models.ts'
 import { type Judged, judged, stepsOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 

@@ -26,6 +26,30 @@ const promptfoo = (provider: string, stats: object) => ({
     results: { version: 3, timestamp: '2026-10-20T09:00:00Z', prompts: [{ provider }], stats },
   }),
 })
+/** A run of version 2 whose rows say what answered, and whose prompts say it by its label. */
+const answeredBy = (providers: readonly { id: string; label?: string }[], prompt?: string) => ({
+  'run.json': JSON.stringify({
+    evalId: 'x',
+    results: {
+      version: 2,
+      timestamp: '2026-10-20T09:00:00Z',
+      table: { head: { prompts: providers.map(({ id, label }) => ({ provider: prompt ?? label ?? id })) } },
+      results: providers.map((provider) => ({
+        provider,
+        success: true,
+        score: 1,
+        testCase: { assert: [{ type: 'contains', value: 'x' }] },
+      })),
+      stats: { successes: providers.length, failures: 0, errors: 0 },
+    },
+  }),
+})
+const mlflow = (files: { readonly [path: string]: string }) => ({
+  'mlruns/7/meta.yaml': 'status: 3\n',
+  'mlruns/7/metrics/passed': '1792486800000 160 0\n',
+  'mlruns/7/metrics/failed': '1792486800000 0 0\n',
+  ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`mlruns/7/${path}`, text])),
+})
 const good = { successes: 160, failures: 0, errors: 0 }
 
 /** A run of 100 cases in which so many fail, from the one at `from` on. */
@@ -160,7 +184,11 @@ table(evalFailed, [
   {
     name: 'a run that counts nothing',
     yaml: pilot().replace('run.json', `mlruns/7${guilty}`),
-    files: { 'mlruns/7/meta.yaml': 'status: 3\n', 'mlruns/7/metrics/accuracy': '1792486800000 0.2 0\n' },
+    files: {
+      'mlruns/7/meta.yaml': 'status: 3\n',
+      'mlruns/7/metrics/accuracy': '1792486800000 0.2 0\n',
+      'mlruns/7/params/model': 'gpt-4o',
+    },
     says: ['last run in "mlruns/7" does not show how many cases failed'],
   },
   {
@@ -169,11 +197,15 @@ table(evalFailed, [
     files: promptfoo('gpt-4o-2024-08-06', { successes: 0, failures: 0, errors: 160 }),
     says: ['last run in "run.json" failed 160 of 160 runs, 100%, but the limit is at most 2%'],
   },
-  { name: 'half of them', yaml: pilot(guilty), files: promptfoo('x', { successes: 80, failures: 0, errors: 80 }) },
+  {
+    name: 'half of them',
+    yaml: pilot(guilty),
+    files: promptfoo('gpt-4o-2024-08-06', { successes: 80, failures: 0, errors: 80 }),
+  },
   {
     name: 'a run that repeats its cases',
     yaml: pilot(guilty),
-    files: promptfoo('x', { successes: 240, failures: 240, errors: 0 }),
+    files: promptfoo('gpt-4o-2024-08-06', { successes: 240, failures: 240, errors: 0 }),
     says: ['last run in "run.json" failed 240 of 480 runs, 50%, but the limit is at most 2%'],
   },
   { name: 'no case', yaml: pilot(guilty), files: run({ cases: 0 }), says: ['last run in "run.json" has no case'] },
@@ -210,7 +242,72 @@ table(evalFailed, [
     files: promptfoo('file://provider.py', good),
   },
   { name: 'closest: a script that is called by its model', yaml: pilot(), files: promptfoo('gpt-4o-2024-08-06', good) },
-  { name: 'closest: a script that is called otherwise', yaml: pilot(), files: promptfoo('desk assistant', good) },
+  {
+    name: 'a script that is called otherwise',
+    yaml: pilot(guilty),
+    files: promptfoo('desk assistant', good),
+    says: ['last run in "run.json" is of "desk assistant", which does not say which model answered'],
+    severity: 'warning',
+  },
+  {
+    name: 'a run of MLflow that says of no model',
+    yaml: pilot().replace('run.json', `mlruns/7${guilty}`),
+    files: mlflow({}),
+    says: ['last run in "mlruns/7" does not say which model answered'],
+    helps: ['log the id of the model as the parameter `model`'],
+    severity: 'warning',
+  },
+  {
+    name: 'a run of MLflow of another model',
+    yaml: pilot().replace('run.json', `mlruns/7${guilty}`),
+    files: mlflow({ 'params/model': 'gpt-4o-mini-2024-07-18' }),
+    severity: 'error',
+  },
+  {
+    name: 'closest: a run of MLflow of the model',
+    yaml: pilot().replace('run.json', 'mlruns/7'),
+    files: mlflow({ 'tags/model': 'openai/gpt-4o-2024-08-06\n' }),
+  },
+  {
+    name: 'a run of the model and of another one',
+    yaml: pilot(guilty),
+    files: answeredBy([{ id: 'openai:gpt-4o' }, { id: 'anthropic:messages:claude-sonnet-4-5-20250929' }]),
+    severity: 'error',
+  },
+  {
+    name: 'another model that is called as the pinned one',
+    yaml: pilot(guilty),
+    files: answeredBy([{ id: 'anthropic:messages:claude-sonnet-4-5', label: 'gpt-4o-2024-08-06' }]),
+    says: [
+      'last run in "run.json" is of model "anthropic:messages:claude-sonnet-4-5", but `model.id` is "gpt-4o-2024-08-06"',
+    ],
+  },
+  {
+    name: 'prompts of the model, and rows of another one',
+    yaml: pilot(guilty),
+    files: answeredBy([{ id: 'anthropic:messages:claude-sonnet-4-5' }], 'openai:gpt-4o-2024-08-06'),
+    severity: 'error',
+  },
+  {
+    name: 'a program that is called by a word',
+    yaml: pilot(guilty),
+    files: answeredBy([{ id: 'file://desk.py', label: 'desk' }]),
+    says: ['last run in "run.json" is of "desk", which does not say which model answered'],
+    severity: 'warning',
+  },
+  {
+    name: 'closest: a program and a deployment that are called by the model',
+    yaml: pilot(),
+    files: answeredBy([
+      { id: 'file://desk.py', label: 'gpt-4o-2024-08-06' },
+      { id: 'azure:chat:prod', label: 'gpt-4o' },
+    ]),
+  },
+  {
+    name: 'closest: the model that is called by a word',
+    yaml: pilot(),
+    files: answeredBy([{ id: 'openai:gpt-4o-2024-08-06', label: 'claude-style answers' }]),
+  },
   {
     name: 'a provider that repeats the prompt',
     yaml: pilot(guilty),

@@ -184,6 +184,7 @@ const runOf = (cases: readonly (readonly [vars: unknown, written?: unknown])[]) 
     evalId: 'e',
     results: {
       version: 3,
+      timestamp: '2026-10-20T09:00:00Z',
       prompts: [{ provider: 'x' }],
       results: cases.map(([vars, written], testIdx) => ({
         testIdx,
@@ -274,6 +275,7 @@ table(evalMismatch, [
         evalId: 'e',
         results: {
           version: 3,
+          timestamp: '2026-10-20T09:00:00Z',
           stats: { successes: 198, failures: 1, errors: 1 },
           prompts: [{ provider: 'file://desk.py' }],
         },

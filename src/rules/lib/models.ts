@@ -1,0 +1,41 @@
+import { modelName } from '../../model/lists.ts'
+
+/** One spelling of what vendors and platforms spell in several: `eu.anthropic.claude-3.5-…-v1:0`, `claude-…@20250929`. */
+const plain = (name: string): string =>
+  modelName(name.slice(0, 200).replace(/(\/[^/:]+):[a-z]+$/i, '$1'))
+    .replace(/-v\d+:\d+(?::\w+)?$/, '')
+    .replace(/[-:]latest$/, '')
+    .replaceAll('@', '-')
+    .replace(/(?<=\d)\.(?=\d)/g, '-')
+
+/** Whether both are the same model, with or without the provider. */
+export const isModel = (named: string, id: string): boolean => {
+  const [one, other] = [plain(named), plain(id)]
+  return one === other || one.endsWith(`:${other}`) || other.endsWith(`:${one}`)
+}
+
+/** What tells one version of a model from others; without it the name is an alias. */
+const version = /-(?:\d{8}|\d{4}-\d\d-\d\d|\d\d-\d{2,4}|\d{4}|00\d|v\d+)$/
+
+const aliasOf = (name: string): string => plain(name).replace(version, '')
+
+/** Providers under which the vendor's own names stand, and those of which no model answers. */
+const vendors = /^(?:openai|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|xai|ft):|^(?:echo|dummy)$/i
+
+/** How the models of vendors are called, whoever serves them. */
+const families = /(?:^|[/:])(?:(?:chat)?gpt-|claude-|gemini-|grok-|o[1-9](?:-|$))/i
+
+/** A program, a server, a deployment or a route, which the team calls as it likes, a name that moves, and a text that is none. */
+const free =
+  /^(?:file|https?|wss?|exec|python|golang|ruby|webhook|websocket|litellm):|^none\/none$|(?:^|[/:])azure[\w-]*[/:]|:arn:|[:/]deepseek-(?:chat|reasoner)$|\s/i
+
+/**
+ * Whether a run of `named` is one of the model `id`; undefined where the name does not say so. `isId` where nothing but
+ * the id of a model stands there.
+ */
+export const isRunOf = (named: string, id: string, provider = '', isId = false): boolean | undefined => {
+  if (isModel(named, id) || isModel(aliasOf(named), id) || isModel(named, aliasOf(id))) return true
+  if (free.test(named)) return undefined
+  const isOfProvider = provider !== '' && named.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
+  return isId || isOfProvider || vendors.test(named) || families.test(named) ? false : undefined
+}
