@@ -22,16 +22,18 @@ function* otherRun(
   { file, value: run }: Run,
   whole: EvalSet | undefined,
 ): Generator<Finding> {
-  const declared = written.data?.eval_set?.cases ?? data?.eval_set?.cases
+  const own = written.data?.eval_set?.cases
+  const declared = own ?? data?.eval_set?.cases
   const { passed, failed, errors = 0 } = run
   if (declared === undefined || passed === undefined || failed === undefined) return
   const ran = passed + failed + errors
   const asked = Math.min(declared, whole === undefined ? declared : whole.rows.value - (whole.repeats?.value ?? 0))
   // One case that is run again and again shows nothing of the others.
-  if (run.cases !== undefined && run.cases < asked)
+  const isFew = run.cases !== undefined && run.cases < asked
+  if (isFew)
     yield {
       path,
-      message: `last run in ${quote(file)} is of ${plural(run.cases, 'different case')}, but the eval set has ${asked}`,
+      message: `last run in ${quote(file)} is of ${plural(run.cases ?? 0, 'different case')}, but the eval set has ${asked}`,
       help: 'run each case of the eval set and set results to that run',
     }
   const vars = whole?.vars
@@ -44,12 +46,12 @@ function* otherRun(
       related: [{ path: [...set, 'path'], label: 'the eval set' }],
     }
   // Several prompts, or several rounds, run each case more than once.
-  if (ran === 0 || ran % declared === 0) return
+  if (isFew || ran === 0 || ran % declared === 0) return
   yield {
     path,
-    message: `last run in ${quote(file)} has ${plural(ran, 'case')}, but \`data.eval_set.cases\` is ${declared}`,
+    message: `last run in ${quote(file)} has ${plural(ran, 'case')}, but ${own === undefined ? 'the eval set has' : '`data.eval_set.cases` is'} ${declared}`,
     help: 'run the whole eval set again and set results to that run',
-    related: [{ path: [...set, 'cases'], label: 'the cases of the eval set' }],
+    related: [{ path: [...set, own === undefined ? 'path' : 'cases'], label: 'the cases of the eval set' }],
   }
 }
 

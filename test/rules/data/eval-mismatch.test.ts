@@ -258,6 +258,23 @@ table(evalMismatch, [
     severity: 'error',
   },
   {
+    name: 'a run of other cases than the eval set shows',
+    files: { ...ran({ cases: 3 }), 'e.jsonl': '{"input": "a"}\n{"input": "b"}\n' },
+    yaml: declared(guilty).replace('    cases: 200\n', ''),
+    says: ['last run in "r.json" has 3 cases, but the eval set has 2'],
+  },
+  {
+    name: 'a run of too few cases, told once',
+    files: {
+      'r.json': JSON.stringify({
+        metricsScores: [],
+        testCases: ['a', 'b', 'c'].map((input) => ({ input, success: true, metricsData: [{}] })),
+      }),
+    },
+    yaml: declared(guilty),
+    says: ['last run in "r.json" is of 3 different cases, but the eval set has 200'],
+  },
+  {
     name: 'the model by its provider',
     files: ran({ cases: 200, model: 'example-ai/Small-2-20260801' }),
     yaml: declared(),
