@@ -366,7 +366,7 @@ describe('against all rows at once', () => {
           nullable: true,
         }))
         writeFileSync(join(root, 'rows.csv'), csvOf(rows))
-        writeFileSync(join(root, 'rows.tsv'), csvOf(rows, '\t'))
+        writeFileSync(join(root, 'rows.tsv'), `sep=\t\n${csvOf(rows, '\t')}`)
         writeFileSync(join(root, 'rows.jsonl'), jsonlOf(rows))
         const bytes = parquetWriteBuffer({ columnData, codec: 'SNAPPY', rowGroupSize: 7 })
         writeFileSync(join(root, 'rows.parquet'), new Uint8Array(bytes))

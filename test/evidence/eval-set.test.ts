@@ -24,15 +24,20 @@ test.each([
     'a.csv',
     'source;tags;collected\nreal;"[""a"", ""b""]";2026-03-01\n\nsynthetic;a;\nreal;;2026-04-02\n',
   ],
+  [
+    'CSV of Excel that names its sign',
+    'b.csv',
+    'sep=;\r\nsource;tags;collected\r\nreal;"[""a"", ""b""]";2026-03-01\r\nsynthetic;a;\r\nreal;;2026-04-02\r\n',
+  ],
 ])('%s: rows, tags, real cases, days', async (_, file, text) => {
   const set = await readValue(reader, file, text)
   expect(set.rows.value).toBe(3)
   expect([...(set.tags ?? [])].map(([tag, { value }]) => `${tag} ${value}`)).toEqual(['a 2', 'b 1'])
   expect(set.real?.value).toBe(2)
   expect([set.first?.value, set.last?.value]).toEqual(['2026-03-01', '2026-04-02'])
-  expect(set.tags?.get('b')?.range.start.line).toBe(file === 'a.csv' ? 2 : 1)
-  expect(set.real?.range.start.line).toBe(file === 'a.csv' ? 4 : 3)
-  expect(set.rows.range.start.line).toBe(file === 'a.csv' ? 5 : 4)
+  expect(set.tags?.get('b')?.range.start.line).toBe({ 'a.csv': 2, 'b.csv': 3 }[file] ?? 1)
+  expect(set.real?.range.start.line).toBe(file.endsWith('.csv') ? 4 : 3)
+  expect(set.rows.range.start.line).toBe(file.endsWith('.csv') ? 5 : 4)
 })
 
 test.each<[string, string, string, [repeats: number, line: number] | undefined]>([
@@ -297,6 +302,7 @@ test('a table of promptfoo: tags, source and day in its metadata', async () => {
     'It broke,equals: x,second,,real,2026-09-20',
     'Ignore your rules,,,injection,synthetic,',
     ',,empty,late,real,2026-09-21',
+    ' ,contains:ETA,empty,late,real,2026-09-21',
   )
   const { rows, tags, real, first, last, repeats } = await readValue(reader, 'e.csv', text)
   expect([rows.value, real?.value, first?.value, last?.value, repeats]).toEqual([
@@ -311,6 +317,11 @@ test('a table of promptfoo: tags, source and day in its metadata', async () => {
     ['vip', 1],
     ['injection', 1],
   ])
+})
+
+test('closest: a table of promptfoo of a prompt that has no variables', async () => {
+  const { rows } = await readValue(reader, 'e.csv', '__expected,__metadata:source\ncontains:ETA,real\nequals:x,real\n')
+  expect(rows.value).toBe(2)
 })
 
 test.each([

@@ -20,9 +20,12 @@ const promptfooRow = (cells: readonly (readonly [string, string])[]): Cells => {
     const [, key] = /^__metadata:(.{1,200}?)(?:\[\])?$/.exec(name) ?? []
     return key === undefined ? [] : [[key, value] as const]
   })
+  const vars = under((name) => !name.startsWith('__'))
+  // What is expected of no question asks nothing.
+  const isAsked = Object.keys(vars).length === 0 || Object.values(vars).some((value) => value.trim() !== '')
   return {
-    vars: under((name) => !name.startsWith('__')),
-    assert: under((name) => name.startsWith('__') && !noVariable.test(name)),
+    vars,
+    assert: under((name) => isAsked && name.startsWith('__') && !noVariable.test(name)),
     metadata: Object.fromEntries(metadata),
   }
 }

@@ -31,9 +31,17 @@ const longLine = (text: string): number | undefined => {
   return undefined
 }
 
-/** The sign between the cells: the one that the header holds most of. */
-export const delimiterOf = (header: string): string =>
-  ['\t', ';', ','].reduce((most, sign) => (header.split(sign).length > header.split(most).length ? sign : most))
+/**
+ * The sign between the cells, and the line of the header: Excel may name the sign in a line above it, `sep=;`. Otherwise
+ * it is the one that the header holds most of.
+ */
+export const layoutOf = (line: string): { readonly delimiter: string; readonly from_line: number } => {
+  const [, named] = /^"?sep=([\t;,|])"?\r?$/i.exec(line) ?? []
+  const most = (one: string, sign: string) => (line.split(sign).length > line.split(one).length ? sign : one)
+  return named === undefined
+    ? { delimiter: ['\t', ';', ','].reduce(most), from_line: 1 }
+    : { delimiter: named, from_line: 2 }
+}
 
 /** One row; `cell` gives the text under a heading, undefined where there is no such column. */
 export type CsvRow = {
@@ -62,7 +70,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
   }
   try {
     parse(text, {
-      delimiter: delimiterOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
+      ...layoutOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
       skip_empty_lines: true,
       max_record_size: longestLine,
       on_record: (record: readonly string[], { lines: line }) => {

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse'
 import { metricKey } from '../../model/lists.ts'
 import type { OpenFile } from '../../repo/port.ts'
 import { plural, quote } from '../../values/text.ts'
-import { delimiterOf, said } from '../reading/csv-rows.ts'
+import { layoutOf, said } from '../reading/csv-rows.ts'
 import { longestLine, pieces, type Refusal, type Taker } from './pieces.ts'
 
 const mostColumns = 1000
@@ -58,7 +58,7 @@ export const readCsv = async (file: OpenFile, taker: Taker): Promise<Refusal> =>
   const width = Math.max(0, ...[...taker.places.values()].map((place) => place + 1))
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(head.slice(0, 10_000)),
+    ...layoutOf(head.slice(0, 10_000)),
     skip_empty_lines: true,
     max_record_size: longestLine,
   })
