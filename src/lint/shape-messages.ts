@@ -4,7 +4,7 @@ import { phrases } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import type { Phrase } from '../values/phrase.ts'
 import { enumerate, quote } from '../values/text.ts'
-import { type Data, isMap, valueAt } from '../yaml/data.ts'
+import { type Data, isMap, maybeThousands, valueAt } from '../yaml/data.ts'
 import { isThousandsLeftover } from '../yaml/nodes.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 
@@ -144,6 +144,12 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
         : (['phrase', `must be ${form}, found ${value}`] as const)
     return { kind, message: `${name} ${says}`, help, change: { path, become: [] } }
   }
+  if (typeof value === 'string' && maybeThousands(value))
+    return {
+      kind: 'shape',
+      message: `${name} is invalid: ${quote(value)} can mean thousands or decimals`,
+      help: `write ${value.slice(0, -4)} or ${value.replace('.', '')}`,
+    }
   const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
   return {
     kind: 'shape',

@@ -5,6 +5,9 @@ export type Data = { readonly [key: string]: unknown }
 
 export const isMap = (data: unknown): data is Data => typeof data === 'object' && data !== null && !Array.isArray(data)
 
+/** A whole number with three decimals: in half of the world it is written so and is a thousand times as large. */
+export const maybeThousands = (text: string): boolean => /^[1-9]\d{0,2}\.000$/.test(text)
+
 /** The value at `path`; undefined where there is none. */
 export const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, step) => {

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml'
+import { maybeThousands } from './data.ts'
 import { unprintable } from './decode.ts'
 import { excerpt, type Fault } from './fault.ts'
 import type { Lines } from './lines.ts'
@@ -148,7 +149,8 @@ export const readData = (root: Node, text: string, at: Lines, merge = false): Re
       faults.push(
         faultAt(node, `the string contains an escape for ${found.code}, which is not text`, 'delete the escape'),
       )
-    return node.value
+    // As it is written, so that no schema takes it for a number.
+    return !merge && node.type === 'PLAIN' && maybeThousands(node.source) ? node.source : node.value
   }
 
   const readMap = (map: StringMap): unknown => {

@@ -244,6 +244,7 @@ test.each([
   [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],
   ['{"cases": 160}', 'unknown: is no result'],
   ['{"cases": 1e400, "errors": -1}', 'unknown: has `cases` that is no whole number'],
+  ['{"cases": 160.000, "errors": 0}', 'has 160.000, which can mean thousands or decimals'],
   ['{"cases": 2, "errors": "0"}', 'unknown: has `errors` that is no whole number, as a summary {cases, errors, ran,'],
   ['{"cases": 1.160, "errors": 0}', 'unknown: has `cases` that is no whole number'],
   ['{"cases": 2, "skipped": 1}', 'unknown: is no result of promptfoo, DeepEval or Inspect, and no summary {cases,'],

@@ -58,6 +58,8 @@ test.each([
   ['p.json', '[]', 'unknown: is no map of models'],
   ['p.json', '{}', 'unknown: is no price table: no model has an input_cost_per_token'],
   ['p.json', '{"m": {"input_cost_per_token": "1"}}', 'unknown: is no price table'],
+  ['p.yaml', 'm: {input: 1.000 EUR/Mtok}', 'unknown: has no price that can be read: "1.000" can mean thousands or'],
+  ['p.yaml', 'm: {output: 5 EUR}', 'unknown: has no price that can be read: '],
   ['p.json', '{"m": {"input_cost_per_token": -1}}', 'unknown: is no price table'],
   ['p.json', '{"m": {"input_cost_per_token": 1e400}}', 'unknown: is no price table'],
   ['p.json', '{"__proto__": {"input_cost_per_token": 1}}', 'read'],

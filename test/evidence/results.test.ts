@@ -67,6 +67,26 @@ arms: {treatment: {match_rate: {good: 1, total: 2}}}
   expect([stage, phases[0]?.control, looks, by]).toEqual(['shadow', undefined, 2, 'acme/analytics'])
 })
 
+test.each([
+  ['r.json', '{"stage": "shadow", "arms": {"treatment": {"m": {"good": 1, "total": 58.000}}}}', '58.000'],
+  ['r.yaml', 'stage: shadow\narms: {treatment: {assigned: 7.000}}\n', '7.000'],
+])('%s: a count that may be in thousands', async (file, text, count) => {
+  expect(await problemOf(reader, file, text)).toMatch(`has ${count}, which can mean thousands or decimals`)
+})
+
+test('closest: a mean with three decimals, and a count of the team beside a text with one', async () => {
+  const text = `stage: shadow
+from: 2026-10-05
+to: 2026-10-25
+model: m
+looks: 2
+by: acme/analytics
+x-note: {total: 58.000 chats}
+arms: {treatment: {score: {mean: 4.000, sd: 1.000, n: 1000}}}
+`
+  expect((await readValue(reader, 'r.yaml', text)).phases[0]?.treatment.metrics.size).toBe(1)
+})
+
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 type Rows = { readonly text: string; readonly name?: string; readonly columns?: object; readonly sha256?: string }

@@ -18,6 +18,7 @@ test.each([
   ['a number in quotes', 'version: "1"\nid: x\n', 'version: 1  # without quotes'],
   ['a word for a number', 'version: one\nid: x\n', 'write a number, without quotes and without a unit'],
   ['a count in quotes', 'version: 1\nid: x\ndata: {eval_set: {cases: "480"}}\n', 'cases: 480  # without quotes'],
+  ['a count in thousands', 'version: 1\nid: x\ndata: {eval_set: {cases: 160.000}}\n', 'write 160 or 160000'],
   ['a map for a text', 'version: 1\nid: x\nchampion: {name: j.meyer}\n', 'write one string instead'],
   ['a map for a text in a list', 'version: 1\nid: x\nvendors: [{name: acme, id: 7}]\n', 'write one string instead'],
   [
@@ -43,6 +44,15 @@ test.each([
   ],
 ])('%s: the help says what to write', async (_, yaml, help) => {
   expect(await helps(yaml)).toEqual([help])
+})
+
+test.each([
+  'rollout: {units_per_assignee: 1.250, intra_class_correlation: 0.000}',
+  'data: {eval_set: {cases: 160.0000}}',
+  'data: {eval_set: {cases: 1600.000}}',
+  'owner: {people: 7.0}',
+])('closest: %s is a number', async (yaml) => {
+  expect(await helps(`version: 1\nid: x\n${yaml}\n`)).toEqual([])
 })
 
 const told = async (yaml: string) =>

@@ -4,6 +4,7 @@ import { dayOf, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
+import { unclearCount } from '../reading/counts.ts'
 import { textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -230,7 +231,8 @@ export const runReader: Reader<EvalResults> = async ({ file, bytes }) => {
   if (isMap(parsed.data) && Object.keys(parsed.data).length === 0) return malformed('holds nothing', parsed.locate([]))
   for (const dialect of [promptfoo, deepEval, inspect, summary]) {
     const found = dialect(partOf(parsed))
-    if (found !== undefined) return found
+    const isOwn = dialect === summary && found?.state === 'read'
+    if (found !== undefined) return (isOwn ? unclearCount(bytes, parsed, new Set(counted)) : undefined) ?? found
   }
   return unknown(`is no result of promptfoo, DeepEval or Inspect, and no summary ${form}`)
 }

@@ -104,7 +104,12 @@ export const reader: Reader<PriceTable> = (source) => {
       return priced === undefined ? [] : [[name, priced] as const]
     }),
   )
-  return models.size === 0
-    ? unknown('is no price table: no model has an input_cost_per_token')
-    : read({ models, locate })
+  if (models.size > 0) return read({ models, locate })
+  const [text] = Object.values(data).flatMap((entry) => textOf(field(entry, 'input') ?? field(entry, 'output')) ?? [])
+  const parsed = tokenPrice.parse(text?.slice(0, 60) ?? '')
+  return unknown(
+    text === undefined || parsed.ok
+      ? 'is no price table: no model has an input_cost_per_token, or an input such as 0.25 EUR/Mtok'
+      : `has no price that can be read: ${parsed.problem.message}`,
+  )
 }

@@ -8,6 +8,7 @@ import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
+import { unclearCount } from '../reading/counts.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
 import { mostBytes, resolveReference, standIn } from '../reading/follow.ts'
 import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
@@ -273,6 +274,8 @@ const contentOf = async (document: Document, repository: Repository, pilot: Pilo
   }
 }
 
+const counts = new Set(['assigned', 'good', 'total', 'n', 'above', 'observed'])
+
 /** Reads the results of a stage: JSON or YAML, by the published schema of results files. */
 export const readerFor =
   (pilot: Pilot): Reader<StageResults> =>
@@ -287,6 +290,8 @@ export const readerFor =
     const crowd = crowded(data)
     if (crowd !== undefined)
       return malformed(`has more than ${mostKeys} entries in one place`, locate(crowd.slice(0, 1)))
+    const unclear = unclearCount(source.bytes, document, counts)
+    if (unclear !== undefined) return unclear
     const content = validate(data)
       ? await contentOf(document, repository, pilot)
       : faultOf(validate.errors ?? [], field(data, 'phases') !== undefined)
