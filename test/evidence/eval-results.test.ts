@@ -236,6 +236,10 @@ test.each([
     JSON.stringify(deepEval([{ success: true }, { success: false }], { testPassed: 2, testFailed: 0 })),
     'counts 2 passed, but 1 of its test cases did',
   ],
+  [
+    JSON.stringify(deepEval([{ success: true }, { success: false }], { testPassed: 1, testFailed: 0 })),
+    'counts 0 failed, but 1 of its test cases did',
+  ],
   [promptfoo({ stats: {} }), 'has no `stats` with successes and failures'],
   [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
   [inspect({ status: 'error' }), 'is the log of a run that did not end'],

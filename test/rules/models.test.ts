@@ -24,6 +24,8 @@ test.each([
   ['ranker-v41', 'ranker'],
   ['small-2-20260801', 'small-2'],
   ['llama3.1:8b', 'ollama:chat:llama3.1:8b'],
+  ['llama3.1:8b', 'ollama:chat:llama3.1'],
+  ['ranker:v41', 'ranker:latest'],
   ['ft:gpt-4o-2024-08-06:acme::abc', 'openai:chat:ft:gpt-4o-2024-08-06:acme::abc'],
   [claude, 'bedrock:us.anthropic.claude-sonnet-4-5-20250929-v1:0'],
   [claude, 'bedrock/converse/eu.anthropic.claude-sonnet-4-5-20250929-v1:0:200k'],
@@ -53,6 +55,7 @@ test.each([
   [claude, 'anthropic:messages:claude-sonnet-4'],
   [claude, 'bedrock:us.anthropic.claude-sonnet-4-20250514-v1:0'],
   ['gemini-2.5-pro', 'google:gemini-2.5-flash'],
+  ['llama3.1:8b', 'ollama:chat:llama3.1:70b'],
 ])('%s is not what %s ran', (id, named) => {
   expect(isRunOf(named, id)).toBe(false)
 })

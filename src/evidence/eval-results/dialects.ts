@@ -53,6 +53,11 @@ const deepEval: Dialect = (data) => {
   const isAll = run.at('conversationalTestCases').items().length === 0
   if (isAll && cases.length > 0 && passed !== undefined && passed !== counted(true))
     return malformed(`counts ${passed} passed, but ${counted(true)} of its test cases did`, run.at('testCases').range())
+  if (isAll && cases.length > 0 && failed !== undefined && failed < counted(false))
+    return malformed(
+      `counts ${failed} failed, but ${counted(false)} of its test cases did`,
+      run.at('testCases').range(),
+    )
   return read({
     ...blank,
     tool: 'DeepEval',

@@ -43,6 +43,12 @@ const ofLuck = (run: EvalResults, own: Failed, limit: Limit | undefined, say: Sa
   }
 }
 
+/** How to say which model answered, where its name does not. */
+const recording: { readonly [tool in EvalResults['tool']]?: string } = {
+  promptfoo: 'give this provider the id of the model as its `label`',
+  MLflow: 'log the id of the model as the parameter `model`',
+}
+
 /** Which model answered; of a tool that names none, nobody can say it. */
 function* ofModel(
   { tool, models }: EvalResults,
@@ -71,9 +77,7 @@ function* ofModel(
     yield {
       ...say(
         `${unclear === undefined ? '' : `is of ${quote(unclear.name)}, which `}does not say which model answered`,
-        tool === 'MLflow'
-          ? 'log the id of the model as the parameter `model`'
-          : 'give this provider the id of the model as its `label`',
+        recording[tool] ?? 'name a run that says the id of the model',
         ...place,
       ),
       severity: 'warning',

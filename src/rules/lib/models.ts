@@ -15,7 +15,7 @@ export const isModel = (named: string, id: string): boolean => {
 }
 
 /** What tells one version of a model from others; without it the name is an alias. */
-const version = /-(?:\d{8}|\d{4}-\d\d-\d\d|\d\d-\d{2,4}|\d{4}|00\d|v\d+)$/
+const version = /(?:-(?:\d{8}|\d{4}-\d\d-\d\d|\d\d-\d{2,4}|\d{4}|00\d|v\d+)|:v?\d[\w.-]*)$/
 
 const aliasOf = (name: string): string => plain(name).replace(version, '')
 
