@@ -1,4 +1,5 @@
 import type { StageResults } from '../evidence/results/stage-results.ts'
+import { inUnitOf } from '../finance/lift.ts'
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { normalQuantile } from '../stats/distributions.ts'
@@ -8,7 +9,7 @@ import { printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
 import { limitOf } from './levels.ts'
-import { inUnit, roundedBound, seen, signed, workingOfEffect } from './printed.ts'
+import { apart, inUnit, seen, signed, workingOfEffect } from './printed.ts'
 import { metricOf, placeOf, type Sample, sampleOf } from './samples.ts'
 
 /** A promise that the results refute significantly. */
@@ -62,12 +63,13 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
       // The bound is below the rate, and slow to find.
       const lower =
         errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
+      const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
       if (lower > most)
         yield {
           metric: name,
           path: [...path, 'limit'],
           at: placeOf(results, metric),
-          says: `${name} is at least ${roundedBound(100 * lower, 2, 'down')}%, not ${printThreshold(limit)}: ${seen(sample, metric.unit)}`,
+          says: `${name} is at least ${bound}, not ${printThreshold(limit)}: ${seen(sample, metric.unit)}`,
           working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
         }
     }
@@ -110,12 +112,13 @@ export const missedTarget = (pilot: Pilot, results: StageResults, { one }: Doubt
   const more = moreIsBetter(target)
   const best = sample && bestOf(sample, more, metric.unit ?? { ...target.quantity, value: 1 }, one)
   if (sample === undefined || best === undefined || meets(target, best) !== false) return undefined
-  const bound = `${roundedBound(best.value, 2, more ? 'up' : 'down')}`
+  const wanted = inUnitOf(target.quantity, best)?.toNumber() ?? target.quantity.value
+  const [bound] = apart(best.value, wanted, inUnit(best), more ? 'up' : 'down')
   return {
     metric: name,
     path: ['success', 'target'],
     at: placeOf(results, metric),
-    says: `${name} is at ${more ? 'most' : 'least'} ${inUnit(best)(bound)}, not ${printThreshold(target)}: ${seen(sample, metric.unit)}`,
+    says: `${name} is at ${more ? 'most' : 'least'} ${bound}, not ${printThreshold(target)}: ${seen(sample, metric.unit)}`,
     working: [`one-sided ${100 * (1 - one)}% bound`, ...workingOfEffect(sample)],
   }
 }

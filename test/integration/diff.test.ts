@@ -276,6 +276,6 @@ test('git is started only where history is asked for, or the commit of a report'
   expect(starts(complete, 'compact', '--skip', 'success/bar-moved')).toBe(true)
   const asking = rules.filter(({ needs }) => needs !== undefined).map(({ id }) => id)
   expect(starts(complete, 'compact', '--skip', asking.join(','))).toBe(false)
-  expect(starts(complete, 'compact', '--only', 'owner')).toBe(false)
-  expect(starts(complete, 'json', '--only', 'owner')).toBe(true)
+  expect(starts(complete, 'compact', '--only', 'use-case')).toBe(false)
+  expect(starts(complete, 'json', '--only', 'use-case')).toBe(true)
 })
