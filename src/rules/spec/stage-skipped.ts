@@ -1,9 +1,12 @@
+import { isTestable } from '../../finance/plans/advice.ts'
+import { planOf } from '../../finance/plans/stage-plan.ts'
 import { later, reaches, type Stage } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
 import { past } from '../lib/results.ts'
 import { reviewOf } from '../lib/reviews.ts'
 import { fields, type Rule } from '../lib/rule.ts'
+import { reviewIsNeedless } from '../lib/stages.ts'
 
 export const stageSkipped: Rule = {
   id: 'spec/stage-skipped',
@@ -12,7 +15,7 @@ export const stageSkipped: Rule = {
   waivable: false,
   summary: 'Every completed stage names its results',
   why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
-  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver, review}\` on the stage and a review that can be read, it is a warning that names the approver. Of a pilot that was \`adopted\`, the stages before are not asked.`,
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver, review}\` on the stage and a review that can be read, it is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. Of a pilot that was \`adopted\`, the stages before are not asked.`,
   needs: ['history'],
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
@@ -46,12 +49,15 @@ rollout:
         }
       if (planned.results !== undefined || unread(faults, path)) continue
       const approver = reviewOf(context, stage)?.approver
+      const plan = approver === undefined || stage === 'shadow' ? undefined : planOf(pilot, stage)
+      const isNeedless = plan?.ok === true && isTestable(plan.plan)
+      const review = isNeedless ? reviewIsNeedless : approver && `${quote(approver)} accepted an expert review`
       yield {
         path,
-        message: `\`rollout.${stage}.results\` is missing, but the stage is ${reached}${approver === undefined ? '' : `; ${quote(approver)} accepted an expert review`}`,
+        message: `\`rollout.${stage}.results\` is missing, but the stage is ${reached}${review === undefined ? '' : `; ${review}`}`,
         write: '<file of the results>',
         help: `or stay in ${stage} until it has results`,
-        ...(approver !== undefined && { severity: 'warning' }),
+        ...(approver !== undefined && !isNeedless && { severity: 'warning' }),
       }
     }
   },

@@ -65,6 +65,31 @@ rollout:
     says: ['`rollout.shadow.results` is missing, but the stage is limited; "acme/legal" accepted an expert review'],
     severity: 'warning',
   },
+  ...([60_000, 60] as const).map((volume) => ({
+    name: `a review beside ${volume} chats a month`,
+    for: 'progressive' as const,
+    yaml: `use_case: {unit: chat}
+success: {metric: m_rate, window: 7d, baseline: 22%, target: at least 35%}
+cost: {volume: {full: ${volume}/month}}
+rollout:
+  assign_by: chat
+  limited:  # expect: spec/stage-skipped
+    traffic: 5%
+    control: 5%
+    duration: 28d
+    exit: [m_rate above control]
+    prove: {by: expert_review, why: to be sure, approver: acme/legal, review: review.yaml}
+`,
+    files: { 'review.yaml': '{cases: 40, passed: 40, on: 2026-11-02, by: acme/quality}\n' },
+    says: [
+      `\`rollout.limited.results\` is missing, but the stage is progressive; ${
+        volume === 60
+          ? '"acme/legal" accepted an expert review'
+          : 'expert review is not accepted, because the traffic is enough for a test'
+      }`,
+    ],
+    severity: volume === 60 ? ('warning' as const) : ('error' as const),
+  })),
   ...[
     '',
     '{cases: 40, passed: 41, on: 2026-11-02, by: acme/quality}',
