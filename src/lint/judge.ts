@@ -94,7 +94,7 @@ const run = (applicable: readonly Check[], grounds: Grounds, known: Known): Judg
   })
 }
 
-export const itemsOf: { readonly [section: string]: readonly Item[] } = {
+const itemsIn: { readonly [section: string]: readonly Item[] } = {
   integration: ['integration'],
   monitoring: ['monitoring'],
   fallback: ['fallback'],
@@ -105,11 +105,15 @@ export const itemsOf: { readonly [section: string]: readonly Item[] } = {
   drills: ['fallback', 'rollback'],
 }
 
+/** The items that a finding of a rule, or below a section, weighs on. */
+export const itemsOf = ({ items: own }: Partial<Finding>, section: string | number = ''): readonly Item[] =>
+  own ?? (Object.hasOwn(itemsIn, section) ? itemsIn[section] : undefined) ?? []
+
 const missingItems = (found: readonly Judged[]) =>
   items
     .map((item) => {
       const absent = found.filter(
-        ({ id, finding }) => finding.absent && itemsOf[id.split('/', 1)[0] ?? '']?.includes(item),
+        ({ id, finding }) => finding.absent && itemsOf(finding, id.split('/', 1)[0]).includes(item),
       )
       return { item, rules: [...new Set(absent.map(({ id }) => id))] }
     })

@@ -8,7 +8,7 @@ import { measuredLift } from '../rules/lib/measured.ts'
 import { type Part, partsOf, sectionOf } from '../rules/lib/proof.ts'
 import { judged as judgedStages, past } from '../rules/lib/results.ts'
 import { reviewOf } from '../rules/lib/reviews.ts'
-import { type Context, type Item, items } from '../rules/lib/rule.ts'
+import { type Context, type Finding, type Item, items } from '../rules/lib/rule.ts'
 import { enumerate, plural } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
 import { itemsOf, type Judged } from './judge.ts'
@@ -26,10 +26,7 @@ export type Grounds = Pick<Context, 'facts' | 'plan' | 'pilot'> & {
   readonly partial: boolean
 }
 
-const isOf = (path: Path, item: Item): boolean => {
-  const [section] = path
-  return typeof section === 'string' && Object.hasOwn(itemsOf, section) && itemsOf[section]?.includes(item) === true
-}
+const isOf = (path: Path, item: Item, of: Partial<Finding> = {}): boolean => itemsOf(of, path[0]).includes(item)
 
 /** A rule about an item whose findings stand in another section. */
 const alsoOf: { readonly [rule: string]: Item } = { 'rollout/flag-mismatch': 'rollback' }
@@ -42,7 +39,9 @@ const isError = ({ severity }: Judged): boolean => severity === 'error'
 
 /** The first error of an item: a contradiction says more than a gap. */
 const wrongIn = ({ judged }: Grounds, item: Item): Judged | undefined => {
-  const errors = judged.open.filter((one) => isError(one) && (isOf(one.finding.path, item) || alsoOf[one.id] === item))
+  const errors = judged.open.filter(
+    (one) => isError(one) && (isOf(one.finding.path, item, one.finding) || alsoOf[one.id] === item),
+  )
   return errors.find(({ finding }) => !finding.absent) ?? errors[0]
 }
 
@@ -73,7 +72,7 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     return { ...base, state: 'declared', failed: false, says: 'not declared' }
   if (lacks.length > 0) {
     // Somebody signed for the part itself, or for what another rule says of it.
-    const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item))?.waiver
+    const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item, one.judged.finding))?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
     return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}` }
   }

@@ -164,7 +164,7 @@ const pieces: readonly Piece[] = [
   [
     'the outcome of a drill',
     changed('docs/drills/2026-10.md', 'took: 7m, outcome: passed', 'took: 7m, outcome: failed'),
-    ['fallback', 'rollback'],
+    ['rollback'],
     [`drills/stale:${at('drills:')} -> docs/drills/2026-10.md:4`],
   ],
   [

@@ -55,14 +55,12 @@ const changeOf = (
   return changes.toSorted((one, other) => (one.on < other.on ? 1 : -1))[0]
 }
 
-/** The drill that counts: of those held last, one that passed before one that failed. */
+/** The drill that counts: the last of the last day, in a record that begins with the newest the first of it. */
 const lastOf = (drills: readonly Drill[]): Drill | undefined => {
-  const day = drills
-    .map(({ on }) => on)
-    .toSorted()
-    .at(-1)
-  const held = drills.filter(({ on }) => on === day)
-  return held.find(({ outcome }) => outcome === 'passed') ?? held[0]
+  const on = drills.map((drill) => drill.on)
+  const day = on.toSorted().at(-1)
+  const isNewestFirst = (on[0] ?? '') > (on.at(-1) ?? '')
+  return isNewestFirst ? drills.find((one) => one.on === day) : drills.findLast((one) => one.on === day)
 }
 
 type Record = { readonly file: string; readonly value: readonly Drill[] }
@@ -80,8 +78,7 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
       path,
       message: `${quote(file)} has no ${what} drill`,
       help,
-      // The items fallback and rollback do not depend on a load drill.
-      ...(what !== 'load' && { absent: true }),
+      absent: true,
     }
   const name = `the ${what} drill of ${drill.on}`
   const at = (words: string, help: string, place?: Path, label = ''): Finding => ({
@@ -158,7 +155,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'Fallback and rollback were tested in a drill that passed; at full also under load, in the last 90 days',
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
-  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day one that passed is enough. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
+  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the one that comes last in the record counts, or first where the record begins with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
 
 A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\` and a file of the flag that moved are no change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
@@ -203,7 +200,8 @@ drills:
     const asked: readonly What[] = reaches(gate, 'full') ? ['fallback', 'rollback', 'load'] : ['fallback', 'rollback']
     for (const what of asked) {
       const found = faultOf(what, record, context)
-      if (found) yield found
+      // No item depends on a load drill.
+      if (found) yield { ...found, items: what === 'load' ? [] : [what] }
     }
   },
 }

@@ -40,6 +40,8 @@ export type Finding = {
   readonly brief?: string
   /** Set where something of the item is not there at all: the item is then `missing`. */
   readonly absent?: true
+  /** The items that it weighs on, where not on all of its section. */
+  readonly items?: readonly Item[]
   /** Other places that the finding is about. */
   readonly related?: readonly { readonly path: Path; readonly label: string }[]
   /** The working of a computed finding, a line each: formula, numbers, result. */

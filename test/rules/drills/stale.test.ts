@@ -81,6 +81,17 @@ table(stale, [
     files: record(fallback, rollback.replace('passed', 'failed'), rollback),
   },
   {
+    name: 'it passed first and failed on the same day',
+    yaml: blamed,
+    files: record(fallback, rollback, rollback.replace('passed', 'failed')),
+    says: ['the rollback drill of 2026-11-05 failed'],
+  },
+  {
+    name: 'closest: it failed first, in a record that begins with the newest',
+    yaml: named,
+    files: record(fallback, rollback, rollback.replace('passed', 'failed'), rollback.replace('11-05', '10-05')),
+  },
+  {
     name: 'held by the champion',
     yaml: `champion: j.meyer\n${blamed}`,
     files: record(fallback.replace('acme/ops', 'J.Meyer'), rollback),
