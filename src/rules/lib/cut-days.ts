@@ -1,5 +1,6 @@
 import type { PilotThen } from '../../evidence/history/bar.ts'
 import type { PastPilot, Run } from '../../evidence/history/past.ts'
+import type { Phase } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches } from '../../model/stage.ts'
@@ -92,13 +93,31 @@ export const loweredShares = (run: Run, pilot: Pilot, today: IsoDate): LoweredSh
     const lowered = changesOf(run, pilot, stage, today).flatMap(({ set, was: { to, shares }, now: then, made }) => {
       if (to === undefined || !isOver(to, made) || shares.length !== kept.length) return []
       return shares.flatMap((was = 0, place) => {
-        const now = kept[place] ?? was
-        return (then.shares[place] ?? was) < was && now < was ? [{ stage, was, now, set }] : []
+        // Who plans no control any more plans one of 0%; a segment may have no share.
+        const none = place === shares.length - 1 ? 0 : was
+        const now = kept[place] ?? none
+        return (then.shares[place] ?? none) < was && now < was ? [{ stage, was, now, set }] : []
       })
     })
     // One is enough to say that the plan is another one.
     return lowered.slice(0, 1)
   })
+
+/** The control of full that was planned for days of its results, and taken out of the plan when they have none. */
+export const droppedControl = (
+  run: Run,
+  pilot: Pilot,
+  today: IsoDate,
+  phases: readonly Phase[],
+): { readonly was: number; readonly set: PastPilot } | undefined => {
+  const isNone = ({ shares }: Days) => !shares.at(-1)
+  if (!isNone(daysOf(pilot, 'full'))) return undefined
+  const alone = phases.filter(({ control }) => control === undefined)
+  const change = changesOf(run, pilot, 'full', today).find(
+    ({ was, now, made }) => !isNone(was) && isNone(now) && alone.some(({ from }) => isOver(from, made)),
+  )
+  return change && { was: change.was.shares.at(-1) ?? 0, set: change.set }
+}
 
 export type CutDays = Period & {
   readonly stage: ExposedStage

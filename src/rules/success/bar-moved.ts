@@ -2,7 +2,7 @@ import type { Bar } from '../../evidence/history/bar.ts'
 import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
-import { type CutDays, cutDays, type LoweredShare, loweredShares } from '../lib/cut-days.ts'
+import { type CutDays, cutDays, droppedControl, type LoweredShare, loweredShares } from '../lib/cut-days.ts'
 import { movesOf, placeOf } from '../lib/moves.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -82,7 +82,7 @@ export const barMoved: Rule = {
 
 It is compared with the last version before its stage began or results of any stage were in the repository, whatever \`stage\` says. That stage is \`shadow\`, for exits and looks their own one, for \`assign_by\`, the rollback, segments and eval set \`limited\`. What is first written after results of an earlier stage, as the exits of a stage that is planned then, may still change until the next results or its own stage. Only the order of commits counts, not their dates.
 
-The days of a stage that has begun are part of it: a later \`start\`, a shorter \`duration\`, fewer \`steps\` or a \`freeze\` that is committed more than four days after the days that it leaves out picks the days that suit, and a share that is lowered then makes fewer observations look like all of them. A stage that is put off, stopped or frozen while it happens moves no bar, and neither does one that ends at one of several planned \`looks\`.
+The days of a stage that has begun are part of it: a later \`start\`, a shorter \`duration\`, fewer \`steps\` or a \`freeze\` that is committed more than four days after the days that it leaves out picks the days that suit, and a share that is lowered then makes fewer observations look like all of them. So does a control of \`full\` that leaves the plan when results of its days have no control; later days may be without one. A stage that is put off, stopped or frozen while it happens moves no bar, and neither does one that ends at one of several planned \`looks\`.
 
 Only a change of meaning counts, not a renamed file, another order or another notation. Accepted are additions, more cases, changes before the stage began, reverted changes, a new baseline that makes the target harder, and tighter numbers of all but targets, limits, margins and exits. An addition is a change where the definition or baseline of a metric is written after the results, or a share or correlation that says less than its absence meant after the first version of the stage. A correlation of a metric is compared with that of the rollout where it has none. A file that goes back to stage \`pilot\` with a \`started\` after all stages that it starts again may set new targets.
 
@@ -110,7 +110,7 @@ success:
   target: «'>= 35%'|at least 30%»  # expect: success/bar-moved`,
   },
 
-  *check({ pilot, facts: { history, atHand }, faults, now }) {
+  *check({ pilot, facts: { history, atHand, results }, faults, now }) {
     const past = history?.state === 'found' ? history.value : atHand
     if (past === undefined || pilot.success === undefined) return
     const said = new Set<string>()
@@ -124,5 +124,14 @@ success:
     }
     for (const cut of cutDays(past.run, pilot, now)) yield shortened(cut)
     for (const one of loweredShares(past.run, pilot, now)) yield lowered(one)
+    const control = results.full?.state === 'found' && droppedControl(past.run, pilot, now, results.full.value.phases)
+    if (control)
+      yield {
+        path: ['rollout', 'full'],
+        message: `full was planned with a control of ${control.was}%, which left the plan after days whose results have none`,
+        help: `set \`control\` back to ${control.was}%, or add an exception for success/bar-moved with the reason`,
+        brief: `control of full ${control.was}% → none`,
+        working: [`${inWords(control.set)}: ${control.was}%`],
+      }
   },
 }

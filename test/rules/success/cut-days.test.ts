@@ -1,4 +1,5 @@
 import { barMoved } from '../../../src/rules/success/bar-moved.ts'
+import { proportion, resultsFile } from '../results/file.ts'
 import { type Row, table } from '../table.ts'
 
 const guilty = '  # expect: success/bar-moved'
@@ -156,4 +157,53 @@ rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, fu
     yaml: file('progressive', 'traffic: 10%, looks: 3, start: 2026-08-24, duration: 21d'),
     past: [{ date: '2026-08-24', yaml: file('limited', `${plan}, looks: 3`) }, planned],
   },
+])
+
+const full = (parts: string): string =>
+  `stage: full\nstarted: 2026-08-01\nsuccess: {agreed: 2026-07-20, metric: m_rate, target: at least 35%}\nrollout:\n  full: {${parts}, start: 2026-09-01, results: f.json}\n`
+const held = 'traffic: 95%, control: 5%'
+const alone = (name: string, now: string, days: object, says?: string, then = held): Row => {
+  const files = { 'f.json': resultsFile('full', { m_rate: proportion(400, 1000) }, undefined, { model: 'a', ...days }) }
+  const yaml = full(now)
+  return {
+    name,
+    for: 'full',
+    files,
+    yaml: says === undefined ? yaml : yaml.replace('f.json}', `f.json}${guilty}`),
+    past: [
+      { date: '2026-11-20', yaml, files },
+      { date: '2026-09-01', yaml: full(then) },
+    ],
+    ...(says !== undefined && { says: [says] }),
+  }
+}
+
+const since = { from: '2026-09-01', to: '2026-11-10' }
+
+table(barMoved, [
+  alone(
+    'the control of full, which leaves the plan with the results that lack it',
+    'traffic: 100%',
+    since,
+    'full was planned with a control of 5%, which left the plan after days whose results have none',
+  ),
+  alone('closest: full that never had a control', 'traffic: 100%', since, undefined, 'traffic: 100%'),
+  alone('closest: the control is planned still, and results/incomplete tells', held, since),
+  alone('closest: results of the days after it left the plan', 'traffic: 100%', {
+    from: '2026-11-18',
+    to: '2026-11-20',
+  }),
+  row(
+    'a control that leaves the plan when the stage is over',
+    '2026-10-05',
+    file('progressive', plan).replace('  limited:', `  limited:${guilty}`),
+    {
+      past: [
+        { date: '2026-10-05', yaml: file('progressive', plan) },
+        { date: '2026-08-24', yaml: file('limited', `${plan}, control: 5%`) },
+        { date: '2026-08-02', yaml: file('shadow', `${plan}, control: 5%`) },
+      ],
+      says: ['limited was planned with 5% and was over when that became 0%'],
+    },
+  ),
 ])
