@@ -92,9 +92,9 @@ type Readers<T> = { readonly reader: Reader<T>; readonly folderReader?: Reader<T
 
 const noBytes = new Uint8Array()
 
-/** What a text that Helm, Jinja, Cookiecutter or ERB fills in before anybody reads it holds; `{{ $labels.a }}` is Prometheus's own. */
+/** What a text that Helm, Jinja, Cookiecutter or ERB fills in before anybody reads it holds; `{{ $labels.a }}` is of Prometheus, `{{.window}}` of Sloth. */
 const template =
-  /\{\{-|-\}\}|\{%|<%[=-]?\s|\{\{\s{0,4}(?:\.[a-z]|(?:include|template|if|else|range|with|end|toYaml)\b|[a-z]\w{0,60}(?:\.\w{1,60})?\s?\}\})/i
+  /\{\{-|-\}\}|\{%|<%[=-]?\s|\{\{\s{0,4}(?:\.(?!window\b)[a-z]|(?:include|template|if|else|range|with|end|toYaml)\b|[a-z]\w{0,60}(?:\.\w{1,60})?\s?\}\})/i
 
 const pointers: readonly (readonly [start: string, name: string])[] = [
   [

@@ -38,10 +38,10 @@ const reportedIn = ({ pilot, facts }: Context): Reported[] => {
       day: evalResults.value.on,
     })
   const month = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
-  // A month that has begun may be billed so far.
-  if (bill?.state === 'found' && month !== undefined)
+  // A month that has begun may be billed so far, and what is allocated may be planned ahead.
+  if (bill?.state === 'found' && month !== undefined && isMetered(pilot))
     reported.push({
-      path: ['cost', isMetered(pilot) ? 'bill' : 'allocation'],
+      path: ['cost', 'bill'],
       file: bill.file,
       what: 'costs',
       day: `${month.month}-01`,
@@ -77,7 +77,7 @@ export const backdated: Rule = {
   details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage, and the first day of the last month of the bill, with the day of the commit since which the file holds what it holds now, by the offset that this commit carries, with one day of tolerance. A file that is not committed as it is must not report days in the future.`,
   needs: ['commits'],
   principles: ['unlocked-by-evidence'],
-  fields: fields`drills data.eval_set.results cost.{bill,allocation} rollout.{shadow,limited,progressive,full}.{results,prove}`,
+  fields: fields`drills data.eval_set.results cost.bill rollout.{shadow,limited,progressive,full}.{results,prove}`,
   references: ['NIST AI 600-1 MG-1.3-001'],
   examples: {
     files: {
