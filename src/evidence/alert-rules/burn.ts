@@ -3,7 +3,7 @@ import type { Alert, View } from './alert.ts'
 import { constantOf, type Expr, isUpAlone } from './expr.ts'
 import { fixedBy, unshifted } from './level.ts'
 import { shareUnit, unitOf, unitOfName } from './measure.ts'
-import { strayOf, unlikeRatio } from './ranges.ts'
+import { strayOf, unlikeLevel } from './ranges.ts'
 
 /** An alert on how fast the budget of an objective is spent: more than this share is bad over a time. */
 export type Burn = {
@@ -104,7 +104,7 @@ export const burnAlerts = ({ place, indicator, usual, ...common }: Objective, { 
     unread:
       common.unread ??
       indicator.unread ??
-      (measured && unlikeRatio(measured, nothing)) ??
+      (measured && unlikeLevel(measured, nothing)) ??
       strayOf(measured, nothing) ??
       (real === undefined ? 'measures no share of what is bad' : undefined),
   }

@@ -62,7 +62,10 @@ export const azureAlert = (alert: Part, find: FindResource): Plain => {
   }
 }
 
-const aligned = /^ALIGN_PERCENTILE_(\d{2})$/
+const percentOf = (statistic = ''): number | undefined => {
+  const percent = /_PERCENTILE_(\d{2})$/.exec(statistic)?.[1]
+  return percent === undefined ? undefined : Number(percent) / 100
+}
 
 /** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
 export const googleAlert = (policy: Part, find: FindResource): Plain => {
@@ -71,9 +74,9 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
   const filter = threshold?.text('filter') ?? ''
   const aggregation = threshold?.at('aggregations', 0)
   const [aligner, reducer] = ['per_series_aligner', 'cross_series_reducer'].map((key) => aggregation?.text(key) ?? '')
-  const percent = aligned.exec(aligner ?? '')?.[1]
+  const [percent = percentOf(reducer), ofSeries = percent] = [aligner, reducer].map(percentOf)
   const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1]
-  const isPercentile = /PERCENTILE/.test(reducer ?? '')
+  const isOther = percent !== ofSeries || /STDDEV|PERCENT_CHANGE/.test(`${aligner} ${reducer}`)
   const isRatio = threshold?.text('denominator_filter') !== undefined
   const held = secondsOf(threshold?.text('duration'))
   return {
@@ -81,7 +84,7 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
     bar: threshold?.at('threshold_value') ?? policy,
     unit: isRatio ? shareUnit(1) : unitOfName((metric ?? '').split('/').at(-1) ?? ''),
     statistic: isRatio ? undefined : `${aligner} ${reducer}`,
-    quantile: percent === undefined ? meanOf(isPercentile ? '' : aligner, metric) : Number(percent) / 100,
+    quantile: percent ?? meanOf(aligner, metric),
     window:
       aggregation && locatedAt(secondsOf(aggregation.text('alignment_period')), aggregation.at('alignment_period')),
     hold: threshold && locatedAt(held === 0 ? undefined : held, threshold.at('duration')),
@@ -92,6 +95,10 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
       ([, name = '', value]) => [name, value],
     ),
     unread:
-      threshold?.data === undefined || others.length > 0 ? 'has no single condition with a fixed threshold' : undefined,
+      threshold?.data === undefined || others.length > 0
+        ? 'has no single condition with a fixed threshold'
+        : isOther
+          ? 'compares a statistic that is not read here'
+          : undefined,
   }
 }

@@ -50,6 +50,9 @@ const metricUnit = (metric: Part, key: Keys): Unit => {
   return units.get(metric.text(key('unit'))) ?? unitOfName(known ?? snake(name))
 }
 
+// What else there is, as `tm99`, `tc95`, `PR(:300)` and `IQM`, leaves values out. Source: Amazon CloudWatch, statistics definitions.
+const whole = /^(?:SampleCount|Average|Sum|Minimum|Maximum|p\d{1,3}(?:\.\d{1,10})?)$/i
+
 const percentOf = (statistic: string | undefined): number | undefined => {
   const percent = /^p(\d{1,2}(?:\.\d{1,3})?)$/i.exec(statistic ?? '')?.[1]
   return percent === undefined ? undefined : Number(percent) / 100
@@ -78,6 +81,7 @@ const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | und
 
 type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked'> & {
   readonly period: Part
+  readonly statistics: readonly unknown[]
   /** Seconds that the name of a metric says it was taken over. */
   readonly span: number
 }
@@ -89,7 +93,8 @@ const metricOf = (query: Part, key: Keys) => {
   const inTerraform = query.at('metric', 0)
   const stat = inTerraform.data === undefined ? query.at('MetricStat') : inTerraform
   const metric = stat.at('Metric').data === undefined ? stat : stat.at('Metric')
-  return { metric, period: stat.at(key('period')), statistic: stat.text(key('stat')) }
+  const [period, taken] = [stat.at(key('period')), stat.at(key('stat'))]
+  return { metric, period, statistic: taken.text(), statistics: [taken.data] }
 }
 
 const pickedIn = (metric: Part, key: Keys): Picked[] => {
@@ -109,7 +114,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   const metrics = new Map<string, Expr>()
   const found = queries.flatMap((query) => {
     const id = query.text(key('id'))
-    const { metric, period, statistic } = metricOf(query, key)
+    const { metric, period, statistic, statistics } = metricOf(query, key)
     const name = metric.text(key('metric_name'))
     if (id === undefined || name === undefined) return []
     const seconds = period.number()
@@ -124,7 +129,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     const range: Expr = { kind: 'range', of, seconds }
     const isCount = statistic === 'SampleCount' || (statistic === 'Sum' && unitOfName(of.name).kind === 'unknown')
     metrics.set(id, isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range)
-    return [{ period, metric, statistic }]
+    return [{ period, metric, statistics }]
   })
   const [first] = found
   if (result === undefined || others.length > 0 || first === undefined) return undefined
@@ -144,6 +149,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   if (expr === undefined || periods.size > 1 || [...partsOf(expr)].some(isShifted)) return undefined
   return {
     period: first.period,
+    statistics: found.flatMap(({ statistics }) => statistics),
     unit: unitOf(expr, () => undefined),
     quantile: quantileIn(expr, () => undefined),
     picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
@@ -154,12 +160,14 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
 const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined => {
   const queries = alarm.at(key(key === pascal ? 'metrics' : 'metric_query')).items(30)
   if (queries.length > 0) return ofExpression(queries, key, parse)
-  const statistic = alarm.text(key('extended_statistic')) ?? alarm.text(key('statistic'))
+  const statistics = ['extended_statistic', 'statistic'].map((name) => alarm.at(key(name)))
+  const statistic = statistics.map((one) => one.text()).find((one) => one !== undefined)
   return {
     period: alarm.at(key('period')),
     unit: metricUnit(alarm, key),
     quantile: quantileOf(statistic, alarm, key),
     statistic,
+    statistics: statistics.map(({ data }) => data),
     picked: pickedIn(alarm, key),
     span: spanOf(alarm, key),
   }
@@ -177,6 +185,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
   const times = lasting && amountOf(lasting)
   // What already looks back for a fortnight does so in a period of a day as well.
   const isLonger = measure !== undefined && period !== undefined && measure.span > period * (times ?? 1)
+  const isWhole = measure?.statistics.every((one) => one === undefined || (typeof one === 'string' && whole.test(one)))
   return {
     op: comparisons.get(alarm.text(key('comparison_operator'))),
     bar: alarm.at(key('threshold')),
@@ -189,7 +198,12 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
     ...groupsOf(alarm.at(key('alarm_actions')).items(20), find),
     route: `or name the topic of the owner in \`${key('alarm_actions')}\``,
     paused: alarm.at(key('actions_enabled')).data === false,
-    unread: measure === undefined ? 'computes what it compares in a way that is not read here' : undefined,
+    unread:
+      measure === undefined
+        ? 'computes what it compares in a way that is not read here'
+        : isWhole
+          ? undefined
+          : 'compares a statistic that is not read here',
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Quantile, View } from './alert.ts'
 import { isUpAlone, type Parse, type Recorded } from './expr.ts'
 import { type Level, levelOf } from './level.ts'
-import { quantileOf, rangesOf, strayOf, unlikeRatio } from './ranges.ts'
+import { quantileOf, rangesOf, strayOf, unlikeLevel } from './ranges.ts'
 
 /** What an expression says of the alert that it decides on. */
 export type Meaning = {
@@ -64,7 +64,7 @@ export const isFilledIn = (text: string): boolean => text.includes('{{') && bare
 export const saidBy = (level: Level, recorded: Recorded): Meaning => {
   if ('unread' in level) return notUnderstood(level.unread)
   const { views, measured, fixed } = level
-  const unlike = unlikeRatio(measured, recorded)
+  const unlike = fixed === undefined ? unlikeLevel(measured, recorded) : undefined
   if (unlike !== undefined) return notUnderstood(unlike)
   return {
     views,

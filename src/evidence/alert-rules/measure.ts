@@ -130,7 +130,8 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
   }
 
   const call = (name: string, args: readonly Expr[]): Unit => {
-    if (counting.has(name)) return countUnit
+    // How many series there are is no share, time or money, whatever the metric is called.
+    if (counting.has(name)) return { ...countUnit, named: name === 'count' }
     if (foreign.has(name)) return unknownUnit
     if (name === 'histogram_fraction') return shareUnit(1)
     const measured = args.find((argument) => constantOf(argument) === undefined && argument.kind !== 'text')

@@ -1,6 +1,7 @@
 import type { Quantile } from './alert.ts'
 import { constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { isTakenOver, spanOfName } from './measure.ts'
+import { turnedBy } from './scale.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {
@@ -77,9 +78,11 @@ const differ = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   other.length > 0 &&
   new Set([...one, ...other]).size > Math.min(new Set(one).size, new Set(other).size)
 
-/** Why a ratio is none: an hour of one thing over a fortnight of another, or a count over a count a second. */
-export const unlikeRatio = (expr: Expr, recorded: Recorded): string | undefined => {
+/** Why a level is none: it is computed, or a ratio of an hour to a fortnight, or of a count to a count a second. */
+export const unlikeLevel = (expr: Expr, recorded: Recorded): string | undefined => {
   for (const part of partsBelow(expr, recorded)) {
+    const turned = turnedBy(part)
+    if (turned !== undefined) return turned
     if (part.kind !== 'binary' || part.op !== '/') continue
     const { left, right } = part
     if (differ(rangesOf(left, recorded) ?? [], rangesOf(right, recorded) ?? []))

@@ -38,3 +38,35 @@ export const isRescaled = (measured: Expr): boolean =>
     const [, inner] = besideConstant(part, /^[*/]$/) ?? []
     return inner !== undefined && isShifted(inner)
   })
+
+/** Through these, a level stays a level. Source: Prometheus, querying functions and aggregation operators. */
+const keeping = new Set(
+  (
+    'avg max min sum count topk bottomk quantile median rate irate increase abs ceil floor round clamp clamp_max clamp_min ' +
+    'avg_over_time max_over_time min_over_time sum_over_time count_over_time last_over_time quantile_over_time ' +
+    'histogram_avg histogram_count histogram_fraction histogram_quantile histogram_sum ' +
+    'info label_join label_replace scalar sort sort_by_label sort_by_label_desc sort_desc time vector'
+  ).split(' '),
+)
+
+/** What the first argument of a function has to be at least and at most, or nothing is left of what it is given. */
+const asked = (name: string): readonly [least: number, most: number] | undefined => {
+  if (/quantile/.test(name)) return [0, 1]
+  return /^(?:top|bottom)k$/.test(name) ? [1, Number.POSITIVE_INFINITY] : undefined
+}
+
+/** Why a part of an expression turns a level into another number; completes a sentence that begins with the name of the alert. */
+export const turnedBy = (part: Expr): string | undefined => {
+  if (part.kind === 'binary') {
+    const [over, under] = [part.left, part.right].map(constantOf)
+    const isTurned = part.op === '/' && over !== undefined && under === undefined
+    const isOther = /^(?:[%^]|atan2)$/.test(part.op) && constantOf(part) === undefined
+    return isTurned || isOther ? 'turns what it measures into another number' : undefined
+  }
+  if (part.kind !== 'call') return undefined
+  if (!keeping.has(part.name)) return `turns what it measures into another number, by ${part.name}`
+  const by = part.args[0] && constantOf(part.args[0])
+  const [least, most] = asked(part.name) ?? []
+  if (by === undefined || least === undefined || most === undefined || (by >= least && by <= most)) return undefined
+  return `takes nothing of what it measures: its ${part.name} is ${by}`
+}

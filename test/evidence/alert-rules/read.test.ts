@@ -160,6 +160,27 @@ test.each([
   ['slow_seconds{env!~"prod|production"} > 4', 'measures env!="prod|production" alone, which no customer meets'],
   ['slow_seconds{env!="staging", arm!="live"} > 4', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],
+  ['ln(slow_seconds) > 4', 'turns what it measures into another number, by ln'],
+  ['sgn(slow_seconds) > 4', 'turns what it measures into another number, by sgn'],
+  ['avg(deriv(slow_seconds[1h])) > 4', 'turns what it measures into another number, by deriv'],
+  ['stddev(slow_seconds) > 4', 'turns what it measures into another number, by stddev'],
+  ['group(slow_seconds) > 4', 'turns what it measures into another number, by group'],
+  ['limitk(1, slow_seconds) > 4', 'turns what it measures into another number, by limitk'],
+  ['absent(slow_seconds) > 4', 'turns what it measures into another number, by absent'],
+  ['slow_seconds ^ 2 > 4', 'turns what it measures into another number'],
+  ['1 / slow_seconds > 4', 'turns what it measures into another number'],
+  ['topk(0, slow_seconds) > 4', 'takes nothing of what it measures: its topk is 0'],
+  ['bottomk(-1, slow_seconds) > 4', 'takes nothing of what it measures: its bottomk is -1'],
+  ['quantile(-1, slow_seconds) > 4', 'takes nothing of what it measures: its quantile is -1'],
+  [
+    'histogram_quantile(1.5, rate(slow_seconds_bucket[1h])) > 4',
+    'takes nothing of what it measures: its histogram_quantile is 1.5',
+  ],
+  ['topk(1, slow_seconds) > 4', undefined],
+  ['quantile(0.95, slow_seconds) > 4', undefined],
+  ['sum(slow_seconds) / count(slow_seconds) > 2 ^ 2', undefined],
+  ['label_replace(sort_desc(abs(last_over_time(slow_seconds[1h]))), "a", "b", "c", "") > 4', undefined],
+  ['time() - max(slow_timestamp_seconds) > 4', undefined],
 ])('%s', async (expr, unread) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.unread).toBe(unread)

@@ -244,6 +244,7 @@ const below = (text: string) =>
   text.replace('GreaterThanThreshold', 'LessThanThreshold').replace('COMPARISON_GT', 'COMPARISON_LT')
 const smallest = 'compares the smallest of all values alone with its number'
 const largest = 'compares the largest of all values alone with its number'
+const otherStatistic = 'compares a statistic that is not read here'
 
 test.each([
   ['the average', one('Average'), 'above 3 share 1 · 60'],
@@ -255,6 +256,21 @@ test.each([
   ['a sum of shares below', below(one('Sum')), 'adds up what has a level · 60'],
   ['a sum of events below', below(one('Sum', 'answers')), 'below 3 unknown 1 · 60'],
   ['a count', one('SampleCount'), 'above 3 count 1 · 60'],
+  ['a mean of the quickest', one('tm1'), `${otherStatistic} · 60`],
+  ['a count of the quickest', one('tc95'), `${otherStatistic} · 60`],
+  ['a percent rank', one('PR(:300)'), `${otherStatistic} · 60`],
+  ['a mean of the middle', one('IQM'), `${otherStatistic} · 60`],
+  [
+    'one that only Terraform knows',
+    metric('metric_name = "a"\n  period = 60\n  statistic = each.value'),
+    `${otherStatistic} · 60`,
+  ],
+  ['a percentile between whole ones', one('p95.5'), 'above 3 share 1 · 60 · 0.955'],
+  [
+    'a mean of the quickest, in an expression',
+    metric(expression('100 * wrong / total').replace('stat = "Sum"', 'stat = "tm99"')),
+    `${otherStatistic} · 3600`,
+  ],
   ['Azure, the smallest', azure(criteria.replace('Average', 'Minimum')), `${smallest} · 300`],
   ['Azure, a count', azure(criteria.replace('Average', 'Count')), 'at_least 0.03 count 1 · 300'],
   ['Google, the smallest', google(condition('').replace('PERCENTILE_95', 'MIN')), `${smallest} · 300 · 600`],
@@ -262,6 +278,23 @@ test.each([
     'Google, the smallest of all series',
     google(condition('').replace('"ALIGN_PERCENTILE_95"', '"ALIGN_MEAN"\n cross_series_reducer = "REDUCE_MIN"')),
     `${smallest} · 300 · 600`,
+  ],
+  [
+    'Google, how far values lie apart',
+    google(condition('').replace('PERCENTILE_95', 'STDDEV')),
+    `${otherStatistic} · 300 · 600`,
+  ],
+  [
+    'Google, a percentile of all series',
+    google(
+      condition('').replace('"ALIGN_PERCENTILE_95"', '"ALIGN_DELTA"\n cross_series_reducer = "REDUCE_PERCENTILE_05"'),
+    ),
+    'above 4 time 1 · 300 · 600 · 0.05',
+  ],
+  [
+    'Google, one percentile of another',
+    google(condition('').replace('_95"', '_95"\n cross_series_reducer = "REDUCE_PERCENTILE_05"')),
+    `${otherStatistic} · 300 · 600 · 0.95`,
   ],
   ['Google, a mean', google(condition('').replace('PERCENTILE_95', 'MEAN')), 'above 4 time 1 · 300 · 600'],
   [
