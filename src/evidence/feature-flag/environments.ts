@@ -187,7 +187,9 @@ const asClient = (held: Held, key: string, names: readonly string[], whole: Part
     ...strategies.map((one, at): [Path, Part] => [['features', 0, 'strategies', at], one]),
   ]
   const reading = readUnleash(rebuilt(data, places, whole), key)
-  return reading.state === 'read' ? read({ ...reading.value, names }) : reading
+  if (reading.state !== 'read') return reading
+  const { flag } = reading.value
+  return read({ flag: flag && { ...flag, ...archivedIn(feature) }, names })
 }
 
 /** What Unleash exports, as it is in production. Source: Unleash, import and export; admin API, get feature. */

@@ -138,7 +138,8 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
       ? [whole.at('data')]
       : whole.at('data').items(most)
   return inList(gates, 'id', key, (gate) => {
-    const [enabled, idType] = [gate.at('isEnabled'), gate.at('idType')]
+    const [enabled, idType, status] = [gate.at('isEnabled'), gate.at('idType'), gate.at('status')]
+    const isArchived = status.text() === 'Archived'
     const [rule, ...others] = gate.at('rules').items(20)
     const conditions = rule?.at('conditions').items(20) ?? []
     const isPublic = conditions.every((one) => one.text('type') === 'public')
@@ -151,7 +152,11 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
         .map((one) => one.text() ?? '') ?? []
     const isLive = places.length === 0 || places.some((one) => /^prod/i.test(one))
     return {
-      disabled: enabled.data === false ? { value: 'isEnabled: false', range: enabled.range() } : undefined,
+      disabled: isArchived
+        ? { value: 'status: Archived', range: status.range() }
+        : enabled.data === false
+          ? { value: 'isEnabled: false', range: enabled.range() }
+          : undefined,
       shares:
         pass === undefined
           ? everyone(false, gate.at('rules'))

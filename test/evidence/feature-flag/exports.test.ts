@@ -121,6 +121,14 @@ describe('what an export says of a flag', () => {
       'is kept for "development" alone, where no customer is',
     ],
     [
+      'Unleash, archived',
+      {
+        ...unleash([strategy(undefined, '5')], [inEnvironment('default')]),
+        features: [{ name: 'ai', archived: true }],
+      },
+      'archived: true · 5/-/95 · customer',
+    ],
+    [
       'Unleash, production among others',
       unleash(
         [strategy('production', '5'), strategy('development', '100')],
@@ -205,6 +213,8 @@ describe('what an export says of a flag', () => {
     ['Statsig, a share', statsig([rule()]), '5/-/95 · customer'],
     ['Statsig, one gate', { message: 'ok', data: statsig([rule()]).data[0] }, '5/-/95 · customer'],
     ['Statsig, off', statsig([rule()], { isEnabled: false }), 'isEnabled: false · 5/-/95 · customer'],
+    ['Statsig, archived', statsig([rule()], { status: 'Archived' }), 'status: Archived · 5/-/95 · customer'],
+    ['Statsig, in use', statsig([rule()], { status: 'In Progress' }), '5/-/95 · customer'],
     ['Statsig, no rule', statsig([]), '0/-/100'],
     ['Statsig, in production', statsig([rule({ environments: ['production'] })]), '5/-/95 · customer'],
     [
