@@ -10,7 +10,7 @@ import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknow
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 import { meanOf, quantileOf as quantileIn } from './ranges.ts'
-import { isShifted } from './scale.ts'
+import { isShifted, itselfBy } from './scale.ts'
 
 const comparisons = new Map<string | undefined, Bound>([
   ['GreaterThanThreshold', 'above'],
@@ -146,7 +146,8 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   const parsed = parse(text)
   const expr = parsed && withMetrics(parsed, metrics)
   const periods = new Set(found.map(({ period }) => period.data))
-  if (expr === undefined || periods.size > 1 || [...partsOf(expr)].some(isShifted)) return undefined
+  if (expr === undefined || periods.size > 1 || [...partsOf(expr)].some((one) => isShifted(one) || itselfBy(one)))
+    return undefined
   return {
     period: first.period,
     statistics: found.flatMap(({ statistics }) => statistics),

@@ -1,4 +1,4 @@
-import { type Expr, excludedBy, narrowedBy, type Parse } from './expr.ts'
+import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
 import { unitOfName } from './measure.ts'
 
 /** No person writes a longer query, or one nested deeper. */
@@ -121,7 +121,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       take()
       const from = at
       const right = operandOf(depth)
-      left = { kind: 'binary', op, bool: false, left, right, isSame: before === written(from) }
+      left = { kind: 'binary', op, bool: false, left, right, isSame: isSameText(op, before, written(from)) }
     }
     return left
   }

@@ -31,9 +31,15 @@ export type Binary = {
   readonly bool: boolean
   readonly left: Expr
   readonly right: Expr
-  /** Whether both sides are written alike, labels and groups included. */
+  /** Whether both sides are written alike, labels and groups included; in a division, whatever they are multiplied by. */
   readonly isSame?: boolean
 }
+
+const times = /^[\d.]{1,20}\s?\*\s?|\s?\*\s?[\d.]{1,20}$/g
+
+/** Whether the texts of two sides say one thing. */
+export const isSameText = (op: string, left: string, right: string): boolean =>
+  left === right || (op === '/' && left.replaceAll(times, '') === right.replaceAll(times, ''))
 
 /** The expression that a recording rule of the same file stores under a name. */
 export type Recorded = (name: string) => Expr | undefined
@@ -80,7 +86,7 @@ export const isUpAlone = (expr: Expr): boolean => {
 /** Makes an expression of a query; undefined where it is none that is read here. */
 export type Parse = (text: string) => Expr | undefined
 
-/** Names of labels that say in which environment something runs, or in which arm, with values that no customer meets. */
+/** Names of labels that say in which environment something runs, with values that no customer meets. */
 const apart: readonly (readonly [names: readonly string[], values: readonly string[]])[] = [
   [['env', 'environment', 'deployment_environment', 'deployment_environment_name'], aside],
   [
@@ -91,8 +97,12 @@ const apart: readonly (readonly [names: readonly string[], values: readonly stri
     ['stage', 'rollout_stage', 'mode'],
     ['shadow', 'staging', 'stg', 'dev', 'development', 'sandbox'],
   ],
-  [['variant', 'arm', 'group', 'cohort', 'experiment_arm', 'experiment_group'], ['control']],
 ]
+
+/** Whoever is held out is so by any label; `control` may be the name of a service, too. */
+const heldOut = ['holdout', 'holdback']
+const controls = ['control', 'baseline', ...heldOut]
+const isArm = /variant|(?:^|_)arm(?:$|_)|group|gruppe|grupo|[ck]ohort|experiment|bucket|split|treatment/i
 
 /** Those that say where something runs. */
 const places = apart.slice(0, 2)
@@ -103,7 +113,7 @@ const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([\w|-]{1,20
 export const narrowedBy = (matchers: string): string | undefined => {
   for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
     const isOf = ([names]: (typeof apart)[number]) => names.includes(name.toLowerCase())
-    const [, values = []] = apart.find(isOf) ?? []
+    const [, values] = apart.find(isOf) ?? [[], isArm.test(name) ? controls : heldOut]
     // Nobody meets what is measured everywhere but where customers are.
     const away = !op.startsWith('!') ? values : apart.findIndex(isOf) === 0 ? live : []
     // `orders-staging` is such a place as well, and whatever else is called otherwise may be anything.

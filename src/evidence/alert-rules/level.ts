@@ -3,7 +3,7 @@ import { isSane } from '../reading/value.ts'
 import type { View } from './alert.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
-import { type Bar, isCoarse, isRescaled } from './scale.ts'
+import { type Bar, isCoarse, isRescaled, itselfBy } from './scale.ts'
 
 type Span = readonly [least: number, most: number]
 
@@ -76,9 +76,10 @@ const emptyBy = (measured: Expr): string | undefined => {
     if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
     else if (part.kind === 'series' && part.excluded !== undefined)
       return `selects no series: ${part.excluded} cannot have two values at once`
-  for (const part of partsOf(measured))
-    if (part.kind === 'binary' && part.isSame && /^[-/]$/.test(part.op) && constantOf(part) === undefined)
-      return `${part.op === '-' ? 'takes what it measures from' : 'divides what it measures by'} itself`
+  for (const part of partsOf(measured)) {
+    const itself = itselfBy(part)
+    if (itself !== undefined) return itself
+  }
   return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
 }
 

@@ -7,6 +7,7 @@ import type { Alert, Found } from './alert.ts'
 import type { Expr, Parse, Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { secondsOf, thriftyParse } from './promql.ts'
+import { looksBack } from './ranges.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -102,9 +103,15 @@ export const linkOf = (rule: Part) => {
   return link && locatedAt(link.text(), link)
 }
 
-/** A group that is looked at less than once a day calls nobody in time. */
-export const seldomBy = (group: Part): string | undefined =>
-  (secondsOf(group.text('interval') ?? '') ?? 0) > 86_400 ? 'is looked at less than once a day' : undefined
+/** How long ago a group looks at what it measures: in Prometheus, VictoriaMetrics and Mimir. */
+const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
+
+/** A group that is looked at less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
+export const seldomBy = (group: Part): string | undefined => {
+  const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
+  if (isLonger('interval', 86_400)) return 'is looked at less than once a day'
+  return delays.some((key) => isLonger(key, 3600)) ? looksBack : undefined
+}
 
 const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {
   const labels = labelsOf(group, rule)

@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-import { type Expr, excludedBy, narrowedBy, type Parse } from './expr.ts'
+import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
 
 const units = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 1e-3] as const
 /** No alert looks back, or waits, for centuries. */
@@ -81,7 +81,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       bool: children.some(({ name }) => name === 'BoolModifier'),
       left: expr(left, depth),
       right: expr(children.at(-1), depth),
-      isSame: left !== undefined && bareSource(left) === bareSource(children.at(-1)),
+      isSame: isSameText(source(op), bareSource(left), bareSource(children.at(-1))),
     }
   }
 

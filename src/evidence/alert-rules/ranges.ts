@@ -1,7 +1,7 @@
 import type { Quantile } from './alert.ts'
 import { constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { isTakenOver, spanOfName } from './measure.ts'
-import { turnedBy } from './scale.ts'
+import { itselfBy, turnedBy } from './scale.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {
@@ -81,8 +81,8 @@ const differ = (one: readonly unknown[], other: readonly unknown[]): boolean =>
 /** Why a level is none: it is computed, or a ratio of an hour to a fortnight, or of a count to a count a second. */
 export const unlikeLevel = (expr: Expr, recorded: Recorded): string | undefined => {
   for (const part of partsBelow(expr, recorded)) {
-    const turned = turnedBy(part)
-    if (turned !== undefined) return turned
+    const why = turnedBy(part) ?? itselfBy(part)
+    if (why !== undefined) return why
     if (part.kind !== 'binary' || part.op !== '/') continue
     const { left, right } = part
     if (differ(rangesOf(left, recorded) ?? [], rangesOf(right, recorded) ?? []))
@@ -93,14 +93,25 @@ export const unlikeLevel = (expr: Expr, recorded: Recorded): string | undefined 
   return undefined
 }
 
-const looksBack = 'looks at the past: what it fires on is not what happens now'
+/** The label by which all series are picked out that no customer meets. */
+const aloneIn = (parts: readonly Expr[]): string | undefined => {
+  const labels = parts.flatMap((part) => (part.kind === 'series' ? [part.narrowed] : []))
+  return labels.every((label) => label !== undefined) ? labels[0] : undefined
+}
+
+export const looksBack = 'looks at the past: what it fires on is not what happens now'
 
 /** Why what an expression measures is not what customers meet now: it was, or is something else, as labels may say. */
 export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | undefined => {
   const parts = expr === undefined ? [] : [...partsBelow(expr, recorded, false)]
   if (parts.some(({ kind }) => kind === 'past')) return looksBack
-  const labels = parts.flatMap((part) => (part.kind === 'series' ? [part.narrowed] : []))
-  return labels.length > 0 && labels.every((label) => label !== undefined)
-    ? `measures ${labels[0]} alone, which no customer meets`
-    : undefined
+  // Where the control is all that is divided by more than itself, its share grows with no customer either.
+  const numerators = parts.flatMap((part) => {
+    if (part.kind !== 'binary' || part.op !== '/') return []
+    const [over, under] = [part.left, part.right].map((side) => [...partsBelow(side, recorded, false)])
+    const isOfAll = under?.some((one) => one.kind === 'series') && aloneIn(under) === undefined
+    return over !== undefined && isOfAll ? [over] : []
+  })
+  const label = [parts, ...numerators].map(aloneIn).find((one) => one !== undefined)
+  return label && `measures ${label} alone, which no customer meets`
 }

@@ -39,6 +39,13 @@ export const isRescaled = (measured: Expr): boolean =>
     return inner !== undefined && isShifted(inner)
   })
 
+/** Why a part of an expression is the same whatever is measured; completes a sentence that begins with the name of the alert. */
+export const itselfBy = (part: Expr): string | undefined => {
+  if (part.kind !== 'binary' || !part.isSame || constantOf(part) !== undefined) return undefined
+  if (part.op === '-') return 'takes what it measures from itself'
+  return part.op === '/' ? 'divides what it measures by itself' : undefined
+}
+
 /** Through these, a level stays a level. Source: Prometheus, querying functions and aggregation operators. */
 const keeping = new Set(
   (

@@ -111,6 +111,10 @@ test.each([
 test.each([
   ['avg(last_1h):sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 0.03', 'divides what it measures by itself'],
   ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'takes what it measures from itself'],
+  [
+    'avg(last_1h):100 * sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 3',
+    'divides what it measures by itself',
+  ],
   ['avg(last_1h):sum:a.all{ok:no}.as_count() / sum:a.all{*}.as_count() > 0.03', undefined],
   ['avg(last_1h):avg:a.seconds{*} - avg:b.seconds{*} - avg:c.seconds{*} > 4', undefined],
   ['avg(last_1h):avg:a.seconds{env:prod,!env:prod} > 4', 'selects no series: env cannot have two values at once'],

@@ -177,6 +177,16 @@ test.each([
     'takes nothing of what it measures: its histogram_quantile is 1.5',
   ],
   ['topk(1, slow_seconds) > 4', undefined],
+  ['a_total{variant="control"} / b_total > 0.04', 'measures variant="control" alone, which no customer meets'],
+  [
+    '100 * (a_total{gruppe="control"} / b_total{gruppe="control"}) > 4',
+    'measures gruppe="control" alone, which no customer meets',
+  ],
+  ['a_total{wave="holdout"} / b_total > 0.04', 'measures wave="holdout" alone, which no customer meets'],
+  ['a_total{service="control"} / b_total > 0.04', undefined],
+  ['a_total{arm="ai"} / b_total{arm="ai"} - a_total{arm="control"} / b_total{arm="control"} > 0.04', undefined],
+  ['a_ratio{arm="ai"} / a_ratio{arm="control"} > 1.2', undefined],
+  ['a_seconds{arm="ai"} / 1000 - a_seconds{arm="control"} / 1000 > 4', undefined],
   ['quantile(0.95, slow_seconds) > 4', undefined],
   ['sum(slow_seconds) / count(slow_seconds) > 2 ^ 2', undefined],
   ['label_replace(sort_desc(abs(last_over_time(slow_seconds[1h]))), "a", "b", "c", "") > 4', undefined],
@@ -194,6 +204,9 @@ test.each([
   ['sum by (language) (rate(a_total[5m])) / ignoring(language) group_left sum(rate(a_total[5m])) > 0.9', undefined],
   ['a_seconds - a_seconds offset 1d > 4', undefined],
   ['slow_seconds * 100 / (5 - 4) / (2 - 2 + 1) > 4', undefined],
+  ['100 * sum(a_total) / sum(a_total) > 3', 'divides what it measures by itself'],
+  ['sum(a_total) * 100 / sum(a_total) > 3', 'divides what it measures by itself'],
+  ['100 * sum(a_total) - sum(a_total) > 3', undefined],
   ['vector(0) > 4', 'selects no series, so it measures nothing'],
   ['hour() > 4', 'selects no series, so it measures nothing'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
@@ -214,6 +227,22 @@ test.each([
 ])('%s is fixed: %s', async (expr, fixed) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.fixed).toBe(fixed)
+})
+
+test.each([
+  ['query_offset: 60d', 'looks at the past: what it fires on is not what happens now'],
+  ['eval_delay: 2h', 'looks at the past: what it fires on is not what happens now'],
+  ['query_offset: 5m', undefined],
+  ['interval: 2d', 'is looked at less than once a day'],
+])('a group with %s', async (key, unread) => {
+  const [alert] = await alertsOf(`groups:\n  - ${key}\n    rules: [{alert: OrderStatusSlow, expr: slow_seconds > 4}]\n`)
+  expect(alert?.unread).toBe(unread)
+})
+
+test('what is recorded may be divided by itself', async () => {
+  const recorded = '{record: wrong:share, expr: sum(a_total) / sum(a_total)}'
+  const [alert] = await alertsOf(`groups: [{rules: [${recorded}, {alert: OrderStatusSlow, expr: wrong:share > 0.04}]}]`)
+  expect(alert?.unread).toBe('divides what it measures by itself')
 })
 
 test('expressions in other languages than PromQL are no fault', async () => {

@@ -177,6 +177,11 @@ describe('what an alert says', () => {
       'computes what it compares in a way that is not read here',
     ],
     [
+      'CloudWatch, a measure by itself',
+      metric(expression('100 * wrong / wrong')),
+      'computes what it compares in a way that is not read here',
+    ],
+    [
       'CloudWatch, what is left of a whole',
       metric(expression('100 - 100 * wrong / total')),
       'above 3 share 0.01 · 3600',
