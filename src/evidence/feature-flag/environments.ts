@@ -7,7 +7,7 @@ import { malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
-import { unread } from './split.ts'
+import { roleOf, unread } from './split.ts'
 import { readUnleash } from './unleash.ts'
 
 const most = 1000
@@ -104,6 +104,10 @@ export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {
   return archived.data === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
 }
 
+/** What a variation of LaunchDarkly serves, or its name where that does not say whether it turns the system on. */
+export const servedBy = (variation: Part, value = variation.at('value').data): unknown =>
+  roleOf('', value) === 'unclear' ? (variation.text('name') ?? value) : value
+
 const apiFlag = (
   flag: Part,
   environment: Part,
@@ -117,7 +121,7 @@ const apiFlag = (
     flags: {
       [key]: {
         ...(isMap(environment.data) ? environment.data : {}),
-        variations: variations.map((one) => one.at('value').data),
+        variations: variations.map((one) => servedBy(one)),
       },
     },
   }

@@ -13,6 +13,7 @@ import {
   shown,
   splitOf,
   unclearDefault,
+  unclearIn,
   unread,
   type Weighted,
 } from './split.ts'
@@ -112,7 +113,7 @@ const sharesOf = (fractional: Part, variants: Part): Shares => {
     weights.push({ role: roleOf(name, variants.at(name).data), weight: Math.max(0, weight) })
   }
   const split = splitOf(weights)
-  if (split === undefined) return unread('has variants that do not say whether they turn the system on')
+  if (split === undefined) return unclearIn('variants')
   if (hasKey && !isPlain(first.data)) return unread('is split by a key that is computed')
   const attributes = hasKey ? [...new Set(attributesIn(first.data))] : undefined
   if (attributes?.length === 0) return unread('is split by a key that is the same for everyone')

@@ -4,11 +4,21 @@ import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { numberOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
-import { roleOf, type Shares, servesBefore, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
+import {
+  roleOf,
+  type Shares,
+  servesBefore,
+  shown,
+  splitOf,
+  unclearIn,
+  unread,
+  type Weighted,
+  weighted,
+} from './split.ts'
 
 const most = 1000
 
-const unclear = unread('has variants that do not say whether they turn the system on')
+const unclear = unclearIn('variants')
 
 const keysOf = ({ data }: Part): string[] => (isMap(data) ? Object.keys(data) : [])
 

@@ -12,11 +12,12 @@ import {
   shown,
   splitOf,
   unclearDefault,
+  unclearIn,
   unread,
   weighted,
 } from './split.ts'
 
-const unclear = unread('has variations that do not say whether they turn the system on')
+const unclear = unclearIn('variations')
 
 const roleAt = (flag: Part, index: unknown): Role => {
   const variation = typeof index === 'number' ? flag.at('variations', index).data : undefined

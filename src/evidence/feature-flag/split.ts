@@ -3,6 +3,7 @@ import type { Range } from '../../yaml/lines.ts'
 import { numberOf } from '../reading/value.ts'
 import type { Flag, Role, Split } from './flag.ts'
 
+/** Words by which the name or the value of a variant says what it does. */
 const on = new Set(
   'on true ai treatment enabled enable active assistant copilot agent llm model new candidate'.split(' '),
 )
@@ -12,6 +13,8 @@ const off = new Set(
   ),
 )
 const kept = new Set(['control', 'holdout', 'holdback'])
+
+export const understood = { on: [...on], off: [...off], control: [...kept] }
 
 const wordsOf = (name: string): string[] =>
   name
@@ -77,6 +80,10 @@ export const shown = (split: Split, range: Range, bucketBy?: Flag['bucketBy']): 
   only: undefined,
   unread: undefined,
 })
+
+/** Where a variant is none of `understood`. */
+export const unclearIn = (variants: 'variants' | 'variations'): Shares =>
+  unread(`has ${variants} that do not say whether they turn the system on, as \`on\`, \`off\` and \`control\` do`)
 
 /** Rules for some that come before the split: it is the share of the others only. */
 export const servesBefore = 'turns the system on for some by a rule before its split'

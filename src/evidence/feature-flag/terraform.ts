@@ -3,7 +3,7 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
-import { archivedIn, chosen, inAll, rebuilt, unknownShares } from './environments.ts'
+import { archivedIn, chosen, inAll, rebuilt, servedBy, unknownShares } from './environments.ts'
 import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { unread } from './split.ts'
@@ -52,7 +52,7 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
             variation: one.at('variation').data,
             rollout: one.at('rollout_weights').data === undefined ? undefined : {},
           })),
-        variations: variations.map((one) => variationOf(flag.part, one)),
+        variations: variations.map((one) => servedBy(one, variationOf(flag.part, one))),
       },
     },
   }

@@ -4,7 +4,7 @@ import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, numberOf, textsOf } from '../reading/value.ts'
 import type { FoundFlag } from './flag.ts'
-import { namedTwice, roleOf, type Shares, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
+import { namedTwice, roleOf, type Shares, shown, splitOf, unclearIn, unread, type Weighted, weighted } from './split.ts'
 
 const attributes: { readonly [strategy: string]: string } = {
   gradualRolloutUserId: 'userId',
@@ -60,7 +60,7 @@ const sharesOf = (feature: Part): Shares => {
   const variants = inStrategy.length > 0 ? inStrategy : feature.at('variants').items()
   const on: Weighted[] = [{ role: 'treatment', weight: 1 }]
   const split = splitOf(variants.length > 0 ? variants.map(weightOf) : on, rollout.percent)
-  if (split === undefined) return unread('has variants that do not say whether they turn the system on')
+  if (split === undefined) return unclearIn('variants')
   // Variants may stick to another attribute than the share does; their default is a form's, and not a choice.
   const own = variants.length > 1 ? variants.flatMap((one) => one.text('stickiness') ?? []) : []
   const further = rollout.key === 'default' ? [] : own.filter((key) => key !== 'default')

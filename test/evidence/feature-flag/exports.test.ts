@@ -177,6 +177,22 @@ describe('what an export says of a flag', () => {
       'is on for more in "eu-production", which is called like production · else variation 1 (off)',
     ],
     [
+      'LaunchDarkly, a value that its name explains',
+      {
+        items: [
+          {
+            key: 'ai',
+            variations: [
+              { value: 'explain', name: 'AI' },
+              { value: { cache: 1 }, name: 'Off' },
+            ],
+            environments: { production: environment() },
+          },
+        ],
+      },
+      '5/-/95 · customer · else variation 1 (off)',
+    ],
+    [
       'LaunchDarkly, archived',
       { items: [{ key: 'ai', archived: true, variations, environments: { production: environment() } }] },
       'archived: true · 5/-/95 · customer · else variation 1 (off)',

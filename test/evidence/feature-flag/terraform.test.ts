@@ -36,6 +36,9 @@ const environment = (
 }
 `
 const ai = flag('ai', 'ai')
+/** With values that are texts. */
+const explained = (variation: string) =>
+  ai.replace('"boolean"', '"string"').replace('variations { value = "true" }', variation).replace('"false"', '"off"')
 
 const brief = ({ disabled, unread, splits, bucketBy, fallback }: Flag) =>
   [
@@ -91,12 +94,27 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'weights that nobody knows',
       ai + environment('production', '', '[var.on, 93000]'),
-      'has variations that do not say whether they turn the system on · else variation 1 (off)',
+      'has variations that do not say whether they turn the system on, as `on`, `off` and `control` do · else variation 1 (off)',
     ],
     [
       'on for some before the split',
       ai + environment('production', 'targets {\n    values = ["a"]\n    variation = 0\n  }'),
       `turns the system on for some by a rule before its split · ${five}`,
+    ],
+    [
+      'values that only their names explain',
+      explained('variations {\n    value = "explain"\n    name = "AI on"\n  }') + environment('production'),
+      five,
+    ],
+    [
+      'values that nothing explains',
+      explained('variations { value = "explain" }') + environment('production'),
+      'has variations that do not say whether they turn the system on, as `on`, `off` and `control` do · else variation 1 (off)',
+    ],
+    [
+      'names that say less than values',
+      explained('variations {\n    value = "on"\n    name = "Without cache"\n  }') + environment('production'),
+      five,
     ],
     [
       'a prerequisite',

@@ -1,4 +1,7 @@
+import { understood } from '../../../src/evidence/feature-flag/split.ts'
 import { mebibyte, type Page } from './page.ts'
+
+const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
 
 export const flagPage: Page = {
   title: 'Feature flag',
@@ -68,7 +71,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly in Terraform',
       reads:
-        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API; `terraform show -json`, too.',
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API; the `name` of a variation where its value says nothing; `terraform show -json`, too.',
       mostBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
@@ -213,6 +216,7 @@ rollout: {assign_by: customer, limited: {traffic: 5%, duration: 14d}}
 rollback: {how: {feature_flag: ranking-ai, file: FILE}}
 rollout: {assign_by: session, limited: {traffic: 2%, duration: 14d}}
 `,
+  notes: `What a variant does, its value says if it is \`true\` or \`false\`; otherwise a word in the value, or in the name. The system is on: ${listed(understood.on)}. Off: ${listed(understood.off)}. The control: ${listed(understood.control)}. Where no word is one of these, the flag is unverified.`,
   unread: { path: 'flags/flags.yaml', text: 'toggles: {ranking-ai: 5}\n' },
   broken: { path: 'flags/shop.flagd.json', text: '{"flags": {"ranking-ai": {"state": "ENABLED"}}}\n' },
 }
