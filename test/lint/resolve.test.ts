@@ -154,6 +154,38 @@ describe('alert routes', () => {
       '{receiver: all, routes: [{match: {team: ops}, receiver: ops, mute_time_intervals: [ever]}]}\nmute_time_intervals: [{name: ever, time_intervals: [{}]}]',
       undefined,
     ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [{years: ["2019"]}]}]',
+      undefined,
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [{times: [{start_time: "03:00", end_time: "03:01"}]}]}]',
+      undefined,
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [{days_of_month: ["1"]}]}]',
+      undefined,
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [{months: ["november:march"]}, {months: ["april:october"]}]}]',
+      'ops',
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [{times: [{start_time: "08:00", end_time: "18:00"}], weekdays: ["monday:friday"], days_of_month: ["1:31"]}]}]',
+      'ops',
+    ],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x, other]}]}\ntime_intervals: [{name: x, time_intervals: [{years: ["2019"]}]}]',
+      'ops',
+    ],
+    ['{receiver: all, routes: [{match: {team: ops}, receiver: ops, group_wait: 30d}]}', undefined],
+    ['{receiver: all, routes: [{match: {team: ops}, receiver: ops, group_interval: 2d}]}', undefined],
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, group_wait: 30s, group_interval: 4h, repeat_interval: 7d}]}',
+      'ops',
+    ],
+    ['{receiver: all, group_wait: 30d, routes: [{match: {team: ops}, receiver: ops}]}', undefined],
+    ['{receiver: all, group_wait: 30d, routes: [{match: {team: ops}, receiver: ops, group_wait: 30s}]}', 'ops'],
     ['{receiver: all, routes: [{match: {cluster: eu}, receiver: eu}]}', undefined],
     ['{receiver: all, routes: [{match_re: {team: "(o|s)[a-z]+"}, receiver: eu}]}', undefined],
   ])('%s', async (route, name) => {

@@ -1,5 +1,6 @@
 import { isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 
@@ -68,27 +69,51 @@ const isUnlimited = (key: string, item: Part): boolean =>
     ? item.text('start_time') === '00:00' && item.text('end_time') === '24:00'
     : unlimited.has(item.text()?.toLowerCase().replaceAll(' ', '') ?? '')
 
-/** The names of time intervals that hold at every minute; Grafana's own files call them `muteTimes`. */
-export const alwaysIn = (file: Part): ReadonlySet<string> => {
+/** The keys by which a part of a time interval is limited. */
+const limitsOf = (part: Part): string[] =>
+  Object.keys(isMap(part.data) ? part.data : {}).filter(
+    (key) =>
+      key !== 'location' &&
+      !part
+        .at(key)
+        .items(mostRoutes)
+        .some((item) => isUnlimited(key, item)),
+  )
+
+const minutesOf = (time: string | undefined): number => {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(time ?? '') ?? []
+  return 60 * Number(hours) + Number(minutes)
+}
+
+/** Whether a part holds on some days of the calendar alone, which others may complete, or for less than an hour of a day. */
+const isSeldom = (part: Part, isAlone: boolean): boolean => {
+  const limits = limitsOf(part)
+  const times = part.at('times').items(mostRoutes)
+  const spans = times.map((one) => minutesOf(one.text('end_time')) - minutesOf(one.text('start_time')))
+  const isShort = limits.includes('times') && spans.reduce((sum, span) => sum + span, 0) < 60
+  return isShort || limits.some((key) => key === 'years' || (isAlone && /^(?:months|days_of_month)$/.test(key)))
+}
+
+/** The names of time intervals that hold at every minute, and of those that seldom do; Grafana's own files call them `muteTimes`. */
+export const intervalsIn = (file: Part): Pick<Silence, 'always' | 'seldom'> => {
   const intervals = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) =>
     file.at(key).items(mostRoutes),
   )
-  const endless = intervals.filter((interval) =>
-    interval
-      .at('time_intervals')
-      .items(mostRoutes)
-      .some((one) => {
-        const { location: _, ...limits } = isMap(one.data) ? one.data : {}
-        return Object.keys(limits).every((key) =>
-          one
-            .at(key)
-            .items(mostRoutes)
-            .some((item) => isUnlimited(key, item)),
-        )
-      }),
-  )
-  return new Set(endless.flatMap((interval) => interval.text('name') ?? []))
+  const named = (is: (parts: readonly Part[]) => boolean): ReadonlySet<string> =>
+    new Set(
+      intervals
+        .filter((interval) => is(interval.at('time_intervals').items(mostRoutes)))
+        .flatMap((interval) => interval.text('name') ?? []),
+    )
+  return {
+    always: named((parts) => parts.some((one) => limitsOf(one).length === 0)),
+    seldom: named((parts) => parts.every((one) => isSeldom(one, parts.length === 1))),
+  }
 }
+
+/** Whether all of these are names of intervals that seldom hold. */
+export const areSeldom = (names: readonly Part[], { seldom }: Pick<Silence, 'seldom'>): boolean =>
+  names.length > 0 && names.every((one) => seldom.has(one.text() ?? ''))
 
 const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0)
 
@@ -102,8 +127,15 @@ const silentIn = (file: Part): ReadonlySet<string> =>
       .flatMap((receiver) => receiver.text('name') ?? []),
   )
 
-/** Which receivers send nothing, and which time intervals always hold. */
-type Silence = { readonly receivers: ReadonlySet<string>; readonly always: ReadonlySet<string> }
+/** Which receivers send nothing, and which time intervals always or seldom hold. */
+export type Silence = {
+  readonly receivers: ReadonlySet<string>
+  readonly always: ReadonlySet<string>
+  readonly seldom: ReadonlySet<string>
+}
+
+/** Who waits for longer before it calls anybody, calls nobody in time: in seconds. */
+const longestWait = 86_400
 
 type Walk = readonly Located<string>[] | undefined
 
@@ -111,18 +143,22 @@ const walk = (
   route: Part,
   labels: ReadonlyMap<string, string>,
   silence: Silence,
-  above?: Located<string>,
+  above: { readonly receiver?: Located<string> | undefined; readonly waits?: readonly number[] } = {},
   depth = 0,
 ): Walk => {
   const name = route.text('receiver')
-  const receiver = name === undefined ? above : { value: name, range: route.at('receiver').range() }
+  const receiver = name === undefined ? above.receiver : { value: name, range: route.at('receiver').range() }
   if (depth > deepest) return undefined
+  // What a route does not say, it has from the one above.
+  const waits = ['group_wait', 'group_interval'].map(
+    (key, at) => secondsOf(route.text(key) ?? '') ?? above.waits?.[at] ?? 0,
+  )
   const found: Located<string>[] = []
   for (const child of route.at('routes').items(mostRoutes)) {
     const taken = takes(child, labels)
     if (taken === undefined) return undefined
     if (!taken) continue
-    const below = walk(child, labels, silence, receiver, depth + 1)
+    const below = walk(child, labels, silence, { receiver, waits }, depth + 1)
     if (below === undefined) return undefined
     found.push(...below)
     if (child.at('continue').data !== true) return found
@@ -131,7 +167,9 @@ const walk = (
     .at('mute_time_intervals')
     .items(mostRoutes)
     .some((one) => silence.always.has(one.text() ?? ''))
-  const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isMuted
+  const isLate =
+    waits.some((wait) => wait > longestWait) || areSeldom(route.at('active_time_intervals').items(mostRoutes), silence)
+  const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isMuted || isLate
   return found.length > 0 || isSilent ? found : [receiver]
 }
 
@@ -143,6 +181,6 @@ export const reader: Reader<AlertRoutes> = (source) => {
   const route = partOf(found.value).at('route')
   if (route.data === undefined) return foreign
   if (route.text('receiver') === undefined) return malformed('holds a `route` without a receiver', route.range())
-  const silence = { receivers: silentIn(partOf(found.value)), always: alwaysIn(partOf(found.value)) }
+  const silence = { receivers: silentIn(partOf(found.value)), ...intervalsIn(partOf(found.value)) }
   return read({ receiversOf: (labels) => walk(route, labels, silence) })
 }

@@ -1,6 +1,7 @@
 import { isMap } from '../../yaml/data.ts'
-import { alwaysIn } from '../alert-routes/alertmanager.ts'
+import { areSeldom, intervalsIn, type Silence } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
@@ -9,7 +10,7 @@ import { type Condition, conditionOf } from './grafana-condition.ts'
 import { nonzeroLevelOf } from './level.ts'
 import { type Meaning, saidBy } from './meaning.ts'
 import { labelsOf, linkOf, receiversOf, seldomBy } from './prometheus.ts'
-import { secondsOf, thriftyParse } from './promql.ts'
+import { thriftyParse } from './promql.ts'
 
 /** No file of a person holds more alerts that a pilot names. */
 const mostAlerts = 100
@@ -27,20 +28,22 @@ const meaningOfRule = (condition: Condition | string): Meaning => {
     : meaning
 }
 
-/** What the same file takes away again, by its uid, and the times at which it never sends anything, by their names. */
-type Silent = { readonly deleted: ReadonlySet<string>; readonly always: ReadonlySet<string> }
+/** What the same file takes away again, by its uid, and the times that always or seldom hold, by their names. */
+type Silent = Pick<Silence, 'always' | 'seldom'> & { readonly deleted: ReadonlySet<string> }
 
-const silent: Silent = { deleted: new Set(), always: new Set() }
+const silent: Silent = { deleted: new Set(), always: new Set(), seldom: new Set() }
 
 /** An alert of Grafana by this name. */
-export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, always }: Silent = silent): Alert => {
+export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, ...times }: Silent = silent): Alert => {
   const condition = conditionOf(rule, parse)
   const { views, windows, quantile, fixed, isUp, unread } = meaningOfRule(condition)
   const [place, query] = typeof condition === 'string' ? [] : [condition.place, condition.query]
   const labels = labelsOf(rule)
-  const muted = ['notification_settings', 'notificationSettings'].flatMap((key) =>
-    ['mute_time_intervals', 'muteTimeIntervals'].flatMap((times) => rule.at(key, times).items(20)),
-  )
+  const timed = (...keys: readonly string[]): Part[] =>
+    ['notification_settings', 'notificationSettings'].flatMap((holder) =>
+      keys.flatMap((key) => rule.at(holder, key).items(20)),
+    )
+  const muted = timed('mute_time_intervals', 'muteTimeIntervals')
   const [contact] = ['notification_settings', 'notificationSettings'].flatMap((key) => {
     const receiver = rule.at(key, 'receiver')
     return locatedAt(receiver.text(), receiver) ?? []
@@ -59,7 +62,8 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, alw
     paused:
       rule.at('isPaused').data === true ||
       deleted.has(rule.text('uid') ?? '') ||
-      muted.some((time) => always.has(time.text() ?? '')),
+      muted.some((time) => times.always.has(time.text() ?? '')) ||
+      areSeldom(timed('active_time_intervals', 'activeTimeIntervals', 'active_timings'), times),
     isUp,
     fixed,
     unread,
@@ -108,7 +112,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
   const groups = partOf(document).at('groups')
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('holds groups that are no list', groups.range())
-  return alertsIn(groups.items(), wanted, { deleted: new Set(deleted), always: alwaysIn(partOf(document)) })
+  return alertsIn(groups.items(), wanted, { deleted: new Set(deleted), ...intervalsIn(partOf(document)) })
 }
 
 /** The alerts of the resource of Grafana's operator. Source: grafana-operator, GrafanaAlertRuleGroup v1beta1. */

@@ -1,12 +1,12 @@
 import type { Bound } from '../../values/index.ts'
 import type { Document } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import type { Alert, Found, View } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { unknownUnit } from './measure.ts'
-import { secondsOf } from './promql.ts'
 
 /** No person writes longer lists, or more objects into one file. */
 const most = 20

@@ -1,12 +1,13 @@
 import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
 import type { Expr, Parse, Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
-import { secondsOf, thriftyParse } from './promql.ts'
+import { thriftyParse } from './promql.ts'
 import { looksBack } from './ranges.ts'
 
 /** No name stands for more alerts than this in the file of a person. */

@@ -1,5 +1,6 @@
 import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
@@ -8,7 +9,7 @@ import type { Expr } from './expr.ts'
 import { unitOfName } from './measure.ts'
 import { amountOf } from './plain.ts'
 import { receiversOf } from './prometheus.ts'
-import { parsePromql, secondsOf } from './promql.ts'
+import { parsePromql } from './promql.ts'
 
 const minute = 60
 const days = 28 * 24 * 60 * minute

@@ -1,9 +1,9 @@
 import { folderOf } from '../../repo/names.ts'
 import { documentsIn } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import type { Repository } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import { secondsOf } from './promql.ts'
 import { windowFiles } from './window-files.ts'
 
 /** The share of a budget that may be spent within a time, of a period; both in seconds. */

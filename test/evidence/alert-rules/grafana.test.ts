@@ -300,6 +300,15 @@ describe('what an alert does not rest on proves nothing', () => {
     expect(await paused(file(muted))).toBe(false)
   })
 
+  test.each([
+    ['in a year that is over', { years: ['2019'] }, true],
+    ['in the day', { times: [{ start_time: '08:00', end_time: '18:00' }] }, false],
+  ])('active only %s', async (_, interval, expected) => {
+    const muteTimes = [{ name: 'hours', time_intervals: [interval] }]
+    const active = rule(data, { notification_settings: { receiver: 'care', active_time_intervals: ['hours'] } })
+    expect((await alertOf(JSON.stringify({ ...JSON.parse(file(active)), muteTimes }))).paused).toBe(expected)
+  })
+
   test('a group that is looked at once a week', async () => {
     const text = JSON.stringify({ apiVersion: 1, groups: [{ interval: '1w', rules: [rule(data)] }] })
     expect((await alertOf(text)).unread).toBe('is looked at less than once a day')
