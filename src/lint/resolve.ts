@@ -92,7 +92,7 @@ const receiverOf = (
 function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
   const { alertRules } = shown
   if (alertRules?.state !== 'found') return
-  const { file, value } = alertRules
+  const { value } = alertRules
   // The rule that runs is that of the stage at hand, or of the one that comes next in production.
   const stage = later(production, pilot.stage ?? 'pilot')
   for (const { item, at } of present(pilot.monitoring?.alerts)) {
@@ -100,6 +100,7 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
     const [alert, ...others] = value.alerts.filter(({ name }) => name.value === item.rule)
     if (alert === undefined || others.length > 0) continue
     const path = [...alertsPath, at]
+    const { file = alertRules.file } = alert
     const fire = shownThreshold(alert, isBadAbove(pilot, item))
     const over = stage === 'pilot' ? undefined : item.over?.[stage]
     const declared = item.fire

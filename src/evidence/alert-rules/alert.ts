@@ -16,6 +16,8 @@ export const namedQuantile = (metric: string): number | undefined => {
 
 export type Alert = {
   readonly name: Located<string>
+  /** Set where it stands in another file of the folder than the one that is named. */
+  readonly file?: string
   /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
   readonly level: Located<readonly View[]>
   /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */

@@ -130,6 +130,9 @@ const silences: { readonly [type: string]: typeof silenceOf } = {
   azurerm_monitor_metric_alert: suppressedBy,
 }
 
+/** The file of a resource that stands in another one of the folder. */
+const fileOf = (resource: Resource & { readonly file?: string }): string | undefined => resource.file
+
 /** An alert that a module may make which is not read. */
 const unshown = (name: Alert['name'], module: string): Alert => ({
   ...plainAlert(name, {
@@ -142,24 +145,34 @@ const unshown = (name: Alert['name'], module: string): Alert => ({
   unread: `may be made by ${module}, which is not read here: it is kept elsewhere, or not in .tf files alone`,
 })
 
-/** The alerts of Terraform, by their names or by the addresses of their resources. */
+/** The alerts of Terraform, by their names or by the addresses of their resources: of a folder, Terraform reads all files. */
 export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
-  const resources = resourcesIn(source, repository, around)
+  const resources = resourcesIn(source, repository, around, Object.keys(readers))
   if (resources.state !== 'read') return resources
   const { own, beside, opaque, caller } = resources.value
   const all = [...own, ...beside]
   const held = new Map(all.map((one) => [one.address, one]))
   const group: FindResource = (id) => held.get(id)
-  const shared: Around = { parse: thriftyParse(), find: (id) => group(id)?.part, group }
+  const parse = thriftyParse()
   const names: string[] = []
   const alerts: Alert[] = []
-  for (const resource of own) {
+  // Those of the file that is named: another file may have more of a name.
+  const here = new Set<string>()
+  for (const resource of all) {
     const { type, address, part, range, made } = resource
+    const file = fileOf(resource)
+    // What stands in another file than the alert is told where the alert stands.
+    const find: FindSlo = (id) => {
+      const found = group(id)
+      return found && fileOf(found) !== file ? partOf({ data: found.part.data, locate: () => range }) : found?.part
+    }
+    const shared: Around = { parse, find, group }
     for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, shared) ?? []) {
       const said = name.text()
       names.push(said ?? address)
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
-      if (known === undefined || alerts.length >= mostAlerts) continue
+      if (known === undefined || alerts.length >= mostAlerts || (file !== undefined && here.has(known))) continue
+      if (file === undefined) here.add(known)
       const place = known === said ? name.range() : range
       const silence = silences[type]?.(resource, all) ?? {}
       alerts.push(
@@ -169,6 +182,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
             ? { unread: `stands in a module that ${caller} calls with values of its own: name that file` }
             : {}),
           ...silence,
+          ...(file !== undefined && { file }),
         })),
       )
     }

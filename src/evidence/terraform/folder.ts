@@ -34,20 +34,23 @@ const empty: Body = { attributes: [], blocks: [] }
  * `words` are those of which a file needs one to be parsed: in a large folder most files are of no matter. `left` is what may
  * still be parsed.
  */
-export const bodyOf = (
+const parsedOf = (
   file: string,
   { port }: Repository,
   left: { characters: number },
   words: readonly string[] = [],
-): Body | undefined => {
+): { readonly body: Body; readonly text: string } | undefined => {
   const reading = port.read(file, mostBytes)
   const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
   if (decoded === undefined || !('text' in decoded)) return undefined
-  if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return empty
+  if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return { body: empty, text: '' }
   left.characters -= decoded.text.length
   const parsed = left.characters < 0 ? undefined : parseHcl(decoded.text)
-  return parsed?.ok ? parsed.body : undefined
+  return parsed?.ok ? { body: parsed.body, text: decoded.text } : undefined
 }
+
+export const bodyOf = (file: string, repository: Repository, left: { characters: number }): Body | undefined =>
+  parsedOf(file, repository, left)?.body
 
 export const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
 
@@ -94,7 +97,11 @@ const perhapsSet = (
 }
 
 /** `caller` is a file that calls the folder as a module. */
-type Around = { readonly scope: Scope; readonly others: readonly Body[]; readonly caller: string | undefined }
+type Around = {
+  readonly scope: Scope
+  readonly others: readonly { readonly file: string; readonly body: Body; readonly text: string }[]
+  readonly caller: string | undefined
+}
 
 /**
  * What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. `also` are
@@ -111,14 +118,15 @@ export const scopeAround = (
   )
   const words = ['variable', 'locals', ...new Set([...types, ...also])]
   const left = { characters: mostParsed }
-  const bodies = besides(file, repository)?.map((name): { isSet: boolean; body: Body } | undefined => {
+  const bodies = besides(file, repository)?.map((name) => {
     const isSet = name.endsWith('.tfvars')
-    const body = own.get(name) ?? bodyOf(name, repository, left, isSet ? [] : words)
-    return body && { isSet, body }
+    const body = own.get(name)
+    const parsed = body ? { body, text: '' } : parsedOf(name, repository, left, isSet ? [] : words)
+    return parsed && { file: name, isSet, ...parsed }
   })
   const known = bodies?.filter((one) => one !== undefined) ?? []
   const read = new Set(own.values())
-  const others = known.flatMap(({ isSet, body }) => (isSet || read.has(body) ? [] : [body]))
+  const others = known.filter(({ isSet, body }) => !isSet && !read.has(body))
   const hasVariables = known.some(({ body }) => body.blocks.some(({ type }) => type === 'variable'))
   const callers = hasVariables ? callersOf(folderOf(file), repository) : []
   const perhaps = hasVariables ? perhapsSet(file, repository, left, callers) : []

@@ -1,5 +1,6 @@
+import { once } from '../../values/once.ts'
 import { field } from '../../yaml/data.ts'
-import type { Lines } from '../../yaml/lines.ts'
+import { type Lines, lines } from '../../yaml/lines.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -26,25 +27,33 @@ const parsedOf = ({ file, bytes }: Source): Reading<Parsed> => {
     : malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
 }
 
-/** `beside` are those of other files of the folder, and `opaque` the modules that are not read. */
+/** `beside` are those of other files of the folder, of which what is `found` has its places in these, and `opaque` the modules that are not read. */
 export type Resources = {
   readonly own: readonly Resource[]
-  readonly beside: readonly Resource[]
+  readonly beside: readonly (Resource & { readonly file: string })[]
   readonly opaque: readonly string[]
   /** A file that calls the folder as a module. */
   readonly caller?: string | undefined
 }
 
-const fromHcl = (source: Source, repository: Repository, also: readonly string[]): Reading<Resources> => {
+const fromHcl = (
+  source: Source,
+  repository: Repository,
+  also: readonly string[],
+  found: readonly string[],
+): Reading<Resources> => {
   const parsed = parsedOf(source)
   if (parsed.state !== 'read') return parsed
   const { file, body, at } = parsed.value
-  const { scope: outer, others, caller } = scopeAround(file, repository, new Map([[file, body]]), also)
+  const { scope: outer, others, caller } = scopeAround(file, repository, new Map([[file, body]]), [...also, ...found])
   const blocks = body.blocks.filter(isResource)
   const calls = body.blocks.filter(isCall)
   if (blocks.length + calls.length === 0) return nothing
-  const elsewhere = others.flatMap(({ blocks: all }) => all.filter(isResource))
-  const taken = new Set(elsewhere.map(addressOf))
+  const elsewhere = others.flatMap((other) =>
+    other.body.blocks.filter(isResource).map((block) => ({ ...other, block })),
+  )
+  const linesOf = once(lines)
+  const taken = new Set(elsewhere.map(({ block }) => addressOf(block)))
   const twice = blocks.find((block) => taken.size === taken.add(addressOf(block)).size)
   if (twice !== undefined) return malformed('holds a resource that the folder has twice', rangeOf(twice, at))
   const isOverridden = overridesAround(file, repository)
@@ -61,9 +70,13 @@ const fromHcl = (source: Source, repository: Repository, also: readonly string[]
       ...called.flatMap(({ resources }) => resources),
     ].slice(0, mostResources),
     beside: elsewhere
-      .filter(({ labels }) => also.includes(labels[0] ?? ''))
-      .slice(0, mostResources)
-      .map((block) => resourceOf(block, () => at.range(0, 0), scope, isOverridden(addressOf(block)))),
+      .flatMap(({ file, block, text }) => {
+        const type = block.labels[0] ?? ''
+        if (!also.includes(type) && !found.includes(type)) return []
+        const locate = found.includes(type) ? within(block, linesOf(text)) : () => at.range(0, 0)
+        return [{ ...resourceOf(block, locate, scope, isOverridden(addressOf(block))), file }]
+      })
+      .slice(0, mostResources),
     opaque: called.flatMap(({ opaque }) => opaque),
     caller,
   })
@@ -149,10 +162,12 @@ export const isTerraform = (file: string): boolean => /\.tf$/i.test(file)
 
 /**
  * The resources of a file of Terraform and of the modules of this repository that it calls, or of what `terraform show
- * -json` says of a plan or a state. `also` are types of which those in other files of the folder are given, too.
+ * -json` says of a plan or a state. `also` and `found` are types of which those in other files of the folder are given,
+ * too, the latter with their places in these.
  */
 export const resourcesIn = (
   source: Source,
   repository: Repository,
   also: readonly string[] = [],
-): Reading<Resources> => (isTerraform(source.file) ? fromHcl(source, repository, also) : fromPlan(source))
+  found: readonly string[] = [],
+): Reading<Resources> => (isTerraform(source.file) ? fromHcl(source, repository, also, found) : fromPlan(source))

@@ -83,7 +83,7 @@ const monitoring = (grounds: Grounds): Part[] => {
     if (!shown('over') && item.over === undefined)
       return [unproven(path, `${quote(file)} does not show the window of ${name}`)]
     if (!shown('notify')) return [unproven(path, `${quote(file)} does not show who receives ${name}`)]
-    return [{ path, state: 'proven', file }]
+    return [{ path, state: 'proven', file: alert?.file ?? file }]
   })
   return [...alerts, ...unreadBelow(grounds, ['monitoring'])]
 }

@@ -151,7 +151,7 @@ Anything else is unverified and not judged: another file format, two thresholds,
       const over = stage === 'pilot' ? undefined : item.over?.[stage]
       // Of several alerts with the name, the closest one counts.
       const compared = over === undefined ? found : comparable(found, over)
-      const all = compared.map((alert) => differences(item, alert, over, { at, file }))
+      const all = compared.map((alert) => differences(item, alert, over, { at, file: alert.file ?? file }))
       yield* all.toSorted((one, other) => one.length - other.length)[0] ?? []
     }
   },

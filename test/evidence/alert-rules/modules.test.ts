@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
 import { terraformAround } from '../../../src/evidence/terraform/beside.ts'
 import { memory } from '../../../src/repo/memory.ts'
 import { judged } from './judged.ts'
@@ -95,10 +96,40 @@ describe('an objective in another file of the folder', () => {
     expect(await judge(watching, { 'infra/slo.tf': objective.replace('"right"', '"other"') })).toMatch(/^open/)
   })
 
-  test('is no alert of this file', async () => {
+  test('is no alert, whichever file holds it', async () => {
     expect(await judge(watching, { 'infra/slo.tf': objective }, 'right answers | above 3% | 30d')).toMatch(
-      /^wrong: .*no alert/,
+      /^open: is an objective/,
     )
+  })
+})
+
+describe('an alert in another file of the folder', () => {
+  const other = monitor().replaceAll('wrong"', 'slow"').replace('"Wrong"', '"Slow"')
+  const lower = (text: string) => text.replace('0.03', '0.09')
+
+  test.each<readonly [string, string, object, RegExp]>([
+    ['with the declared number', other, { 'infra/wrong.tf': monitor() }, /^proven$/],
+    ['beside a file without any', 'locals {\n  a = 1\n}\n', { 'infra/wrong.tf': monitor() }, /^(?!proven)/],
+    ['with another number', other, { 'infra/wrong.tf': lower(monitor()) }, /^wrong: .*fires above 0.09/],
+    ['of another folder', other, { 'wrong.tf': monitor() }, /^wrong: .*no alert/],
+    [
+      'of a name that the file has',
+      monitor(),
+      { 'infra/b.tf': lower(monitor()).replace('"wrong"', '"b"') },
+      /^proven$/,
+    ],
+    ['that is never made', other, { 'infra/wrong.tf': monitor('count = 0') }, /^wrong: .*can never fire/],
+    ['with what overrides it', other, { 'infra/wrong.tf': monitor(), 'infra/override.tf': monitor() }, /^(?!proven)/],
+  ])('%s', async (_, main, beside, expected) => {
+    expect(await judge(main, beside)).toMatch(expected)
+  })
+
+  test('is told where it stands', async () => {
+    const files = { 'infra/main.tf': other, 'infra/wrong.tf': `# Wrong answers\n\n${monitor()}` }
+    const source = { file: 'infra/main.tf', bytes: new TextEncoder().encode(other) }
+    const found = await readerOf(['Wrong'])(source, { port: memory(files), file: 'pilot.yaml' })
+    const [alert] = found.state === 'read' ? found.value.alerts : []
+    expect(alert).toMatchObject({ file: 'infra/wrong.tf', level: { range: { start: { line: 7 } } } })
   })
 })
 
