@@ -34,6 +34,8 @@ const service = (set: string, more = '') => `resource "pagerduty_service" "care"
 const of = (policy: string) => `  escalation_policy = ${policy}\n`
 const team = 'resource "pagerduty_team" "x" {\n  name = "Care"\n}\n'
 const ours = 'pagerduty_escalation_policy.care.id'
+const window = (end: string, id = 'pagerduty_service.care.id') =>
+  `resource "pagerduty_maintenance_window" "m" {\n  start_time = "2026-11-01T00:00:00Z"\n  end_time = "${end}"\n  services = [${id}]\n}\n`
 const somebody = '[data.pagerduty_user.lee.id]'
 
 describe('shown is', () => {
@@ -54,6 +56,11 @@ describe('shown is', () => {
       { 'main.tf': schedule(somebody, `\${var.a}`), 'vars.tf': 'variable "a" {\n  default = "care"\n}\n' },
     ],
     ['an address', schedule(somebody, 'X'), 'pagerduty:pagerduty_schedule.care'],
+    ['a service in maintenance for a night', service(of('"P1"')) + window('2026-11-02T00:00:00Z')],
+    [
+      'a service beside one in maintenance',
+      service(of('"P1"')) + window('2036-11-01T00:00:00Z', 'pagerduty_service.b.id'),
+    ],
     ['a service of a policy of another folder', service(of('data.pagerduty_escalation_policy.care.id'))],
     [
       'a service of a policy that calls a person',
@@ -131,6 +138,11 @@ describe('contradicted is', () => {
       'a service of a policy that calls an empty schedule',
       service(of(ours)) + policy(target('pagerduty_schedule.n.id')) + schedule('[]', 'N', 'n'),
       'pagerduty_service.care calls a policy that calls only schedules with nobody on them main.tf:8',
+    ],
+    [
+      'a service in maintenance for years, whatever its policy calls',
+      service(of(ours)) + policy(target('data.pagerduty_schedule.x.id'), 'care') + window('2036-11-01T00:00:00Z'),
+      'pagerduty_service.care is in maintenance for more than a year main.tf:14',
     ],
     ['a service without a policy', service(''), 'pagerduty_service.care has no escalation policy main.tf:1'],
     [

@@ -7,6 +7,7 @@ import type { Alert } from './alert.ts'
 export const groupTypes = [
   'azurerm_monitor_action_group',
   'aws_sns_topic',
+  'aws_sns_topic_subscription',
   'google_monitoring_notification_channel',
   'azurerm_monitor_alert_processing_rule_suppression',
 ]
@@ -55,6 +56,20 @@ const namesOf = ({ type, address, part, made }: Resource): string[] => {
   ].flatMap((name) => name ?? [])
 }
 
+/** Whether a subscription is not one to be called by: a queue, or a filter on attributes, which an alarm does not have. */
+const isDeaf = ({ part, made }: Resource): boolean =>
+  made === 'never' ||
+  ['sqs', 'firehose'].includes(part.text('protocol') ?? '') ||
+  (part.at('filter_policy').data !== undefined && part.at('filter_policy_scope').data === undefined)
+
+/** A topic whose subscriptions stand beside it calls whom they call: nobody, if all of them are deaf. */
+export const heardBy = (group: Resource, all: readonly Resource[]): Resource => {
+  const subscriptions = all.filter(
+    ({ type, part }) => type === 'aws_sns_topic_subscription' && part.text('topic_arn') === group.address,
+  )
+  return subscriptions.length > 0 && subscriptions.every(isDeaf) ? { ...group, made: 'never' } : group
+}
+
 /** Whom the groups, topics and channels of an alert call: a name says nothing of one that nobody knows. */
 export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert, 'receivers' | 'isGrouped'> => ({
   isGrouped: true,
@@ -84,7 +99,12 @@ const meet = (one: Resource, other: Resource): boolean => {
 export const suppressedBy = (alert: Resource, all: readonly Resource[]): Partial<Pick<Alert, 'unread'>> => {
   const found = all.find((one) => {
     const { type, part, made } = one
-    if (type !== groupTypes[3] || made === 'never' || part.at('enabled').data === false) return false
+    if (
+      type !== 'azurerm_monitor_alert_processing_rule_suppression' ||
+      made === 'never' ||
+      part.at('enabled').data === false
+    )
+      return false
     const schedule = part.at('schedule', 0)
     const ends = ['effective_until', 'recurrence'].some((key) => schedule.at(key).data !== undefined)
     const named = part.at('condition', 0, 'alert_rule_name', 0)

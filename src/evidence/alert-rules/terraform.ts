@@ -12,7 +12,7 @@ import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { ruleAlert } from './grafana.ts'
-import { type FindResource, groupTypes, suppressedBy } from './groups.ts'
+import { type FindResource, groupTypes, heardBy, suppressedBy } from './groups.ts'
 import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
@@ -152,7 +152,10 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   const { own, beside, opaque, caller } = resources.value
   const all = [...own, ...beside]
   const held = new Map(all.map((one) => [one.address, one]))
-  const group: FindResource = (id) => held.get(id)
+  const group: FindResource = (id) => {
+    const found = held.get(id)
+    return found && heardBy(found, all)
+  }
   const parse = thriftyParse()
   const names: string[] = []
   const alerts: Alert[] = []

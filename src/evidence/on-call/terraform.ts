@@ -67,12 +67,31 @@ const isVacant = (held: Held): boolean => {
   )
 }
 
+/** Whatever calls the service calls nobody meanwhile. Source: Terraform, pagerduty_maintenance_window. */
+const maintained = 'is in maintenance for more than a year'
+
+const isMaintaining = (held: Held, address: string): boolean => {
+  const { type, part } = held
+  if (type !== 'pagerduty_maintenance_window' || !isWhole(held)) return false
+  const [start, end] = ['start_time', 'end_time'].map((key) => Date.parse(part.text(key) ?? ''))
+  const isLong = Number(end) - Number(start) > 366 * 86_400_000
+  return (
+    isLong &&
+    part
+      .at('services')
+      .items(most)
+      .some((one) => one.text() === address)
+  )
+}
+
 const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefined => {
   const { type, part, file, range } = held
   if (!isWhole(held)) return undefined
   const empty = (why: string, at: Range = range): Empty => ({ file, range: at, why })
   if (isVacant(held)) return empty(type.startsWith('opsgenie') ? 'is switched off' : 'has nobody on it')
   if (type === 'pagerduty_service') {
+    const window = [...folder.values()].find((one) => isMaintaining(one, held.address))
+    if (window) return { file: window.file, range: window.range, why: maintained }
     const named = part.at('escalation_policy')
     if (named.data === undefined) return empty('has no escalation policy')
     const policy = folder.get(named.text() ?? '')
@@ -107,7 +126,8 @@ const matchesIn = ({ resources }: InFolder, system: string, name: string): Match
 const factOf = (matches: readonly Match[]): Fact<OnCall> | undefined => {
   const made = matches.filter(({ held }) => held.made === 'once')
   const rotas = made.filter(({ held }) => !isTeam(held))
-  const sound = rotas.find(({ empty }) => empty === undefined) ?? (rotas.length === 0 ? made[0] : undefined)
+  const held = made.find(({ empty }) => empty?.why === maintained)
+  const sound = held ?? rotas.find(({ empty }) => empty === undefined) ?? (rotas.length === 0 ? made[0] : undefined)
   const [first] = sound === undefined ? (rotas.length < matches.length ? [] : rotas) : [sound]
   if (first !== undefined)
     return {

@@ -29,11 +29,11 @@ export const unrouted: Rule = {
   from: 'limited',
   summary: 'Every alert goes to the owner, and the owner is on call',
   why: 'An alert to the person who built the demo is lost when they are on holiday, and one to a team without on-call waits until Monday.',
-  details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing. So does an action group, a topic or a channel of a cloud that is called otherwise, because such names say little.
+  details: `To whom an alert goes is read: from the label \`team\` or \`receiver\` of its rule, its contact point, or the Alertmanager file \`monitoring.routes\`. It goes to the owner if the name, in lower case and without a leading \`@\`, equals \`owner.team\`, the part after its last \`/\`, \`owner.on_call\`, the same with \`-\` for \`:\`, or its part after \`:\`. A route that depends on a label which the rule does not set shows nothing. So does an action group, a topic or a channel of a cloud that is called otherwise, because such names say little, and a topic whose subscriptions next to it are all queues or filtered by attributes.
 
 What no file shows is declared: \`notify\` is \`owner\`, the team, on-call address or accountable role of \`owner\`, or a channel: a word with a scheme (\`slack:support-ai\`, \`pagerduty:PSUPAI\`, a URL), a quoted \`"#support-ai"\` or a mail address. Every channel is accepted except the address of the \`champion\`. If \`notify\` names several, one is enough. \`none\`, \`nobody\` and a channel of nobody (\`pagerduty:tbd\`) count as missing, here and as \`on_call\`.
 
-Where Terraform next to \`pilot.yaml\`, in the root or next to \`monitoring.rules\` sets up what \`owner.on_call\` names, it has to call somebody. A rota that is kept elsewhere is unverified.
+Where Terraform next to \`pilot.yaml\`, in the root or next to \`monitoring.rules\` sets up what \`owner.on_call\` names, it has to call somebody, and its PagerDuty service may be in maintenance for a year at most. A rota that is kept elsewhere is unverified.
 
 A missing \`owner\` or \`monitoring\` is reported by other rules.`,
   principles: ['monitoring', 'ownership'],

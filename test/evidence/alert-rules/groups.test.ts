@@ -45,6 +45,8 @@ const amazon = (actions: string) => `resource "aws_cloudwatch_metric_alarm" "slo
   alarm_actions       = [${actions}]
 }
 `
+const subscription = (set: string) =>
+  `resource "aws_sns_topic_subscription" "s" {\n  topic_arn = aws_sns_topic.t.arn\n  ${set}\n}\n`
 const topic = (name: string, label = 't') => `resource "aws_sns_topic" "${label}" {\n  name = "${name}"\n}\n`
 const google = (channels: string) => `resource "google_monitoring_alert_policy" "slow" {
   display_name = "Slow"
@@ -86,6 +88,23 @@ describe('an alert calls the owner', () => {
         group('claims', mail('a@b.c')),
     ],
     ['by a topic', amazon('aws_sns_topic.t.arn') + topic('claims')],
+    [
+      'by a topic and whom it calls',
+      amazon('aws_sns_topic.t.arn') + topic('claims') + subscription('protocol = "https"'),
+    ],
+    [
+      'by a topic with one queue of two subscriptions',
+      amazon('aws_sns_topic.t.arn') +
+        topic('claims') +
+        subscription('protocol = "sqs"') +
+        subscription('protocol = "https"').replace('"s"', '"u"'),
+    ],
+    [
+      'by a topic that is filtered by what an alarm says',
+      amazon('aws_sns_topic.t.arn') +
+        topic('claims') +
+        subscription('protocol = "https"\n  filter_policy = "{}"\n  filter_policy_scope = "MessageBody"'),
+    ],
     ['by a topic that is called so in the file', amazon('aws_sns_topic.claims.arn') + topic('a', 'claims')],
     ['by the name of a topic', amazon('"arn:aws:sns:eu-west-1:111122223333:claims-alerts"')],
     ['by a channel', google(`${ownChannel}.id`) + channel('display_name = "Claims"')],
@@ -114,6 +133,16 @@ describe('nobody can say whom an alert calls', () => {
     // A group may be called anything: that is no contradiction.
     ['by a group of another name', action(ownGroup) + group('payments', mail('a@b.c'))],
     ['by a topic that is not in the folder', amazon('var.topic')],
+    [
+      'by a topic into a queue alone',
+      amazon('aws_sns_topic.t.arn') + topic('claims') + subscription('protocol = "sqs"'),
+    ],
+    [
+      'by a topic that is filtered by attributes',
+      amazon('aws_sns_topic.t.arn') +
+        topic('claims') +
+        subscription('protocol = "https"\n  filter_policy = jsonencode({ a = ["never"] })'),
+    ],
     ['by a topic of another name', amazon('aws_sns_topic.t.arn') + topic('payments')],
     ['by the number of a channel', google('"projects/p/notificationChannels/123"')],
     [
