@@ -2,6 +2,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { type Duration, seconds } from '../../values/index.ts'
+import { RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
 import { type Alert, type AlertRules, comparable, namedQuantile } from './alert.ts'
@@ -14,8 +15,22 @@ const wantedAlerts = ({ monitoring }: Pilot): string[] => [
 
 const windowsOf = ({ over }: Declared): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
 
+/** No unit of a use case is more events. */
+const mostEvents = 10
+
+/** Why an alert waits for more than happens: for more events than the units that are planned, all in one time, can have. */
+const guardedBy = ({ guard }: Alert, { cost }: Pilot): string | undefined => {
+  const planned = [cost?.volume?.full, cost?.volume?.peak_day].flatMap((volume) =>
+    guard && volume ? [volume.value * Math.max(1, guard.over / RATE_SECONDS[volume.per])] : [],
+  )
+  if (guard === undefined || planned.length === 0 || guard.events <= mostEvents * Math.max(...planned)) return undefined
+  return `waits for ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` can bring`
+}
+
 /** What of an alert nobody can compare; undefined where all is understood. */
-const unreadOf = ({ unread, windows, hold, quantile }: Alert, declared: Declared): string | undefined => {
+const unreadOf = (alert: Alert, declared: Declared, pilot: Pilot): string | undefined => {
+  const { windows, hold, quantile } = alert
+  const unread = alert.unread ?? guardedBy(alert, pilot)
   if (unread !== undefined) return unread
   if (quantile === 'mean' && namedQuantile(declared.metric ?? '') !== undefined)
     return `takes an average, which is no ${declared.metric}`
@@ -26,7 +41,8 @@ const unreadOf = ({ unread, windows, hold, quantile }: Alert, declared: Declared
 }
 
 /** The alerts of the pilot that its file of alert rules cannot prove: those that are not understood. */
-const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] => {
+const unreadAlerts = (pilot: Pilot, { alerts }: AlertRules, file: string): readonly Reference[] => {
+  const { monitoring } = pilot
   const byName = new Map<string, Alert[]>()
   for (const alert of alerts) byName.set(alert.name.value, [...(byName.get(alert.name.value) ?? []), alert])
   return present(monitoring?.alerts).flatMap(({ item, at }): Reference[] => {
@@ -37,7 +53,7 @@ const unreadAlerts = ({ monitoring }: Pilot, { alerts }: AlertRules, file: strin
     const alerts = byName.get(rule) ?? []
     const words = [alerts, ...windowsOf(item).map((over) => comparable(alerts, over))]
       .flat()
-      .map((alert) => unreadOf(alert, item))
+      .map((alert) => unreadOf(alert, item, pilot))
     const why = words.find((one) => one !== undefined)
     return leftBy(why, { path: [...path, 'rule'], reference: rule }, file)
   })

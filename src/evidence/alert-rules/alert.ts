@@ -39,6 +39,8 @@ export type Alert = {
   readonly paused: boolean
   /** Why it fires always or never, whatever is measured; completes a sentence that begins with its name. */
   readonly fixed: string | undefined
+  /** So many events in so many seconds are asked for before it fires, too. */
+  readonly guard?: { readonly events: number; readonly over: number } | undefined
   /** Whether it watches only that something answers, as `up` does. */
   readonly isUp: boolean
   /** What is known of it over another time than its own, where its tool may be told elsewhere to make it so. */

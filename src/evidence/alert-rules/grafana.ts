@@ -36,7 +36,7 @@ const silent: Silent = { deleted: new Set(), always: new Set(), seldom: new Set(
 /** An alert of Grafana by this name. */
 export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, ...times }: Silent = silent): Alert => {
   const condition = conditionOf(rule, parse)
-  const { views, windows, quantile, fixed, isUp, unread } = meaningOfRule(condition)
+  const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOfRule(condition)
   const [place, query] = typeof condition === 'string' ? [] : [condition.place, condition.query]
   const labels = labelsOf(rule)
   const timed = (...keys: readonly string[]): Part[] =>
@@ -66,6 +66,7 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, ...
       areSeldom(timed('active_time_intervals', 'activeTimeIntervals', 'active_timings'), times),
     isUp,
     fixed,
+    guard,
     unread,
   }
 }

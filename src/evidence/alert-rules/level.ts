@@ -106,6 +106,8 @@ export type Level =
       readonly measured: Expr
       /** Why it fires always or never; completes a sentence that begins with the name of the alert. */
       readonly fixed: string | undefined
+      /** What asks only for enough events beside it. */
+      readonly guard?: Known
     }
   | { readonly unread: string }
 
@@ -299,7 +301,7 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   const both = together(one, other, op === 'or')
   if (both !== undefined) return both
   if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several
-  return isGuard(one.views) ? other : one
+  return isGuard(one.views) ? { ...other, guard: one } : { ...one, guard: other }
 }
 
 export const levelOf = (expr: Expr, recorded: Recorded): Level => {

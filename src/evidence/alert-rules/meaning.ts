@@ -1,5 +1,5 @@
-import type { Quantile, View } from './alert.ts'
-import { isUpAlone, type Parse, type Recorded } from './expr.ts'
+import type { Alert, Quantile, View } from './alert.ts'
+import { isUpAlone, type Parse, type Recorded, seriesOf } from './expr.ts'
 import { type Level, levelOf } from './level.ts'
 import { quantileOf, rangesOf, strayOf, unlikeLevel } from './ranges.ts'
 
@@ -9,6 +9,7 @@ export type Meaning = {
   readonly windows: readonly number[] | undefined
   readonly quantile: Quantile
   readonly fixed: string | undefined
+  readonly guard?: Alert['guard']
   readonly isUp: boolean
   readonly unread: string | undefined
 }
@@ -60,10 +61,19 @@ const notUnderstood = (words: string): Meaning => ({
 /** Whether an expression is filled in later; what stands in a comment fills in nothing. */
 export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
 
+/** How many events a condition asks for; undefined where it counts what one event has many of, or over no time. */
+const guardIn = (level: Exclude<Level, { readonly unread: string }>['guard'], recorded: Recorded): Alert['guard'] => {
+  const [view] = level?.views ?? []
+  const [over] = (level && rangesOf(level.measured, recorded)) ?? []
+  if (level === undefined || view === undefined || over === undefined) return undefined
+  if (seriesOf(level.measured).some((name) => /token|byte|char/i.test(name))) return undefined
+  return { events: view.value * view.unit.factor * (view.unit.rate ? over : 1), over }
+}
+
 /** What a level, or the lack of one, says of its alert. */
 export const saidBy = (level: Level, recorded: Recorded): Meaning => {
   if ('unread' in level) return notUnderstood(level.unread)
-  const { views, measured, fixed } = level
+  const { views, measured, fixed, guard } = level
   const unlike = fixed === undefined ? unlikeLevel(measured, recorded) : undefined
   if (unlike !== undefined) return notUnderstood(unlike)
   return {
@@ -71,6 +81,7 @@ export const saidBy = (level: Level, recorded: Recorded): Meaning => {
     windows: rangesOf(measured, recorded),
     quantile: quantileOf(measured, recorded),
     fixed,
+    guard: guardIn(guard, recorded),
     isUp: isUpAlone(measured),
     // The number is compared all the same: one that differs does so whatever it is compared with.
     unread: strayOf(measured, recorded),

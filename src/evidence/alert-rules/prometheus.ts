@@ -116,7 +116,7 @@ export const seldomBy = (group: Part): string | undefined => {
 
 const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {
   const labels = labelsOf(group, rule)
-  const { views, windows, quantile, fixed, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
+  const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
   const range = rule.at('expr').range()
   return {
     name: { value: nameOf(rule, 'alert') ?? '', range: rule.at('alert').range() },
@@ -131,6 +131,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     linked: true,
     paused: false,
     fixed,
+    guard,
     isUp,
     unread: unread ?? seldomBy(group),
   }

@@ -10,7 +10,7 @@ export const judged = async (
   files: Parameters<typeof repository>[0],
 ): Promise<string> => {
   const [rule = '', fire = '', over = '', more = 'kind: quality, metric: wrong_rate'] = declared.split(' | ')
-  const yaml = `monitoring:\n  rules: ${rules}\n  alerts:\n    - {${more}, fire: ${fire}, over: ${over}, rule: ${rule}}\n`
+  const yaml = `monitoring:\n  rules: ${rules}\n  alerts:\n    - {${more}, fire: ${fire}, over: ${over}, rule: ${rule}}\ncost: {volume: {full: 60000/month}}\n`
   const { diagnostics, unverified } = await lint(complete(yaml, 'limited'), {
     file: 'pilot.yaml',
     for: 'limited',

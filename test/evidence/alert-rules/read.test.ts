@@ -4,6 +4,7 @@ import type { Alert } from '../../../src/evidence/alert-rules/alert.ts'
 import { readerOf } from '../../../src/evidence/alert-rules/dialects.ts'
 import { mutatedBytes, readText } from '../bytes.ts'
 import { grafana, openSlo, prometheus, resource } from './files.ts'
+import { judged } from './judged.ts'
 
 const wanted = [
   'OrderStatusSlow',
@@ -329,4 +330,29 @@ test.each([
       - {alert: OrderStatusWrong, expr: "${expr}"}
 `
   expect((await alertsOf(text)).map((alert) => alert.unread)).toEqual([unread])
+})
+
+describe('enough events are asked for beside a number', () => {
+  const share = 'sum(increase(wrong_total[3d])) / sum(increase(answers_total[3d])) > 0.03'
+  const judge = (guard: string) => {
+    const text = `groups: [{rules: [{alert: Wrong, expr: ${JSON.stringify(`${share} and on() ${guard}`)}}]}]\n`
+    return judged('Wrong | above 3% | 3d', 'r.yml', { 'r.yml': text })
+  }
+  test.each([
+    'sum(increase(answers_total[3d])) > 200',
+    'sum(rate(answers_total[1h])) > 0.01',
+    'sum(increase(answers_total[3d])) > 60000',
+    'sum(increase(answer_tokens_total[3d])) > 5000000',
+    'sum(answers_total) > 5000000',
+  ])('%s', async (guard) => {
+    expect(await judge(guard)).toBe('proven')
+  })
+
+  test.each([
+    ['sum(increase(answers_total[3d])) > 5000000', '5000000 events in 3 days'],
+    ['sum(rate(answers_total[3d])) > 20', '5184000 events in 3 days'],
+    ['sum(increase(answers_total[3d])) / 1000 > 5000', '5000000 events in 3 days'],
+  ])('%s, which never happens', async (guard, words) => {
+    expect(await judge(guard)).toContain(`waits for ${words}, more than \`cost.volume\` can bring`)
+  })
 })
