@@ -190,7 +190,7 @@ function* listPriceFlaw({ today, setting }: Context, { listPrice, price, pricePa
 
 function* priceAge(context: Context, { price, pricePath }: Priced): Generator<Finding> {
   const path = [...pricePath, 'as_of']
-  const { today: write, faults, setting } = context
+  const { today: write, now, faults, setting } = context
   const help = 'after checking the price list'
   if (price?.as_of === undefined) {
     const priced = price?.input ?? price?.output ?? price?.model
@@ -208,8 +208,9 @@ function* priceAge(context: Context, { price, pricePath }: Priced): Generator<Fi
   const days = daysBetween(price.as_of, write)
   const oldest = setting('oldest_price')
   // A price may be agreed for the next quarter, but not for years ahead.
-  if (days < -oldest)
-    yield { path, message: `\`${dotted(path)}\` is ${price.as_of}, ${-days} days from now`, write, help }
+  const ahead = daysBetween(write > now ? write : now, price.as_of)
+  if (ahead > oldest)
+    yield { path, message: `\`${dotted(path)}\` is ${price.as_of}, ${ahead} days from now`, write, help }
   if (days <= oldest) return
   yield {
     path,

@@ -55,7 +55,7 @@ export const overdue: Rule = {
   examples: both`stage: pilot
 decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
 
-  *check({ pilot, gate, declared, today, facts: { history } }) {
+  *check({ pilot, gate, declared, today, now, facts: { history } }) {
     const days = history?.state === 'found' ? postponed(history.value, pilot) : []
     if (days.length > 2 && !reaches(gate, 'full'))
       yield {
@@ -68,11 +68,13 @@ decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
     if (!reaches(gate, 'limited')) return
     yield* judge('review_by', pilot, today)
     const { review_by: review } = pilot
-    if (gate !== 'full' || review === undefined || daysBetween(today, review) <= quarter) return
+    // Judged as on an earlier day, a date may still have been set today.
+    const from = today > now ? today : now
+    if (gate !== 'full' || review === undefined || daysBetween(from, review) <= quarter) return
     yield {
       path: ['review_by'],
-      message: `\`review_by\` is ${review}, in ${plural(daysBetween(today, review), 'day')}, but full production requires a review every quarter`,
-      help: `set it to a day up to ${addDays(today, quarter)}`,
+      message: `\`review_by\` is ${review}, in ${plural(daysBetween(from, review), 'day')}, but full production requires a review every quarter`,
+      help: `set it to a day up to ${addDays(from, quarter)}`,
       severity: 'warning',
     }
   },

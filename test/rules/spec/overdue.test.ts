@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest'
 import { overdue } from '../../../src/rules/spec/overdue.ts'
-import { table } from '../table.ts'
+import { diagnose, table } from '../table.ts'
 
 const guilty = '  # expect: spec/overdue'
 
@@ -83,3 +84,10 @@ table(overdue, [
   { name: 'a day that cannot be read', yaml: 'stage: pilot\ndecide_by: end of February\n' },
   { name: 'a day nobody has decided', yaml: 'stage: pilot\ndecide_by: TBD\n' },
 ])
+
+test('as on an earlier day, a review that was set today is near enough', async () => {
+  const on = (today: string, now: string) =>
+    diagnose(overdue, 'stage: full\nreview_by: 2027-02-20\n', { for: 'full', today, now })
+  expect(await on('2026-09-01', '2026-11-22')).toEqual([])
+  expect(await on('2026-09-01', '2026-09-01')).toMatchObject([{ severity: 'warning' }])
+})
