@@ -52,6 +52,16 @@ const has = (alert: Alert, at: number, context: Context) => {
   }
 }
 
+/** How the rule of an alert could show what the alert lacks. */
+const elsewhere = ({ rule }: Alert, { alertRules: rules }: Context['facts']): string => {
+  if (rule === undefined) return 'or name its `rule` in `monitoring.rules`, where both are read'
+  if (rules?.state === 'unverified') return `or mend the file, which ${rules.why}`
+  const why = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule)?.unread : undefined
+  return why === undefined
+    ? 'or let the rule show it: a metric with a unit as suffix, and one range'
+    : `or change the rule: ${quote(rule)} ${why}`
+}
+
 function* vague(alert: Alert, at: number, alone: boolean, context: Context): Generator<Finding> {
   const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
@@ -87,12 +97,7 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
       yaml: sample()[key],
     })),
-    help:
-      rules?.state === 'unverified' && alert.rule !== undefined
-        ? `or mend the file, which ${rules.why}`
-        : alert.rule === undefined
-          ? 'or name its `rule` in `monitoring.rules`, where both are read'
-          : 'or let the rule show it: a metric with a unit as suffix, and one range',
+    help: elsewhere(alert, facts),
     ...(alone && { absent: true }),
   }
 }

@@ -204,6 +204,15 @@ table(blind, [
     }),
   ),
   {
+    name: 'a rule that is not understood says why',
+    files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: answer_seconds offset 7d > 4}]}]\n' },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: above 4s, over: 1d}', 'rule: Slow}  # expect: monitoring/blind')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    says: ['alert on "latency_p95" has no window, and r.yml shows none'],
+    helps: [expect.stringContaining('or change the rule: "Slow" ') as string],
+  },
+  {
     name: 'a rule that is missing from the file is for another rule',
     files: { 'r.yml': 'groups: []\n' },
     yaml: bounded('csat', 'below 3.9 points')
