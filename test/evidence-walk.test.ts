@@ -11,6 +11,8 @@ type Piece = {
   readonly lines: readonly string[]
   /** One number, or one name where no number counts. */
   readonly one?: readonly [from: string, to: string]
+  /** The lines that rest on it, where these are not all. */
+  readonly oneOf?: readonly string[]
   /** Further lines that lose something when the number is another one. */
   readonly alsoOne?: readonly string[]
   /** The same when the text is another one. */
@@ -37,7 +39,12 @@ const pieces: readonly Piece[] = [
     alsoOne: ['history'],
   },
   { file: 'flags/care.flagd.json', lines: ['rollback'], one: ['"customer"', '"session"'] },
-  { file: 'docs/drills/2027-05.md', lines: ['fallback', 'rollback'], one: ['took: 7m', 'took: 17m'] },
+  {
+    file: 'docs/drills/2027-05.md',
+    lines: ['fallback', 'rollback'],
+    one: ['took: 7m', 'took: 17m'],
+    oneOf: ['rollback'],
+  },
   { file: 'costs/prices.json', lines: ['cost'] },
   { file: 'finance/parcel-status-2027.csv', lines: ['cost'], one: ['424.40', '924.40'] },
   { file: 'tools/parcel-status.mcp.json', lines: ['guardrails'], one: ['"post_reply"', '"post_replies"'] },
@@ -61,7 +68,7 @@ beforeAll(async () => {
 
 // Each puts back what it spoils, so one repository serves them all.
 test.for(pieces)('$file counts on its lines of the verdict, and on no other', async (piece) => {
-  const { file, lines, one, also = [], alsoOne = [], isLookedFor } = piece
+  const { file, lines, one, oneOf = lines, also = [], alsoOne = [], isLookedFor } = piece
   const [at, pilotAt] = [join(root, file), join(root, 'pilot.yaml')]
   const [text, pilot] = [readFileSync(at, 'utf8'), readFileSync(pilotAt, 'utf8')]
 
@@ -84,5 +91,5 @@ test.for(pieces)('$file counts on its lines of the verdict, and on no other', as
   if (one === undefined) return
   expect(text).toContain(one[0])
   writeFileSync(at, text.replace(...one))
-  expect({ one, ...(await lost()) }).toEqual({ one, code: 1, lost: [...lines, ...alsoOne] })
+  expect({ one, ...(await lost()) }).toEqual({ one, code: 1, lost: [...oneOf, ...alsoOne] })
 })
