@@ -74,7 +74,8 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     // Somebody signed for the part itself, or for what another rule says of it.
     const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item, one.judged.finding))?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
-    return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}` }
+    const unshown = lacks.length > 1 ? ` (${lacks.length} parts are not shown)` : ''
+    return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}${unshown}` }
   }
   const by = unique(parts.map((part) => part.by))
   const files =

@@ -1,4 +1,4 @@
-import { several } from '../values/text.ts'
+import { isPlain, several } from '../values/text.ts'
 import { nounOf, sameUnit } from '../values/unit.ts'
 
 /** Readable items with their index in the file. */
@@ -28,7 +28,7 @@ export const isUnit = (counted: string, unit: CountedUnit): boolean =>
 
 /** `CSAT` and `csat`, `wrong-answer-rate` and `wrong_answer_rate` are one metric. */
 export const metricKey = (metric: string): string =>
-  metric
+  (isPlain(metric) ? metric : metric.normalize('NFC'))
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '_')

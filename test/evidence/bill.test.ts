@@ -67,6 +67,7 @@ test.each([
     [201.205, 207.3],
     8870,
   ],
+  ['a credit', 'month,claims,eur\n2026-07,8870,201.20\n2026-07,0,-10.20\n', [191], 8870],
   ['dots before the thousands of a count', 'month;claims;eur\n2026-07;8.870;201,20\n', [201.2], undefined],
   ['closest: fractions of a count', 'month;claims;eur\n2026-07;8.870;201,20\n2026-08;0.5;1,00\n', [201.2, 1], 8.87],
 ])('%s', async (_, text, amounts, claims) => {
@@ -109,6 +110,7 @@ test.each([
   ['b.csv', 'month,eur\n2026-06,2\n2026-07,"1.234,5"\n', `${unknown}: line 3 has no amount such as 1234.56`],
   ['b.csv', 'month;eur\n2026-06;1.234\n2026-07;2.345\n', 'unknown: writes no amount so that its dots'],
   ['b.csv', 'month,eur\n2026-07,"1,234"\n', `${unknown}: line 2 has no amount such as 1234.56`],
+  ['b.csv', 'month,eur\n2026-12,-1\n', 'unknown: has a month of less than nothing'],
   ['b.csv', 'month,eur\n2026-13,1\n', unknown],
   ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],
   ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', `${unknown}: line 3 has no month such as 2026-07`],

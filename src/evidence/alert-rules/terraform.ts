@@ -133,8 +133,8 @@ const silences: { readonly [type: string]: typeof silenceOf } = {
 /** The file of a resource that stands in another one of the folder. */
 const fileOf = (resource: Resource & { readonly file?: string }): string | undefined => resource.file
 
-/** An alert that a module may make which is not read. */
-const unshown = (name: Alert['name'], module: string): Alert => ({
+/** An alert that is perhaps one which nobody can read here. */
+const unshown = (name: Alert['name'], unread: string): Alert => ({
   ...plainAlert(name, {
     op: undefined,
     bar: partOf({ data: undefined, locate: () => name.range }),
@@ -142,7 +142,7 @@ const unshown = (name: Alert['name'], module: string): Alert => ({
     window: undefined,
     paused: false,
   }),
-  unread: `may be made by ${module}, which is not read here: it is kept elsewhere, or not in .tf files alone`,
+  unread,
 })
 
 /** The alerts of Terraform, by their names or by the addresses of their resources: of a folder, Terraform reads all files. */
@@ -157,6 +157,8 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
     return found && heardBy(found, all)
   }
   const parse = thriftyParse()
+  /** The first alert whose name is not known. */
+  let unnamed: string | undefined
   const names: string[] = []
   const alerts: Alert[] = []
   // Those of the file that is named: another file may have more of a name.
@@ -172,6 +174,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
     const shared: Around = { parse, find, group }
     for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, shared) ?? []) {
       const said = name.text()
+      if (said === undefined) unnamed ??= address
       names.push(said ?? address)
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
       if (known === undefined || alerts.length >= mostAlerts || (file !== undefined && here.has(known))) continue
@@ -192,9 +195,13 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   }
   const found = new Set(alerts.map(({ name }) => name.value))
   const [module] = opaque
-  if (module !== undefined)
+  const why =
+    module === undefined
+      ? unnamed && `may be ${unnamed}, whose name Terraform computes: name it by its address`
+      : `may be made by ${module}, which is not read here: it is kept elsewhere, or not in .tf files alone`
+  if (why !== undefined)
     for (const name of wanted)
-      if (!found.has(name)) alerts.push(unshown({ value: name, range: lines('').range(0, 0) }, module))
+      if (!found.has(name)) alerts.push(unshown({ value: name, range: lines('').range(0, 0) }, why))
   if (names.length + alerts.length === 0) return unknown('holds no alert of a kind that is read here')
   return read({ alerts, names })
 }

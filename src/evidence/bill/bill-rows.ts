@@ -45,9 +45,10 @@ const numberIn = (cell: unknown): number | undefined => {
   if (typeof cell === 'number') return numberOf(cell)
   const text = typeof cell === 'string' ? cell.trim() : ''
   // A comma before two digits stands before cents: thousands have three.
-  if (/^(?:\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}),\d{2}$/.test(text))
+  if (/^-?(?:\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}),\d{2}$/.test(text))
     return Number(text.replaceAll('.', '').replace(',', '.'))
-  return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
+  // A credit takes from the month.
+  return /^-?\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
 }
 
 /**
@@ -112,7 +113,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       for (const column of columns.slice(0, 100)) {
         dots.see(column, cell(column))
         const count = column === money?.column ? undefined : numberIn(cell(column))
-        if (count !== undefined) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
+        if (count !== undefined && count >= 0) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
       }
       months.set(month, known)
     },
@@ -124,6 +125,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
         return unknown('writes no amount so that its dots can only be decimal points: write 1234.00, or 1.2340')
       for (const { counts } of months.values())
         for (const column of counts.keys()) if (dots.isDoubtful(column)) counts.delete(column)
+      if ([...months.values()].some(({ amount }) => amount < 0)) return unknown('has a month of less than nothing')
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,

@@ -1,6 +1,6 @@
 import { metricKey, present, readable } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { condition, moreIsBetter, threshold, timeLimit } from '../../values/index.ts'
+import { condition, isShare, moreIsBetter, type Threshold, threshold, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Bar, bounded, byKey, level, number, type Parts, type PilotThen, sort, text, where } from './bar.ts'
@@ -101,9 +101,20 @@ const rollbackBars = ({ rollback }: PilotThen): Bar[] => {
   ]
 }
 
-const dataBars = ({ data }: PilotThen): Bar[] => {
+/** The guardrail limit that counts where the eval set has none of its own: that of its metric, or else the strictest. */
+const limitFor = ({ success, data }: PilotThen): Threshold | undefined => {
+  const named = metricKey(data?.eval_set?.metric ?? '')
+  const limits = readable(success?.guardrail_metrics).flatMap(({ metric = '', limit }) =>
+    limit && 'quantity' in limit && isShare(limit.quantity) && !moreIsBetter(limit) ? [{ metric, limit }] : [],
+  )
+  const own = limits.find(({ metric }) => named !== '' && metricKey(metric) === named)
+  return (own ?? limits.toSorted((one, other) => one.limit.quantity.value - other.limit.quantity.value)[0])?.limit
+}
+
+const dataBars = (pilot: PilotThen): Bar[] => {
+  const { data } = pilot
   const { eval_set, segments } = data ?? {}
-  const limit = eval_set?.limit
+  const [limit, absent] = [eval_set?.limit, limitFor(pilot)]
   return [
     ...(eval_set?.metric
       ? [
@@ -126,6 +137,7 @@ const dataBars = ({ data }: PilotThen): Bar[] => {
             from: 'limited' as const,
             ...bounded(limit),
             mayTighten: true as const,
+            ...(absent && { first: 'worst' as const, absent: bounded(absent).demand }),
           },
         ]
       : []),

@@ -226,7 +226,8 @@ export const movesIn = (
     const isKnown = written >= knew || (written > opened && written >= knewAny)
     // The first version of a stage may still say what its absence would have meant.
     const isLate = kind === 'late' ? isKnown : kind === 'worst' && (isKnown || written > opened)
-    const isSaid = now !== undefined && absent !== undefined && moveOf(absent, now.demand) === undefined
+    const said = now && absent && moveOf(absent, now.demand)
+    const isSaid = now && absent && (said === undefined || (said === 'tighter' && now.mayTighten))
     if (event === undefined && isSaid) return []
     if (event === undefined && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
     // Nothing came since it was written.

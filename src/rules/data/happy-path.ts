@@ -1,7 +1,7 @@
 import { edgeCaseKinds, present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { perDay } from '../../values/index.ts'
-import { enumerate, plural, quote } from '../../values/text.ts'
+import { enumerate, plural, quote, wordsOf } from '../../values/text.ts'
 import { isNoReason } from '../lib/absent.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -42,7 +42,7 @@ function* reasons(pilot: Pilot): Generator<Finding> {
   const seen = new Set<string>()
   for (const [count, { item, at }] of settled.entries()) {
     const { kind, not_applicable: why = '' } = item
-    const key = why.trim().toLowerCase()
+    const key = wordsOf(why).join(' ')
     const can = occurring(kind, pilot)
     const words = can
       ? `${quote(kind)} is not applicable, but ${can}`

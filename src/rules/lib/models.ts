@@ -27,7 +27,7 @@ const families = /(?:^|[/:])(?:(?:chat)?gpt-|claude-|gemini-|grok-|o[1-9](?:-|$)
 
 /** A program, a server, a deployment or a route, which the team calls as it likes, a name that moves, and a text that is none. */
 const free =
-  /^(?:file|https?|wss?|exec|python|golang|ruby|webhook|websocket|litellm):|^none\/none$|(?:^|[/:])azure[\w-]*[/:]|:arn:|[:/]deepseek-(?:chat|reasoner)$|\s/i
+  /^(?:openai:(?:assistant|agents|codex)|anthropic:claude-(?:agent|code)|bedrock:(?:agents|flow|kb))\b|^(?:file|https?|wss?|exec|python|golang|ruby|webhook|websocket|litellm):|^none\/none$|(?:^|[/:])azure[\w-]*[/:]|:arn:|[:/]deepseek-(?:chat|reasoner)$|\s/i
 
 /**
  * Whether a run of `named` is one of the model `id`; undefined where the name does not say so. `isId` where nothing but

@@ -1,13 +1,13 @@
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { addressOf, isTeam } from '../../model/team.ts'
+import { withoutAccents } from '../../values/text.ts'
 
-/** Nobody takes spaces, dots and hyphens in a name for another person. */
+/** Nobody takes spaces, dots and hyphens in a name for another person, nor accents, which the handles of a forge lack. */
 const plain = (name: string): string =>
-  name
+  withoutAccents(name)
     .trim()
     .replace(/^@/u, '')
-    .normalize('NFC')
     .toLowerCase()
     .replace(/[\s_.-]+/gu, '-')
 

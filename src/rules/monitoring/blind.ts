@@ -1,6 +1,6 @@
 import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { compare, printQuantity, threshold } from '../../values/index.ts'
+import { compare, isCurrency, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { isTimeUnit } from '../../values/unit.ts'
@@ -159,6 +159,9 @@ const tooLate = (alert: Alert, at: number, context: Context): Finding | undefine
   const level = quantityOf(fire)
   // No time that somebody waits is too short.
   if (kind === 'latency' && fire && level && isTimeUnit(level.unit) && level.per === undefined && !isAbove(fire))
+    return wrongSide(alert, at, true, context)
+  // No cost is too low.
+  if (kind === 'cost' && fire && level && isCurrency(level.unit) && !isAbove(fire))
     return wrongSide(alert, at, true, context)
   for (const { item, at: index } of present(success?.guardrail_metrics)) {
     if (item.metric === undefined || metricKey(item.metric) !== metricKey(metric)) continue

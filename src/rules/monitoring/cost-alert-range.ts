@@ -27,9 +27,11 @@ type Range = {
 
 const isCost = (name: string): boolean => /cost|spen[dt]|expense|bill/.test(name)
 
-const isPerUnit = (metric: string, unit: CountedUnit): boolean => {
+const isPerUnit = (metric: string, unit: CountedUnit, isOnly: boolean): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
+  // What the only alert on cost ends in is what costs so much, in any language: `coût_par_appel`.
+  if (isOnly) return [...name.matchAll(/_/g)].some(({ index }) => isUnit(name.slice(index + 1), unit))
   // Other money per unit, such as refund_per_chat, is not a cost of the system.
   if (!isCost(name)) return false
   const below = /_per_([a-z_]+)$/.exec(name)?.[1]
@@ -100,15 +102,20 @@ const ofMonth = (inputs: Inputs, level: Decimal, metric: string | undefined): Ra
     : undefined
 
 /** Undefined if the alert is on something other than the cost of the system. */
-const rangeOf = (alert: Alert, inputs: Inputs, noun: CountedUnit, share: StageShare | undefined, time: Time) => {
-  const { fire, metric } = alert
+const rangeOf = (
+  { fire, metric, isOnly }: Alert & { readonly isOnly: boolean },
+  inputs: Inputs,
+  noun: CountedUnit,
+  share: StageShare | undefined,
+  time: Time,
+) => {
   if (fire === undefined || 'reference' in fire || !moreIsBetter(fire)) return undefined
   const { value, unit, per } = fire.quantity
   if (unit !== inputs.currency) return undefined
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
   if (per !== undefined) return isUnit(per, noun) ? perUnit(inputs, value, noun) : undefined
   if (!isMoney(fire.quantity)) return undefined
-  return isPerUnit(metric ?? '', noun) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
+  return isPerUnit(metric ?? '', noun, isOnly) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
 }
 
 const between = ({ low, high, unit }: Range): string => {
@@ -173,9 +180,17 @@ monitoring:
     const stage = context.gate === 'pilot' ? 'limited' : context.gate
     const share = shareAt(context.pilot, stage)
     const places = meteredPlaces(context.pilot.cost ?? {})
-    for (const { item, at } of present(context.pilot.monitoring?.alerts)) {
+    const alerts = present(context.pilot.monitoring?.alerts)
+    const lone = alerts.filter(({ item }) => item.kind === 'cost').length === 1
+    for (const { item, at } of alerts) {
       if (item.kind !== undefined && item.kind !== 'cost') continue
-      const range = rangeOf(item, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
+      const range = rangeOf(
+        { ...item, isOnly: lone && item.kind === 'cost' },
+        inputs,
+        noun,
+        share,
+        timeOf(item, context.pilot.cost ?? {}, stage),
+      )
       const found = range && judge(item, at, range)
       if (found) yield { ...found, related: [...(found.related ?? []), ...places] }
     }

@@ -100,17 +100,18 @@ const testsOf = (one: Judged, pilot: Pilot): Tested[] => {
 function* unreported({ pilot, gate }: Context, results: readonly Judged[]): Generator<Finding> {
   const seen = results.filter(({ stage }) => stage === 'progressive' || stage === 'full')
   if (gate !== 'full' || seen.length === 0) return
-  const phases = seen.flatMap(({ value }) => value.phases)
-  const reported = new Set(phases.flatMap(({ segments: held }) => [...held.keys()].map(metricKey)))
-  const groups = readable(pilot.data?.segments?.groups).filter(
-    (one) => !isNothing(one) && !reported.has(metricKey(one)),
-  )
+  const reportedIn = ({ value: { phases } }: Judged) =>
+    new Set(phases.flatMap(({ segments: held }) => [...held.keys()].map(metricKey)))
+  const [last, ...before] = seen.map(reportedIn).toReversed()
+  const groups = readable(pilot.data?.segments?.groups).filter((one) => !isNothing(one) && !last?.has(metricKey(one)))
   if (groups.length === 0) return
+  // Who could report them once can report them again.
+  const isGone = groups.some((one) => before.some((held) => held.has(metricKey(one))))
   yield {
     path: ['data', 'segments'],
-    message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${enumerate(seen.map(({ stage }) => stage))} do not report ${groups.length === 1 ? 'it' : 'them'}`,
+    message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${seen.at(-1)?.stage} do not report ${groups.length === 1 ? 'it' : 'them'}`,
     help: 'add the levels to "segments" of each phase, or name the groups that are read apart',
-    severity: 'warning',
+    ...(!isGone && { severity: 'warning' as const }),
   }
 }
 
@@ -120,7 +121,7 @@ export const segments: Rule = {
   from: 'progressive',
   summary: 'No segment is harmed while the average holds',
   why: 'An average hides the customers of one language. They are the first to be harmed and the last to be seen.',
-  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning. At \`full\`, so is a group in \`data.segments\` that the results of \`progressive\` and \`full\` do not report.`,
+  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning. At \`full\`, so is a group in \`data.segments\` that the latest results do not report, and an error where those of \`progressive\` did.`,
   principles: ['full-stage', 'real-data'],
   fields: fields`data.segments success.guardrail_metrics rollout.{limited,progressive,full}.results`,
   references: [

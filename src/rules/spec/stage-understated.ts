@@ -55,9 +55,10 @@ function* counted({ pilot, facts, gate }: Context, stage: Served): Generator<Fin
   }
 }
 
-/** The share that the flag may serve at a stage, in percent. */
+/** The share that the flag may serve at a stage, in percent; a pilot serves nobody. */
 const mostAt = ({ rollout = {} }: Pilot, stage: Stage): number | undefined => {
-  if (stage === 'pilot' || stage === 'shadow') return plannedBefore(rollout, stage)
+  if (stage === 'pilot') return 0
+  if (stage === 'shadow') return plannedBefore(rollout, stage)
   const shares = plannedShares({ [stage]: rollout[stage] }).flatMap(({ share }) => share?.value ?? [])
   return shares.length === 0 ? undefined : Math.max(...shares)
 }
@@ -73,7 +74,7 @@ const isBehind = ({ pilot, facts, declared, now }: Context, stage: ExposedStage,
   const most = mostAt(pilot, declared)
   const isLowered =
     flag?.disabled !== undefined ||
-    (split !== undefined && further === undefined && most !== undefined && split.treatment <= most + 1)
+    (split !== undefined && further === undefined && most !== undefined && split.treatment <= most + 0.5)
   if (!isLowered || history?.state !== 'found') return false
   const { versions } = history.value.run
   const last = versions.findLastIndex(({ pilot: then }) => reaches(then.stage ?? 'pilot', stage))

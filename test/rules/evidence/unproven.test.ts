@@ -59,6 +59,7 @@ test.each([
   ['a team', { by: 'acme/analytics' }, undefined],
   ['nobody', {}, 'results of limited are stated by nobody'],
   ['the champion', { by: 'J.Meyer' }, 'results of limited are stated by the champion J.Meyer'],
+  ['the champion without accents', { by: 'j.méyer' }, 'results of limited are stated by the champion j.méyer'],
 ])('results that are stated by %s', async (_, rest, says) => {
   const files = { 'r.json': resultsFile('limited', {}, undefined, rest) }
   const found = await messages('champion: j.meyer\nrollout: {limited: {results: r.json}}\n', files)

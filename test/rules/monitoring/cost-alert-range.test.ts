@@ -59,7 +59,16 @@ table(costAlertRange, [
   },
   {
     name: 'closest honest file: money by unit that the system does not cost',
-    yaml: file(perUnit('above 5.00 EUR', 'refund_per_conversation')),
+    yaml: file(`${perUnit('above 5.00 EUR', 'refund_per_conversation')}\n    - ${perUnit('above 0.20 EUR')}`),
+  },
+  {
+    name: 'the only alert on cost, in another language',
+    yaml: file(perUnit('above 90 EUR', 'coût_par_conversation') + mark),
+    says: ['alert on "coût_par_conversation" fires above 90 EUR, but the value of a conversation is 0.286 EUR'],
+  },
+  {
+    name: 'closest: such an alert within its range',
+    yaml: file(perUnit('above 0.20 EUR', 'coût_par_conversation')),
   },
   { name: 'an amount by the unit', yaml: file(perUnit('above 1.00 EUR/conversation', 'spend') + mark) },
   { name: 'closest honest file: exactly the value', yaml: file(perUnit('above 0.286 EUR')) },

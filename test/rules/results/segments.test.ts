@@ -86,4 +86,22 @@ table(segments, [
     yaml: 'data: {segments: {not_applicable: one country and one language}}\nrollout: {progressive: {results: r.json}}\n',
   },
   { name: 'without results nothing is read apart', for: 'full', yaml: 'data: {segments: [language]}\n' },
+  ...[
+    ['once reported, and not at full', {}, '  # expect: results/segments', 'error'],
+    ['closest: reported at full, too', { language: { de: fine } }, '', undefined],
+  ].map(
+    ([name, segments, blame, severity]): Row => ({
+      name: String(name),
+      for: 'full',
+      files: {
+        'p.json': resultsFile('progressive', {}, {}, { segments: { language: { de: fine } } }),
+        'f.json': resultsFile('full', {}, {}, { segments }),
+      },
+      yaml: `stage: full\ndata:\n  segments: [language]${String(blame)}\nrollout: {progressive: {results: p.json}, full: {results: f.json}}\n`,
+      ...(severity === 'error' && {
+        severity: 'error' as const,
+        says: ['`data.segments` names "language", but results of full do not report it'],
+      }),
+    }),
+  ),
 ])

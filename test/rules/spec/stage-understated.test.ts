@@ -120,6 +120,11 @@ rollout: {shadow: {traffic: 10%, duration: 14d}, limited: {traffic: 5%, start: 2
 }
 
 table(stageUnderstated, [
+  {
+    ...setBack('a pilot serves nobody: the flag did not move', 5, false),
+    for: 'pilot',
+    yaml: setBack('', 5, true).yaml.replace('stage: shadow', 'stage: pilot'),
+  },
   setBack('results of a stage that was set back with its flag', 0, false),
   setBack('the flag still serves more', 15, true),
   setBack('nobody sees the flag', undefined, true),

@@ -444,6 +444,25 @@ describe('the whole bar', () => {
       `sd: 0.5 points, max_drop: 0.10 points, response_rate: 12%, window: 2d}${guilty}\n`,
       'the sd of "csat" was "1.05 points" before shadow began and is now "0.5 points": looser than agreed',
     ),
+    ...[
+      ['looser than that of the guardrail', 'at most 60%', guilty],
+      ['closest: tighter than it', 'at most 1%', ''],
+      ['closest: the same', 'at most 2%', ''],
+    ].map(([name = '', limit, blame = '']) => {
+      const limited = {
+        'max_drop: 0.10 points': 'max_drop: 0.10 points}\n    - {metric: wrong_rate, limit: at most 2%',
+      }
+      const without = { ...limited, ', limit: at most 8%': '' }
+      return row(
+        `a limit of the eval set that is written with the results, ${name}`,
+        whole({ ...limited, 'limit: at most 8%}\n': `limit: ${limit}}${blame}\n` }),
+        [
+          { date: '2026-11-09', yaml: whole(without) },
+          { date: '2026-10-05', yaml: whole(without, 'shadow') },
+          { date: '2026-09-10', yaml: whole(without, 'pilot') },
+        ],
+      )
+    }),
     moved(
       'limit: at most 8%}\n',
       `limit: at most 12%}${guilty}\n`,
