@@ -18,11 +18,14 @@ type Judge = (target: 'declared' | Stage) => Report
 const errors = ({ diagnostics }: Report): readonly Diagnostic[] =>
   diagnostics.filter(({ severity }) => severity === 'error')
 
-const openStage = (judge: Judge, declared: Stage): Stage | undefined => {
+const isReadyForAll = (judge: Judge, declared: Stage): boolean => {
   const stage = after(declared)
-  if (stage === undefined || errors(judge(stage)).length > 0) return stage
-  return openStage(judge, stage)
+  return stage === undefined || (errors(judge(stage)).length === 0 && isReadyForAll(judge, stage))
 }
+
+/** The stage after the declared one, since none is left out; undefined where nothing is asked by any. */
+const openStage = (judge: Judge, declared: Stage): Stage | undefined =>
+  isReadyForAll(judge, declared) ? undefined : after(declared)
 
 const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
   const now = judge('declared')

@@ -115,7 +115,8 @@ const list = (file: string, tasks: readonly Listed[], exampleOf: ExampleOf): Blo
 const heading = ({ now, stage, asks }: Plan): string => {
   const { gate } = now.verdict
   if (stage === undefined) return 'ready for all later stages'
-  if (asks.length === 0) return `${stage} requires nothing more`
+  if (asks.length === 0)
+    return `${stage} requires nothing more${reaches(gate, stage) ? '' : `: set \`stage: ${stage}\``}`
   return reaches(gate, stage)
     ? `${stage} requires ${plural(asks.length, 'thing')}`
     : `next is ${stage}, which requires ${plural(asks.length, 'more thing')}`

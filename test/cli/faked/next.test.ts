@@ -21,15 +21,18 @@ const plan = async (yaml: string, ...flags: string[]) => {
   }
 }
 
-test('names the first later stage that the file is not ready for', async () => {
+test('names the next stage, also where it asks for nothing: none is left out', async () => {
   expect(await plan(champion('late'))).toEqual({
     code: 0,
     status: 'passed',
     declared: 'pilot',
-    next: 'full',
+    next: 'shadow',
     owes: [],
-    asks: ['cost/late'],
+    asks: [],
   })
+  expect(await plan(champion('late'), '--for', 'full')).toMatchObject({ next: 'full', asks: ['cost/late'] })
+  const { stdout } = await pilotlint(folder({ 'pilot.yaml': champion('late') }), ['next'])
+  expect(stdout).toContain('pilot.yaml is at pilot; shadow requires nothing more: set `stage: shadow`')
 })
 
 test('tells apart what the declared stage owes', async () => {
