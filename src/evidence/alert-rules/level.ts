@@ -294,6 +294,8 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   const several = unread(`joins two conditions with ${op}`)
   if (op === 'unless' && 'views' in one && isAlwaysThere(right)) return { ...one, fixed: neverBy }
   if (op === 'unless') return shares(left, right) ? several : one
+  if (op === 'and' && [left, right].some(isAbsence) && shares(left, right))
+    return unread('asks for what it measures to be absent, which never is')
   if (!('views' in one))
     return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one
   if (!('views' in other)) return (op === 'and' && !isOrdering(right)) || isAbsence(right) ? one : several

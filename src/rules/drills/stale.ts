@@ -63,13 +63,20 @@ const lastOf = (drills: readonly Drill[]): Drill | undefined => {
   return isNewestFirst ? drills.find((one) => one.on === day) : drills.findLast((one) => one.on === day)
 }
 
+/** Of the loads that were held on the day of the last one, the heaviest: a longer one at a lower rate takes nothing back. */
+const heaviestOf = (drills: readonly Drill[], last: Drill): Drill =>
+  drills
+    .filter(({ on, outcome }) => on === last.on && outcome === 'passed')
+    .reduce((most, one) => (most.rate && one.rate && (compare(one.rate, most.rate) ?? 0) > 0 ? one : most), last)
+
 type Record = { readonly file: string; readonly value: readonly Drill[] }
 
 const faultOf = (what: What, { file, value }: Record, context: Context): Finding | undefined => {
   const { pilot, facts, gate, today, now } = context
   const all = value.filter((drill) => drill.what === what)
   const held = all.filter(({ on }) => on <= addDays(now, 1))
-  const drill = lastOf(held)
+  const last = lastOf(held)
+  const drill = what === 'load' && last?.outcome === 'passed' ? heaviestOf(held, last) : last
   const help = `hold a ${what} drill and add it to ${file}`
   // A drill that lies in the future is reported by evidence/backdated.
   if (drill === undefined && all.length > 0) return undefined

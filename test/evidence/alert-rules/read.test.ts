@@ -152,6 +152,8 @@ test.each([
   ['slow_seconds{env="dev"} - slow_seconds{env="production"} > 4', undefined],
   ['slow_seconds{job=~"chat|dev"} > 4', undefined],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
+  ['slow_seconds > 4 and on() absent(maintenance)', undefined],
+  ['slow_seconds > 4 and on() absent(slow_seconds)', 'asks for what it measures to be absent, which never is'],
   ['round(a_ratio) > 0.025', 'rounds what it measures too coarsely for its number'],
   ['floor(slow_seconds) > 4', 'rounds what it measures too coarsely for its number'],
   ['round(100 * a_ratio, 0.1) > 3', undefined],

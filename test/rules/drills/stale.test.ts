@@ -127,6 +127,12 @@ table(stale, [
     says: ['the load drill of 2026-11-06 held 32/min, but `cost.volume.peak_rate` is 40/min'],
   },
   {
+    name: 'closest: the peak, and a longer load at a lower rate on the same day',
+    for: 'full',
+    yaml: `cost: {volume: {peak_rate: 30/min}}\n${named}`,
+    files: record(fallback, rollback, load, load.replace('32/min', '18/min')),
+  },
+  {
     name: 'closest: the peak in another unit, at full',
     for: 'full',
     yaml: `cost: {volume: {peak_rate: 1900/h}}\n${named}`,
