@@ -92,17 +92,37 @@ describe('manifests', () => {
       `apiVersion: v1\nkind: List\nitems:\n- ${indented(rollout('a', 50))}\n- ${indented(rollout('ai', 5))}\n`,
       [5],
     ],
-    ...['', ', {pause: {duration: 1s}}', ', {pause: {duration: 59m}}', ', {setCanaryScale: {weight: 5}}'].map(
-      (then): [string, string, string] => [`nothing holds the weight${then}`, held(then), atOnce],
-    ),
-    ...['{pause: {duration: 3600}}', '{pause: {duration: 1h}}', '{pause: {duration: 30m30m}}', '{analysis: {}}'].map(
-      (then): [string, string, number[]] => [`closest: ${then}`, held(`, ${then}`), [5]],
-    ),
+    ...[
+      '',
+      ', {pause: {duration: 1s}}',
+      ', {pause: {duration: 59m}}',
+      ', {setCanaryScale: {weight: 5}}',
+      ', {analysis: {templates: []}}',
+      ', {experiment: {duration: 1s}}',
+    ].map((then): [string, string, string] => [`nothing holds the weight${then}`, held(then), atOnce]),
+    ...[
+      '{pause: {duration: 3600}}',
+      '{pause: {duration: 1h}}',
+      '{pause: {duration: 1h30m}}',
+      '{analysis: {templates: [{templateName: a}]}}',
+      '{experiment: {duration: 24h}}',
+    ].map((then): [string, string, number[]] => [`closest: ${then}`, held(`, ${then}`), [5]]),
     ['a weight of a template', rollout('ai', 5).replace('5', '$WEIGHT'), 'has a weight that is no percentage'],
     [
       'a provider that shifts no weights',
       canary('provider: kubernetes, analysis: {stepWeights: [5]}'),
       'shifts no share of the traffic',
+    ],
+    [
+      'a canary that goes on each minute',
+      canary('provider: istio, analysis: {interval: 1m, stepWeights: [5]}'),
+      'goes on by itself within an hour, so that all traffic moves at once',
+    ],
+    ['closest: one that goes on each day', canary('analysis: {interval: 24h, stepWeights: [5]}'), [5]],
+    [
+      'closest: one that waits for somebody',
+      canary('analysis: {interval: 1m, webhooks: [{type: confirm-traffic-increase}], stepWeights: [5]}'),
+      [5],
     ],
     ['closest: another provider', canary('provider: istio, analysis: {stepWeights: [5]}'), [5]],
     [

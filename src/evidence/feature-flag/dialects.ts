@@ -1,5 +1,6 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn, listed } from '../reading/documents.ts'
+import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
@@ -58,17 +59,21 @@ const delivered = (manifest: Part, steps: readonly number[], place: Part, why: s
 /** A pause that is shorter, in seconds, is none: everybody has the new version before anybody looks. */
 const shortestPause = 3600
 
-const seconds: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 }
-
-/** Whether a step waits, so that the weight before it is served. Source: Argo Rollouts, canary strategy, pause. */
-const holds = (step: Part): boolean => {
-  if (['analysis', 'experiment', 'plugin'].some((key) => step.at(key).data !== undefined)) return true
-  const duration = step.at('pause', 'duration').data
-  if (duration === undefined || duration === null) return step.at('pause').data !== undefined
+const isLong = (duration: unknown): boolean => {
   const text = String(duration).slice(0, 40)
-  if (!/^(?:\d+|(?:\d+[smh])+)$/.test(text)) return false
-  const parts = [...text.matchAll(/(\d+)([smh]?)/g)]
-  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (seconds[unit] ?? 1), 0) >= shortestPause
+  return (/^\d+$/.test(text) ? Number(text) : (secondsOf(text) ?? 0)) >= shortestPause
+}
+
+/**
+ * Whether a step waits, so that the weight before it is served: for a time, until somebody goes on, or until an analysis
+ * is over. Source: Argo Rollouts, canary strategy.
+ */
+const holds = (step: Part): boolean => {
+  if (step.at('plugin').data !== undefined || step.at('analysis', 'templates').items(1).length > 0) return true
+  return ['pause', 'experiment'].some((key) => {
+    const duration = step.at(key, 'duration').data ?? undefined
+    return step.at(key).data !== undefined && (duration === undefined || isLong(duration))
+  })
 }
 
 /** A router of Argo beside what only says something of routes. */
@@ -111,6 +116,13 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
   const provider = manifest.at('spec', 'provider')
   if (provider.data === 'kubernetes') return delivered(manifest, [], provider, 'shifts no share of the traffic')
   if (analysis.data === undefined) return malformed('holds a Canary without an analysis', manifest.at('spec').range())
+  const interval = analysis.at('interval')
+  const waits = analysis
+    .at('webhooks')
+    .items(20)
+    .some((one) => /^confirm-(?:traffic-increase|promotion)$/.test(one.text('type') ?? ''))
+  if (interval.data !== undefined && !waits && !isLong(interval.data))
+    return delivered(manifest, [], interval, 'goes on by itself within an hour, so that all traffic moves at once')
   const own = analysis.at('stepWeights')
   const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
   const count = step < 0.1 ? 0 : Math.ceil(top / step)

@@ -81,5 +81,5 @@ export const canary = `apiVersion: flagger.app/v1beta1
 kind: Canary
 metadata: {name: order-status}
 spec:
-  analysis: {interval: 1m, threshold: 10, maxWeight: 50, stepWeight: 5}
+  analysis: {interval: 24h, threshold: 10, maxWeight: 50, stepWeight: 5}
 `

@@ -196,7 +196,7 @@ spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, 
     {
       name: 'Flagger',
       reads:
-        '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`. A weight is a share of requests.',
+        '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`, or an `interval` of less than an hour goes on without a webhook that confirms it. A weight is a share of requests.',
       mostBytes: mebibyte,
       path: 'deploy/canary.yaml',
       sample: {
