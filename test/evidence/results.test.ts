@@ -397,6 +397,17 @@ test('rows that are not there, or others, show nothing', async () => {
 })
 
 test.each([
+  [
+    'a column that is not there',
+    { deflection_rate: 'nowhere' },
+    'names the column "nowhere", which its `source` does not have',
+  ],
+  ['one column for two values', { deflection_rate: 'day' }, 'names one column of its `source` for two values'],
+])('columns of a source: %s', async (_, columns, says) => {
+  expect(await withRows({ ...rows, columns })).toContain(says)
+})
+
+test.each([
   ['the same hash', sha256Of(rowsText), 'is a Git LFS pointer'],
   ['another hash', sha256Of('others'), 'has a `source` whose SHA-256 is another'],
 ])('rows in Git LFS, by a pointer with %s', async (_, sha256, says) => {

@@ -180,7 +180,10 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   ]
   const names = roles.map((role) => rows.columns.get(metricKey(role)) ?? role)
   const keys = names.map(metricKey)
-  if (new Set(keys).size < keys.length) return { unread: 'has one column for two values' }
+  // Who says which column holds what contradicts himself with one that holds two, or is not there.
+  const columns: Path = ['source', 'columns']
+  if (new Set(keys).size < keys.length)
+    return { fault: { path: columns, words: 'names one column of its `source` for two values' } }
   const isAsked = (place: number): boolean =>
     place < places.metrics + metrics.length
       ? place !== places.arm || !counting.oneArm
@@ -191,6 +194,7 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
     const lost = asked.filter((place) => !has(place)).map((place) => quote(names[place]))
     return lost.length === 0 ? undefined : `has no column ${enumerate(lost)}`
   }
+  let absent: string | undefined
   const seed = crypto.getRandomValues(new Uint32Array(2))
   const counts = counter(counting, names, [seed[0] ?? 0, seed[1] ?? 0])
   const { bytes } = rows
@@ -201,7 +205,12 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   }
   const refusal = await readRows(rows.file, file, {
     places: new Map(keys.map((key, place) => [key, place])),
-    columns: (found) => lacking((place) => found.has(keys[place] ?? '')),
+    columns: (found) => {
+      absent = keys.find(
+        (key, place) => isAsked(place) && rows.columns.has(metricKey(roles[place] ?? '')) && !found.has(key),
+      )
+      return lacking((place) => found.has(keys[place] ?? ''))
+    },
     row: (cells, number) => {
       if (!spend(left, 1)) return 'is not counted: the run names more rows than it reads'
       for (let place = 0; place < cells.length; place++) seen[place] ||= cells[place] !== undefined
@@ -210,6 +219,8 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
     },
   })
   const counted = counts.total()
+  if (absent !== undefined)
+    return { fault: { path: columns, words: `names the column ${quote(absent)}, which its \`source\` does not have` } }
   const why = refusal ?? lacking((place) => seen[place] === true) ?? doubtOf(counted)
   if (why !== undefined) return { unread: why }
   return compareAll(stated, counted, metrics, pilot) ?? gapOf(stated, counted, counting)
