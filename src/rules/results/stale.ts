@@ -67,12 +67,10 @@ const lastDay = ({ value }: Judged, primary: string | undefined) => {
   return { to: own?.to ?? value.to, at: isOwn ? own.at : [...(phase?.base ?? []), 'to'] }
 }
 
-function* old(
-  found: readonly Judged[],
-  { pilot, gate, today, setting, facts: { adoption } }: Context,
-): Generator<Finding> {
+function* old(found: readonly Judged[], { pilot, gate, today, setting, facts }: Context): Generator<Finding> {
   if (!reaches(gate, 'full')) return
   const { metric } = pilot.success ?? {}
+  const { adoption } = facts
   const adopted = adoption?.ok && adoption.at === 'full' ? adoption : undefined
   const newest = found.map((one) => ({ ...one, ...lastDay(one, metric) })).sort((a, b) => (a.to < b.to ? 1 : -1))[0]
   // Without results of progressive, their age is not the problem.
@@ -96,7 +94,8 @@ function* old(
     return
   }
   const age = daysBetween(newest.to, today)
-  if (age <= oldest) return
+  // How old results of full are that cannot be read is told once they can.
+  if (age <= oldest || (newest.stage !== 'full' && facts.results.full?.state === 'malformed')) return
   yield {
     path: ['rollout', newest.stage, 'results'],
     message: `newest results end on ${newest.to}, ${age} days ago, more than ${oldest}`,

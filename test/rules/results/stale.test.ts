@@ -88,6 +88,13 @@ table(stale, [
     says: ['newest results end on 2026-10-25, 91 days ago, more than 90'],
   },
   {
+    name: 'where results of full are broken, evidence/broken reports them alone',
+    for: 'full',
+    today: '2027-01-24',
+    files: { 'r.json': of('progressive'), 'f.json': '{"stage": "full"}' },
+    yaml: 'rollout:\n  progressive: {results: r.json}\n  full: {results: f.json}\n',
+  },
+  {
     name: 'closest: at full for a quarter, so that results of full are not due yet',
     for: 'full',
     today: '2027-03-02',
