@@ -83,6 +83,24 @@ test.each([
     inspect({ results: { total_samples: 2, completed_samples: 2, scores: [{}, {}] } }),
     { passed: undefined, failed: undefined },
   ],
+  // Metrics are of the samples that were scored; those of several epochs are counted once.
+  ...[
+    { scored_samples: 10, unscored_samples: 390, expected: 10 },
+    { scored_samples: 0, unscored_samples: 400, expected: 0 },
+    { scored_samples: 50, unscored_samples: 50, expected: 200 },
+    { scored_samples: 400, unscored_samples: 0, expected: 400 },
+    { scored_samples: 100, expected: 400 },
+  ].map(({ expected, ...counts }): [string, string, object] => [
+    'Inspect',
+    inspect({
+      results: {
+        ...{ total_samples: 400, completed_samples: 400 },
+        scores: [{ metrics: { accuracy: { value: 1 } }, ...counts }],
+      },
+    }),
+    { passed: expected, failed: 400 - expected },
+  ]),
+  ['Inspect', inspect({ invalidated: false }), { passed: 157 }],
   [
     'summary',
     '{"ran": "2026-10-20", "model": "small-2", "cases": 160, "errors": 2}',
@@ -243,6 +261,7 @@ test.each([
   [promptfoo({ stats: {} }), 'has no `stats` with successes and failures'],
   [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
   [inspect({ status: 'error' }), 'is the log of a run that did not end'],
+  [inspect({ invalidated: true }), 'unknown: is the log of a run that somebody invalidated'],
   ['{"cases": 2, "errors": 3}', 'has more errors than cases'],
   ['{"cases": secret}', 'cannot be read: invalid JSON'],
   [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],

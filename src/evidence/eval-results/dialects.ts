@@ -78,6 +78,12 @@ const isCorrect = (scores: Part): boolean => {
   return more.length === 0 && (value === 1 || value === true || value === 'C')
 }
 
+/** How many of the samples its metrics are of: a judge that broke off gave no score. Epochs of a sample are one here. */
+const scoredShare = (score: Part): number => {
+  const [scored = 1, unscored = 0] = [score.count('scored_samples'), score.count('unscored_samples')]
+  return unscored === 0 ? 1 : scored / (scored + unscored)
+}
+
 const asked =
   'task task_version task_args dataset solver solver_args model model_args model_generate_config config packages'
 
@@ -94,6 +100,7 @@ const inspect: Dialect = (data) => {
   const [total, completed] = [results.count('total_samples'), results.count('completed_samples')]
   if (data.text('status') !== 'success' || total === undefined || completed === undefined)
     return malformed('is the log of a run that did not end', data.at('status').range())
+  if (data.at('invalidated').data === true) return unknown('is the log of a run that somebody invalidated')
   const strange = dayFault(data.at('eval', 'created'), 'eval.created')
   if (strange !== undefined) return strange
   const models = modelsOf(data.text('eval', 'model'))
@@ -103,7 +110,7 @@ const inspect: Dialect = (data) => {
   const samples = data.at('samples').items()
   const right = samples.filter((sample) => isCorrect(sample.at('scores'))).length
   const isShare = accuracy !== undefined && accuracy >= 0 && accuracy <= 1
-  const byAccuracy = isShare ? Math.round(accuracy * completed) : undefined
+  const byAccuracy = isShare ? Math.round(accuracy * completed * scoredShare(results.at('scores', 0))) : undefined
   const isWhole = samples.length === completed && samples.length > 0
   // Which of the rounds of a sample were right, only the samples tell.
   const reducer = results.text('scores', 0, 'reducer') ?? data.text('eval', 'config', 'epochs_reducer', 0) ?? 'mean'
