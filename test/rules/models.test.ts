@@ -36,6 +36,15 @@ test.each([
   [bedrock, 'bedrock:arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
   [bedrock, 'anthropic:messages:claude-sonnet-4-5-20250929'],
   ['claude-sonnet-4-5@20250929', 'vertex:claude-sonnet-4-5@20250929'],
+  [gpt, 'azureai/gpt-4o-2024-08-06'],
+  [gpt, 'bedrock/gpt-4o-2024-08-06'],
+  [gpt, 'openrouter/openai/gpt-4o-2024-08-06'],
+  [gpt, 'openai-api/gateway/gpt-4o-2024-08-06'],
+  ['gpt-oss-120b', 'groq/openai/gpt-oss-120b'],
+  ['gpt-oss:20b', 'ollama/gpt-oss:20b'],
+  [claude, 'google/claude-sonnet-4-5@20250929'],
+  [claude, 'anthropic/bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  ['gemini-2.5-pro', 'google/vertex/gemini-2.5-pro'],
 ])('%s is what %s ran', (id, named) => {
   expect(isRunOf(named, id)).toBe(true)
 })
@@ -55,6 +64,7 @@ test.each([
   [claude, 'anthropic:messages:claude-sonnet-4'],
   [claude, 'bedrock:us.anthropic.claude-sonnet-4-20250514-v1:0'],
   ['gemini-2.5-pro', 'google:gemini-2.5-flash'],
+  [gpt, `mockllm/${gpt}`],
   ['llama3.1:8b', 'ollama:chat:llama3.1:70b'],
 ])('%s is not what %s ran', (id, named) => {
   expect(isRunOf(named, id)).toBe(false)
@@ -76,8 +86,19 @@ test.each([
   'none/none',
   'deepseek:deepseek-chat',
   'desk',
+  `anthropic/${gpt}`,
+  `ollama/${gpt}`,
+  'ollama:chat:gpt-4o',
+  `openai-api/mistral/${gpt}`,
 ])('nobody can say what %s ran', (named) => {
   expect(isRunOf(named, gpt)).toBeUndefined()
+})
+
+test('a model that another vendor serves', () => {
+  expect(isRunOf(`hf/${claude}`, claude)).toBeUndefined()
+  expect(isRunOf('anthropic/gemini-2.5-pro', 'gemini-2.5-pro', '', true)).toBeUndefined()
+  // What the pilot itself calls so is that.
+  expect(isRunOf(`ollama/${gpt}`, gpt, 'Ollama')).toBe(true)
 })
 
 test('where nothing but the id of a model stands, and by the provider', () => {

@@ -19,8 +19,30 @@ const version = /(?:-(?:\d{8}|\d{4}-\d\d-\d\d|\d\d-\d{2,4}|\d{4}|00\d|v\d+)|:v?\
 
 const aliasOf = (name: string): string => plain(name).replace(version, '')
 
-/** Providers under which the vendor's own names stand, and those of which no model answers. */
-const vendors = /^(?:openai|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|xai|ft):|^(?:echo|dummy)$/i
+/** What answers without a model. */
+const mock = /^(?:mockllm[/:]|(?:echo|dummy)$)/i
+
+/** Who serves models of one's own or open ones alone. */
+const hosts = new Set(
+  'anthropic google vertex ollama vllm hf huggingface mistral groq grok xai cohere deepseek'.split(' '),
+)
+
+/** Models that are not open, and which of these serve them: `gpt-oss` runs anywhere. */
+const closed: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:(?:chat)?gpt-\d|o[1-9](?:-|$))/, []],
+  [/^claude-/, ['anthropic', 'google', 'vertex']],
+  [/^gemini-/, ['google', 'vertex']],
+]
+
+/** Whether somebody answers under this name who does not serve that model: `ollama/gpt-4o`. */
+const isMisplaced = (named: string, provider: string): boolean => {
+  const [name = '', ...before] = named.slice(0, 200).toLowerCase().split(/[/:]/).reverse()
+  const [, own] = closed.find(([names]) => names.test(name)) ?? []
+  return before.some((one) => own && hosts.has(one) && ![...own, provider.toLowerCase()].includes(one))
+}
+
+/** Providers under which the vendor's own names stand. */
+const vendors = /^(?:openai|anthropic|bedrock|vertex|google|mistral|ollama|groq|cohere|xai|ft):/i
 
 /** How the models of vendors are called, whoever serves them. */
 const families = /(?:^|[/:])(?:(?:chat)?gpt-|claude-|gemini-|grok-|o[1-9](?:-|$))/i
@@ -34,7 +56,9 @@ const free =
  * the id of a model stands there.
  */
 export const isRunOf = (named: string, id: string, provider = '', isId = false): boolean | undefined => {
-  if (isModel(named, id) || isModel(aliasOf(named), id) || isModel(named, aliasOf(id))) return true
+  if (mock.test(named)) return false
+  if (isModel(named, id) || isModel(aliasOf(named), id) || isModel(named, aliasOf(id)))
+    return isMisplaced(named, provider) ? undefined : true
   if (free.test(named)) return undefined
   const isOfProvider = provider !== '' && named.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
   return isId || isOfProvider || vendors.test(named) || families.test(named) ? false : undefined
