@@ -1,5 +1,4 @@
 import { lines } from '../../yaml/lines.ts'
-import type { Document } from '../reading/documents.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
@@ -11,7 +10,7 @@ import { monitorAlert } from './datadog.ts'
 import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
-import { ruleAlert } from './grafana.ts'
+import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
 import { type FindResource, groupTypes, heardBy, suppressedBy } from './groups.ts'
 import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
@@ -25,55 +24,18 @@ const mostAlerts = 100
 type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert | Alert[] }
 
 /** What is shared by the resources of a file. */
-type Around = { readonly parse: Parse; readonly find: FindSlo; readonly group: FindResource }
+type Around = {
+  readonly parse: Parse
+  readonly find: FindSlo
+  readonly group: FindResource
+  readonly all: readonly Resource[]
+}
 
 const plainly =
   (key: string, read: (part: Part, around: Around) => Plain) =>
   (part: Part, around: Around): Made[] => [
     { name: part.at(key), alert: (name) => plainAlert(name, read(part, around)) },
   ]
-
-/** The names of Terraform's provider where those of Grafana's own files differ. */
-const renamed: { readonly [key: string]: readonly (string | number)[] } = {
-  title: ['name'],
-  refId: ['ref_id'],
-  relativeTimeRange: ['relative_time_range', 0],
-  datasourceUid: ['datasource_uid'],
-  isPaused: ['is_paused'],
-  notification_settings: ['notification_settings', 0],
-  receiver: ['contact_point'],
-}
-
-/** A model stands in the file as a text of JSON, or as what becomes one. */
-const modelOf = (data: unknown): unknown => {
-  if (typeof data !== 'string' || data.length > 20_000) return data
-  try {
-    return JSON.parse(data)
-  } catch {
-    return undefined
-  }
-}
-
-/** A rule of Terraform's provider as Grafana's own files hold it. */
-const grafanaRule = (rule: Part): Part => {
-  const at = (holder: Part, key: string) => holder.at(...(renamed[key] ?? [key])).data
-  const taken = (holder: Part, keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, at(holder, key)]))
-  const document: Document = {
-    data: {
-      ...taken(rule, ['title', 'condition', 'for', 'labels', 'annotations', 'isPaused']),
-      notification_settings: { receiver: rule.at('notification_settings', 0, 'contact_point').data },
-      data: rule
-        .at('data')
-        .items(20)
-        .map((query) => ({
-          ...taken(query, ['refId', 'datasourceUid', 'relativeTimeRange']),
-          model: modelOf(query.at('model').data),
-        })),
-    },
-    locate: (path, part) => rule.at(...path.flatMap((key) => renamed[key] ?? [key])).range(part),
-  }
-  return partOf(document)
-}
 
 const readers: { readonly [type: string]: (part: Part, around: Around) => Made[] } = {
   datadog_monitor: (part, { find }) => [
@@ -86,16 +48,13 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
   azurerm_monitor_metric_alert: plainly('name', (part, { group }) => azureAlert(part, group)),
   google_monitoring_alert_policy: plainly('display_name', (part, { group }) => googleAlert(part, group)),
   newrelic_nrql_alert_condition: plainly('name', newRelicAlert),
-  grafana_rule_group: (part, { parse }) =>
+  grafana_rule_group: (part, { parse, all }) =>
     part
       .at('rule')
       .items(mostAlerts)
       // What only records calls nobody.
       .filter((rule) => rule.at('record').data === undefined)
-      .map((rule) => ({
-        name: rule.at('name'),
-        alert: (name) => ({ ...ruleAlert(grafanaRule(rule), name.value, parse), name }),
-      })),
+      .map((rule) => ({ name: rule.at('name'), alert: (name) => grafanaAlert(rule, name, parse, all) })),
 }
 
 const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden'>]: Pick<Alert, 'fixed' | 'unread'> } =
@@ -123,7 +82,13 @@ const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
 }
 
 /** Looked for in the other files of a folder as well: what monitors watch, whom alerts call, and what silences them. */
-const around = ['datadog_service_level_objective', 'datadog_downtime_schedule', 'datadog_downtime', ...groupTypes]
+const around = [
+  'datadog_service_level_objective',
+  'datadog_downtime_schedule',
+  'datadog_downtime',
+  ...groupTypes,
+  ...contactTypes,
+]
 
 const silences: { readonly [type: string]: typeof silenceOf } = {
   datadog_monitor: silenceOf,
@@ -171,7 +136,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       const found = group(id)
       return found && fileOf(found) !== file ? partOf({ data: found.part.data, locate: () => range }) : found?.part
     }
-    const shared: Around = { parse, find, group }
+    const shared: Around = { parse, find, group, all }
     for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, shared) ?? []) {
       const said = name.text()
       if (said === undefined) unnamed ??= address

@@ -23,7 +23,7 @@ export type Resource = {
 
 /** What others name by its id, within a text or in another file of the folder. */
 export const identified =
-  /^(?:datadog_service_level_objective|datadog_monitor|azurerm_monitor_action_group|aws_sns_topic|google_monitoring_notification_channel)\./
+  /^(?:datadog_service_level_objective|datadog_monitor|azurerm_monitor_action_group|aws_sns_topic|google_monitoring_notification_channel|grafana_contact_point|grafana_mute_timing)\./
 
 export const attributeOf = (body: Body, name: string): Term | undefined =>
   body.attributes.find(({ key }) => key === name)?.value
@@ -105,7 +105,7 @@ export const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = 
     const address = `${kind}.${name}`
     if (!addresses.has(address)) return around.lookUp(kind, name)
     const id = prefix + address
-    // What Google calls the name of a channel is its id.
-    return kind.startsWith('google_') ? { id, name: id } : { id, arn: id }
+    // What Google calls the name of a channel is its id; what calls a contact point of Grafana does so by its name.
+    return /^(?:google|grafana)_/.test(kind) ? { id, name: id } : { id, arn: id }
   },
 })

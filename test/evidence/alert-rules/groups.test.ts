@@ -68,6 +68,33 @@ const google = (channels: string) => `resource "google_monitoring_alert_policy" 
 const channel = (inner: string) => `resource "google_monitoring_notification_channel" "c" {\n  ${inner}\n}\n`
 const ownChannel = 'google_monitoring_notification_channel.c'
 
+const dashed = (settings: string) => `resource "grafana_rule_group" "care" {
+  name = "care"
+  rule {
+    name = "Slow"
+    condition = "B"
+    data {
+      ref_id = "A"
+      relative_time_range {
+        from = 3600
+        to = 0
+      }
+      model = jsonencode({ expr = "avg_over_time(answer_seconds[1h])" })
+    }
+    data {
+      ref_id = "B"
+      model = jsonencode({ type = "threshold", expression = "A", conditions = [{ evaluator = { type = "gt", params = [4] } }] })
+    }
+    notification_settings {
+      ${settings}
+    }
+  }
+}
+`
+const pointed = dashed('contact_point = grafana_contact_point.p.name')
+const point = (name: string, more = 'opsgenie {\n    api_key = "x"\n  }') =>
+  `resource "grafana_contact_point" "p" {\n  name = "${name}"\n  ${more}\n}\n`
+
 describe('an alert calls the owner', () => {
   test.each<[string, string, object?]>([
     ['by a group of Azure', action(ownGroup) + group('claims', mail('a@b.c'))],
@@ -109,6 +136,15 @@ describe('an alert calls the owner', () => {
     ['by the name of a topic', amazon('"arn:aws:sns:eu-west-1:111122223333:claims-alerts"')],
     ['by a channel', google(`${ownChannel}.id`) + channel('display_name = "Claims"')],
     ['by the name of a channel', google(`${ownChannel}.name`) + channel('labels = { email_address = "claims@b.c" }')],
+    ['by a contact point', pointed + point('claims')],
+    ['by a contact point in another file', pointed, { 'infra/points.tf': point('claims') }],
+    ['by the name of a contact point', dashed('contact_point = "claims"') + point('claims')],
+    ['by the name of one that is kept elsewhere', dashed('contact_point = "claims"') + point('payments')],
+    [
+      'by a contact point whose integrations only Terraform knows',
+      pointed + point('claims', 'dynamic "slack" {\n    for_each = var.a\n    content {}\n  }'),
+    ],
+    ['by a contact point that is perhaps made', pointed + point('claims', 'count = var.a')],
     ['by a channel of chats', google(`${ownChannel}.id`) + channel('labels = { channel_name = "#claims" }')],
   ])('%s', async (_, main, beside) => {
     expect(await opened(main, beside)).toBe('')
@@ -144,6 +180,11 @@ describe('nobody can say whom an alert calls', () => {
         subscription('protocol = "https"\n  filter_policy = jsonencode({ a = ["never"] })'),
     ],
     ['by a topic of another name', amazon('aws_sns_topic.t.arn') + topic('payments')],
+    ['by a contact point without a resource', pointed],
+    ['by a contact point that is kept elsewhere', dashed('contact_point = data.grafana_contact_point.p.name')],
+    ['by a contact point without an integration', pointed + point('claims', 'disable_provenance = true')],
+    ['by the name of one without an integration', dashed('contact_point = "claims"') + point('claims', '')],
+    ['by a contact point that is never made', pointed + point('claims', 'count = 0\n  slack {}')],
     ['by the number of a channel', google('"projects/p/notificationChannels/123"')],
     [
       'by a channel that is switched off',

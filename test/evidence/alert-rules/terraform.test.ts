@@ -531,3 +531,45 @@ ${alarm.replace(/^/gm, '      ')}
     expect((await alertOf(text, { file: 'alarms.yaml', wanted: 'WrongAnswers' })).name.range.start.line).toBe(3)
   })
 })
+
+describe('a mute timing of Grafana', () => {
+  const timing = (intervals: string) =>
+    `resource "grafana_mute_timing" "m" {\n  name = "quiet"\n  intervals {\n    ${intervals}\n  }\n}\n`
+  const day = (start: string, end: string) => `times {\n      start = "${start}"\n      end = "${end}"\n    }`
+  const timed = (names: string) =>
+    grafana(`jsonencode({ expr = "${expr}" })`).replace('contact_point = "care"', `$&\n      ${names}`)
+  const byAddress = timed('mute_timings = [grafana_mute_timing.m.name]')
+  test.each([
+    ['that always holds', byAddress + timing(''), true],
+    ['by its name', timed('mute_timings = ["quiet"]') + timing(day('00:00', '24:00')), true],
+    ['that alone is active, on a date', timed('active_timings = ["quiet"]') + timing('years = ["2019"]'), true],
+    ['closest: at night', byAddress + timing(day('00:00', '06:00')), false],
+    ['closest: at weekends', byAddress + timing('weekdays = ["saturday:sunday"]'), false],
+    ['closest: at times that only Terraform knows', byAddress + timing('years = var.years'), false],
+    ['closest: active then', timed('active_timings = ["quiet"]') + timing('years = var.years'), false],
+    ['closest: kept elsewhere', byAddress, false],
+    ['closest: of another rule', timed('') + timing(''), false],
+  ])('%s', async (_, text, paused) => {
+    expect((await alertOf(text)).paused).toBe(paused)
+  })
+
+  test('and a contact point, as a plan has them', async () => {
+    const settings = { contact_point: 'care', mute_timings: [], active_timings: ['hours'] }
+    const resource = (type: string, values: object) => ({ address: `${type}.x`, mode: 'managed', type, values })
+    const judgedWith = async (email: readonly object[], times: readonly object[]) => {
+      const resources = [
+        resource('grafana_rule_group', { rule: [{ name: 'wrong answers', notification_settings: [settings] }] }),
+        resource('grafana_contact_point', { id: '1:care', name: 'care', org_id: null, email, slack: [] }),
+        resource('grafana_mute_timing', {
+          name: 'hours',
+          intervals: [{ times, weekdays: ['monday:friday'], years: null }],
+        }),
+      ]
+      const root = { format_version: '1.2', terraform_version: '1.9.0', values: { root_module: { resources } } }
+      const { receivers, paused } = await alertOf(JSON.stringify(root), { file: 'plan.json' })
+      return [receivers.map(({ value }) => value), paused]
+    }
+    expect(await judgedWith([{ addresses: ['a@b.c'] }], [])).toEqual([['care'], false])
+    expect(await judgedWith([], [{ start: '08:00', end: '08:10' }])).toEqual([[], true])
+  })
+})
