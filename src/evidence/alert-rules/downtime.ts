@@ -10,19 +10,17 @@ const tagsOf = (part: Part): string[] => part.items(mostTags).map((tag) => tag.t
 const spans: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
 const periods: { readonly [often: string]: number } = { HOURLY: 3600, DAILY: 86_400, WEEKLY: 604_800 }
 
-/** Whether it begins again as soon as it is over: each day for 24 hours. */
+/** Whether it begins again within an hour a day of its end: each day for 24 hours. */
 const isSeamless = (recurrence: Part): boolean => {
   const [, count = 0, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(recurrence.text('duration') ?? '') ?? []
   const [, often = '', every = 1] = /^FREQ=([A-Z]+)(?:;INTERVAL=(\d{1,4}))?$/.exec(recurrence.text('rrule') ?? '') ?? []
   const period = (periods[often] ?? Number.NaN) * Number(every)
-  return Number(count) * (spans[unit] ?? 0) >= period
+  return Number(count) * (spans[unit] ?? 0) > (period * 23) / 24
 }
 
-/** Whether it lasts for more than a year, which is for ever in the life of a pilot. */
-const isLong = (schedule: Part): boolean => {
-  const [start, end] = ['start', 'end'].map((key) => Date.parse(schedule.text(key) ?? ''))
-  return Number(end) - Number(start) > 366 * 86_400_000
-}
+/** Whether it lasts for more than a year, which is for ever in the life of a pilot; without a start, only what is far off does. */
+export const isLong = (start: string | undefined, end: string | undefined): boolean =>
+  Date.parse(end ?? '') - Date.parse(start ?? '2049-01-01') > 366 * 86_400_000
 
 /** Whether it goes on for ever. Source: Terraform, datadog_downtime_schedule: without an end, it never ends. */
 const isEndless = ({ type, part }: Resource): boolean => {
@@ -31,7 +29,8 @@ const isEndless = ({ type, part }: Resource): boolean => {
   if (type !== 'datadog_downtime_schedule') return false
   const recurrences = part.at('recurring_schedule', 0, 'recurrence').items(20)
   if (set('recurring_schedule')) return recurrences.some(isSeamless)
-  return !set('one_time_schedule', 0, 'end') || isLong(part.at('one_time_schedule', 0))
+  const once = part.at('one_time_schedule', 0)
+  return once.at('end').data === undefined || isLong(once.text('start'), once.text('end'))
 }
 
 /** Whether it names a monitor: by its id, by tags that it has, or with all. What only Terraform knows is none. */

@@ -11,11 +11,12 @@ import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
-import { type FindResource, groupTypes, heardBy, suppressedBy } from './groups.ts'
+import { type FindResource, groupTypes, heardBy } from './groups.ts'
 import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
+import { suppressedBy } from './suppression.ts'
 
 /** No file of a person holds more alerts that a pilot names. */
 const mostAlerts = 100

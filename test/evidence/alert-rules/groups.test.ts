@@ -197,6 +197,13 @@ describe('nobody can say whom an alert calls', () => {
 
 const quiet = (more: string, scopes = '["/a"]') =>
   `resource "azurerm_monitor_alert_processing_rule_suppression" "q" {\n  scopes = ${scopes}\n  ${more}\n}\n`
+const until = (end: string, more = '') => quiet(`schedule {\n    effective_until = "${end}"\n    ${more}\n  }`)
+const recurrence = (times: string) => `recurrence {\n ${times}\n }\n`
+const recurring = (times: string) => quiet(`schedule {\n ${recurrence(times)} }`)
+const daily = (start: string, end: string) => `daily {\n start_time = "${start}"\n end_time = "${end}"\n }\n`
+const week = '["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]'
+const weekend = 'weekly {\n days_of_week = ["Saturday", "Sunday"]\n }'
+const month = Array.from({ length: 31 }, (_, at) => at + 1)
 const named = (name: string) =>
   `condition {\n    alert_rule_name {\n      operator = "Equals"\n      values = ["${name}"]\n    }\n  }`
 
@@ -209,6 +216,14 @@ describe('a rule that suppresses alerts', () => {
     ['of this alert', quiet(named('Slow'))],
     ['of what only Terraform knows', quiet('', '[var.scope]')],
     ['from a day on', quiet('schedule {\n    effective_from = "2026-01-01T00:00:00"\n  }')],
+    ['for decades', until('2099-01-01T00:00:00', 'effective_from = "2026-06-01T00:00:00"')],
+    ['until a day that is far off', until('2099-01-01T00:00:00')],
+    ['for decades, each minute', until('2099-01-01T00:00:00', recurrence(daily('00:00:00', '23:59:59')))],
+    ['each day', recurring(daily('00:00:00', '23:59:59'))],
+    ['each day but for some minutes', recurring(daily('06:30:00', '06:00:00'))],
+    ['at noon and at midnight', recurring(daily('00:00:00', '12:00:00') + daily('12:00:00', '00:00:00'))],
+    ['on each day of the week', recurring(`weekly {\n days_of_week = ${week}\n }`)],
+    ['on each day of the month', recurring(`monthly {\n days_of_month = ${JSON.stringify(month)}\n }`)],
   ])('%s leaves open whether it fires', async (_, text) => {
     expect(await opened(alert + text)).toBe(silenced)
     expect(await opened(alert, { 'infra/quiet.tf': text })).toBe(silenced)
@@ -220,6 +235,12 @@ describe('a rule that suppresses alerts', () => {
     ['of another alert', quiet(named('Other'))],
     ['of another scope', quiet('', '["/b"]')],
     ['until a day', quiet('schedule {\n    effective_until = "2026-01-01T00:00:00"\n  }')],
+    ['for a week, each minute', until('2026-01-08T00:00:00', recurrence(daily('00:00:00', '23:59:59')))],
+    ['until a day that only Terraform knows', quiet('schedule {\n    effective_until = var.end\n  }')],
+    ['for an hour a night', recurring(daily('02:00:00', '03:00:00'))],
+    ['out of hours, each of which is short', recurring(`${daily('16:00:00', '10:00:00')}${weekend}`)],
+    ['on the first days of a month', recurring('monthly {\n days_of_month = [1, 2]\n }')],
+    ['at times that only Terraform knows', recurring(daily('00:00:00', 'x').replace('"x"', 'var.end'))],
     ['each week', quiet('schedule {\n    recurrence {\n      weekly {}\n    }\n  }')],
   ])('%s changes nothing', async (_, text) => {
     expect(await opened(alert + text)).toBe('')

@@ -37,6 +37,8 @@ describe('a downtime', () => {
     ['of what it asks for', schedule(byId, '"env:prod"')],
     ['each day for all of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '24h'))],
     ['each second day for two', schedule(byId + weekly.replace('WEEKLY', 'DAILY;INTERVAL=2').replace('1h', '2d'))],
+    ['each day but for some minutes', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '1439m'))],
+    ['until a day that is far off', schedule(byId + once('end = "2099-01-01T00:00:00Z"'))],
     ['for ten years', schedule(byId + once('start = "2026-01-01T00:00:00Z"\n    end = "2036-01-01T00:00:00Z"'))],
     ['in the older words', old('monitor_id = datadog_monitor.wrong.id')],
     ['of all, in the older words', old('start = 1483308000')],
