@@ -9,9 +9,9 @@ export const retiresEarly: Rule = {
   id: 'model/retires-early',
   severity: 'warning',
   from: 'progressive',
-  summary: 'The model is available for at least 90 days after the full rollout starts',
+  summary: 'The model is available for at least 90 days from today and after the full rollout starts',
   why: 'If the model retires right after the rollout, the team has to repeat the evaluation before the system has paid back.',
-  details: `Compares \`model.retires\` with \`rollout.full.start\` plus ${least} days, one quarter, and with today. Without \`retires\`, as for a model of your own, nothing is compared.`,
+  details: `Compares \`model.retires\` with \`rollout.full.start\` plus ${least} days, one quarter, and with today plus ${least} days; a model that has retired is an error. Without \`retires\`, as for a model of your own, nothing is compared.`,
   principles: ['earns-its-keep'],
   fields: ['model.retires', 'rollout.full.start'],
   references: ['LiteLLM model table, deprecation_date'],
@@ -26,6 +26,7 @@ rollout: {full: {traffic: 95%, start: 2027-03-01}}`,
     if (retires <= today)
       yield {
         path,
+        severity: 'error',
         message: `\`model.retires\` is ${retires}, which has passed`,
         help: 'pin an available model, and run the stage again with it',
         cause: 'time',
@@ -39,6 +40,12 @@ rollout: {full: {traffic: 95%, start: 2027-03-01}}`,
         help: `pin a model that is available until ${addDays(start, least)} or later, ${least} days after full starts`,
         related: [{ path: ['rollout', 'full', 'start'], label: 'full starts here' }],
       }
-    }
+    } else if (retires < addDays(today, least))
+      yield {
+        path,
+        message: `\`model.retires\` is ${retires}, in ${plural(daysBetween(today, retires), 'day')}`,
+        help: `pin a model that is available until ${addDays(today, least)} or later, and run the stage again with it`,
+        cause: 'time',
+      }
   },
 }
