@@ -14,10 +14,13 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
-/** Metrics and levels are those of the file; what it does not hold is left open. */
-const sampleOf = (kind: Kind, pilot: Context['pilot']) => {
+/** Metrics and levels are those of the file; what it does not hold is left open. The level of one metric is none of another. */
+const sampleOf = (kind: Kind, pilot: Context['pilot'], alert?: Alert) => {
   const { success } = pilot
-  const guardrail = readable(success?.guardrail_metrics).find(({ metric }) => metric !== undefined)
+  const guardrail = readable(success?.guardrail_metrics).find(
+    ({ metric }) =>
+      metric !== undefined && (alert === undefined || metricKey(metric) === metricKey(alert.metric ?? '')),
+  )
   const level = guardrail && usedUp(guardrail)
   const unit = asIdentifier(unitOf(pilot)?.one ?? '')
   const cost = unit === undefined ? '<metric>' : `cost_per_${unit}`
@@ -65,9 +68,8 @@ const elsewhere = ({ rule }: Alert, { alertRules: rules }: Context['facts']): st
 function* vague(alert: Alert, at: number, alone: boolean, context: Context): Generator<Finding> {
   const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
-  const kind = countedAs(alert, pilot)
   // Printing YAML takes its time, and a clean file needs none.
-  const sample = () => sampleOf(isAsked(kind) ? kind : 'quality', pilot)
+  const sample = () => sampleOf('quality', pilot, alert)
   const fault = unread(faults, [...path, 'fire'])
   if (fault?.kind === 'phrase' && typeof fault.value === 'string' && !/\d/.test(fault.value))
     yield {

@@ -79,6 +79,20 @@ table(blind, [
     ],
   },
   {
+    name: 'the level of a guardrail metric is one of its own alert alone',
+    yaml: `success: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}, {metric: repeat_rate, limit: at most 9%}]}
+monitoring:
+  alerts:
+    - {kind: quality, metric: calls_per_case, over: 3d}   # expect: monitoring/blind
+    - {kind: quality, metric: Repeat-Rate, over: 3d}   # expect: monitoring/blind
+    - ${latency}
+    - ${cost}`,
+    helps: [
+      expect.stringContaining('{kind: quality, metric: calls_per_case, over: 3d, fire: <threshold>}') as string,
+      expect.stringContaining('{kind: quality, metric: Repeat-Rate, over: 3d, fire: above 9%}') as string,
+    ],
+  },
+  {
     name: 'words for a number, explained better than by the schema',
     yaml: `monitoring:
   alerts:
