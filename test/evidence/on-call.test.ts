@@ -36,6 +36,10 @@ const team = 'resource "pagerduty_team" "x" {\n  name = "Care"\n}\n'
 const ours = 'pagerduty_escalation_policy.care.id'
 const window = (end: string, id = 'pagerduty_service.care.id') =>
   `resource "pagerduty_maintenance_window" "m" {\n  start_time = "2026-11-01T00:00:00Z"\n  end_time = "${end}"\n  services = [${id}]\n}\n`
+const opsgenie = (type: string, set: string, label = 'a') => `resource "opsgenie_${type}" "${label}" {\n  ${set}\n}\n`
+const desk = (set = '') => opsgenie('team', `name = "care"\n  ${set}`)
+const off = (set = 'owner_team_id = opsgenie_team.a.id') =>
+  opsgenie('schedule', `name = "rota"\n  enabled = false\n  ${set}`)
 const somebody = '[data.pagerduty_user.lee.id]'
 
 describe('shown is', () => {
@@ -101,6 +105,15 @@ describe('shown is', () => {
     ['a file beside the alert rules', { 'infra/a.tf': team }],
     ['a team of Opsgenie', team.replace('pagerduty', 'opsgenie'), 'opsgenie:care'],
     ['a schedule of Opsgenie', 'resource "opsgenie_schedule" "a" {\n  name = "care"\n}\n', 'opsgenie:care'],
+    ...[
+      desk('member {\n    id = opsgenie_user.lee.id\n  }') + off(),
+      desk('dynamic "member" {\n    for_each = var.a\n    content {}\n  }') + off(),
+      desk('ignore_members = true') + off(),
+      desk() + off() + opsgenie('schedule', 'name = "x"\n  owner_team_id = opsgenie_team.a.id', 'b'),
+      desk() + off() + opsgenie('schedule', 'name = "x"\n  owner_team_id = var.team', 'b'),
+      desk() + off() + opsgenie('team_routing_rule', 'name = "x"\n  team_id = opsgenie_team.a.id'),
+      desk() + off('owner_team_id = opsgenie_team.b.id'),
+    ].map((files): [string, string, string] => ['a team of Opsgenie that may call somebody', files, 'opsgenie:care']),
     [
       'a service of Opsgenie',
       'resource "opsgenie_service" "a" {\n  name = "care"\n  team_id = "x"\n}\n',
@@ -149,6 +162,12 @@ describe('contradicted is', () => {
       'a schedule of Opsgenie that is off',
       'resource "opsgenie_schedule" "a" {\n  name = "care"\n  enabled = false\n}\n',
       'opsgenie_schedule.a is switched off main.tf:1',
+      'opsgenie:care',
+    ],
+    [
+      'a team of Opsgenie without members, of schedules that are off',
+      desk() + off() + opsgenie('escalation', 'name = "x"\n  owner_team_id = opsgenie_team.a.id'),
+      'opsgenie_team.a has no members, and only schedules that are switched off main.tf:1',
       'opsgenie:care',
     ],
     [

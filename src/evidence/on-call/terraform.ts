@@ -84,6 +84,23 @@ const isMaintaining = (held: Held, address: string): boolean => {
   )
 }
 
+const uncalled = 'has no members, and only schedules that are switched off'
+
+/** Whether nobody is in a team, and no rota of it calls anybody. Source: Terraform, opsgenie_team: its default rota calls its members. */
+const isUncalled = ({ address, part }: Held, folder: ReadonlyMap<string, Held>): boolean => {
+  if (part.at('member').data !== undefined || (part.at('ignore_members').data ?? false) !== false) return false
+  const rotas = [...folder.values()].filter(({ type }) =>
+    /^opsgenie_(?:schedule|escalation|team_routing_rule)$/.test(type),
+  )
+  const owners = ({ part: rota }: Held): Part[] => ['owner_team_id', 'team_id'].map((key) => rota.at(key))
+  const isOwn = (rota: Held): boolean => owners(rota).some((owner) => owner.text() === address)
+  // One whose team only Terraform knows may be of this one.
+  const others = rotas.filter((one) => emptyIn(one, folder) === undefined)
+  return (
+    rotas.some((one) => isOwn(one) && isVacant(one)) && !others.some((one) => isOwn(one) || owners(one).some(isOpen))
+  )
+}
+
 const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefined => {
   const { type, part, file, range } = held
   if (!isWhole(held)) return undefined
@@ -98,6 +115,7 @@ const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefin
     const none = policy?.type === 'pagerduty_escalation_policy' ? emptyIn(policy, folder) : undefined
     return none && { ...none, why: `calls a policy that ${none.why}` }
   }
+  if (type === 'opsgenie_team') return isUncalled(held, folder) ? empty(uncalled) : undefined
   const [rules, targets] = type === 'opsgenie_escalation' ? ['rules', 'recipient'] : ['rule', 'target']
   if (type !== 'pagerduty_escalation_policy' && type !== 'opsgenie_escalation') return undefined
   const steps = part.at(rules).items(most)
@@ -125,9 +143,10 @@ const matchesIn = ({ resources }: InFolder, system: string, name: string): Match
 
 const factOf = (matches: readonly Match[]): Fact<OnCall> | undefined => {
   const made = matches.filter(({ held }) => held.made === 'once')
-  const rotas = made.filter(({ held }) => !isTeam(held))
+  const own = made.filter(({ held }) => !isTeam(held))
+  const rotas = own.length === 0 ? made : own
   const held = made.find(({ empty }) => empty?.why === maintained)
-  const sound = held ?? rotas.find(({ empty }) => empty === undefined) ?? (rotas.length === 0 ? made[0] : undefined)
+  const sound = held ?? rotas.find(({ empty }) => empty === undefined)
   const [first] = sound === undefined ? (rotas.length < matches.length ? [] : rotas) : [sound]
   if (first !== undefined)
     return {

@@ -51,7 +51,7 @@ export const onCallPage: Page = {
     {
       name: 'Opsgenie in Terraform',
       reads:
-        'The team, service, schedule or escalation of that name or address, or the id of a team that a service names literally. A schedule that is switched off and an escalation that calls nobody or only such schedules contradict.',
+        'The team, service, schedule or escalation of that name or address, or the id of a team that a service names literally. A schedule that is switched off and an escalation that calls nobody or only such schedules contradict, and so does a team without members whose schedules are all switched off.',
       mostBytes: 512 * kibibyte,
       path: 'on-call.tf',
       sample: {
