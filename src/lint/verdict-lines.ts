@@ -72,7 +72,8 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     return { ...base, state: 'declared', failed: false, says: 'not declared' }
   if (lacks.length > 0) {
     // Somebody signed for the part itself, or for what another rule says of it.
-    const signed = judged.waived.find((one) => isOf(one.judged.finding.path, item, one.judged.finding))?.waiver
+    const all = judged.waived.filter(({ judged: { finding } }) => isOf(finding.path, item, finding))
+    const signed = (all.find((one) => one.judged.id === 'evidence/unproven') ?? all[0])?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
     const unshown = lacks.length > 1 ? ` (${lacks.length} parts are not shown)` : ''
     return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}${unshown}` }
