@@ -63,8 +63,8 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
       // The bound is below the rate, and slow to find.
       const lower =
         errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
-      const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
-      if (lower > most)
+      if (lower > most) {
+        const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
         yield {
           metric: name,
           path: [...path, 'limit'],
@@ -72,6 +72,7 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
           says: `${name} is at least ${bound}, not ${printThreshold(limit)}: ${seen(sample, metric.unit)}`,
           working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
         }
+      }
     }
     if (margin === undefined) continue
     const more = drop !== undefined

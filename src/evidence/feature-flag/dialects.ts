@@ -137,6 +137,9 @@ const foreign = unknown(
   'is in no form of flags that is read here: flagd, Unleash, LaunchDarkly, GrowthBook, Statsig, Flipt, GO Feature Flag, ConfigCat, Argo Rollouts, Flagger',
 )
 
+/** In resources or namespaces of their own, each of which may be the one. */
+const meantTwice = unknown(`${namedTwice}, of which nobody can say which one is meant`)
+
 const valuesOf = (data: unknown): unknown[] => (Array.isArray(data) ? data : isMap(data) ? Object.values(data) : [])
 
 const isEmpty = (flags: unknown): boolean => (isMap(flags) || Array.isArray(flags)) && valuesOf(flags).length === 0
@@ -200,7 +203,7 @@ const inSeveral = (documents: readonly Document[], key: string): Reading<FoundFl
   if (bad !== undefined) return bad
   const found = readings.flatMap((one) => (one.state === 'read' ? [one.value] : []))
   const [held, twice] = found.filter(({ flag }) => flag !== undefined)
-  if (twice !== undefined) return unknown(`${namedTwice}, of which nobody can say which one is meant`)
+  if (twice !== undefined) return meantTwice
   return read({ flag: held?.flag, names: found.flatMap(({ names }) => names) })
 }
 
@@ -212,8 +215,7 @@ const dialectOf = (all: readonly Document[], key: string): Reading<FoundFlag> =>
   const named = (manifest: Part) => manifest.text('metadata', 'name') ?? ''
   // One alone is meant, whatever it is called; of several, the one of that name.
   const [manifest, twice] = manifests.length > 1 ? manifests.filter((one) => named(one) === key) : manifests
-  // Of one name there may be one in each namespace.
-  if (twice !== undefined) return unknown(`${namedTwice}, of which nobody can say which one is meant`)
+  if (twice !== undefined) return meantTwice
   if (manifests.length > 1 && manifest === undefined) return read({ flag: undefined, names: manifests.map(named) })
   if (manifest !== undefined) return manifest.text('kind') === 'Rollout' ? readRollout(manifest) : readCanary(manifest)
   const [document, ...others] = documents

@@ -24,14 +24,14 @@ export type Pause = {
 const tolerance = 0.5
 
 /**
- * The share below which the pilot is held back. At full that is the last share before it: a step down from 95% to 94% ends
- * no harm.
+ * The share below which the pilot is held back, where one of `plans` is planned. At full it is the last share before that:
+ * a step down from 95% to 94% ends no harm.
  */
-const sharePlanned = ({ rollout, stage }: Pilot, planned: number | undefined): number | undefined => {
-  if (stage !== 'full') return planned
+const heldBelow = ({ rollout, stage }: Pilot, plans: number): number => {
   const { limited, progressive } = rollout ?? {}
   const last = progressive?.steps?.at(-1)?.share ?? progressive?.traffic ?? limited?.segment?.share ?? limited?.traffic
-  return last === undefined ? planned : Math.min(last.value + 2 * tolerance, planned ?? 100)
+  const least = plans - tolerance
+  return stage === 'full' && last !== undefined ? Math.min(last.value + tolerance, least) : least
 }
 
 const pauseIn = (pilot: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 'since'> | undefined => {
@@ -46,8 +46,7 @@ const pauseIn = (pilot: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 's
   const [split, further] = splits?.value ?? []
   if (splits === undefined || split === undefined || further !== undefined) return undefined
   if (flag.only !== undefined) return undefined
-  const least = sharePlanned(pilot, plans?.value)
-  const isLess = split.treatment === 0 || (least !== undefined && split.treatment < least - tolerance)
+  const isLess = split.treatment === 0 || (plans !== undefined && split.treatment < heldBelow(pilot, plans.value))
   return isLess ? { ...told, range: splits.range, serves: Number(split.treatment.toFixed(2)) } : undefined
 }
 

@@ -1,6 +1,7 @@
+import { guardrailLimit } from '../../model/eval-limit.ts'
 import { metricKey, present, readable } from '../../model/lists.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { condition, isShare, moreIsBetter, type Threshold, threshold, timeLimit } from '../../values/index.ts'
+import { condition, moreIsBetter, threshold, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Bar, bounded, byKey, level, number, type Parts, type PilotThen, sort, text, where } from './bar.ts'
@@ -101,20 +102,10 @@ const rollbackBars = ({ rollback }: PilotThen): Bar[] => {
   ]
 }
 
-/** The guardrail limit that counts where the eval set has none of its own: that of its metric, or else the strictest. */
-const limitFor = ({ success, data }: PilotThen): Threshold | undefined => {
-  const named = metricKey(data?.eval_set?.metric ?? '')
-  const limits = readable(success?.guardrail_metrics).flatMap(({ metric = '', limit }) =>
-    limit && 'quantity' in limit && isShare(limit.quantity) && !moreIsBetter(limit) ? [{ metric, limit }] : [],
-  )
-  const own = limits.find(({ metric }) => named !== '' && metricKey(metric) === named)
-  return (own ?? limits.toSorted((one, other) => one.limit.quantity.value - other.limit.quantity.value)[0])?.limit
-}
-
 const dataBars = (pilot: PilotThen): Bar[] => {
   const { data } = pilot
   const { eval_set, segments } = data ?? {}
-  const [limit, absent] = [eval_set?.limit, limitFor(pilot)]
+  const [limit, absent] = [eval_set?.limit, guardrailLimit(pilot)?.threshold]
   return [
     ...(eval_set?.metric
       ? [

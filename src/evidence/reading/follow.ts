@@ -96,19 +96,16 @@ const noBytes = new Uint8Array()
 const template =
   /\{\{-|-\}\}|\{%|<%[=-]?\s|\{\{\s{0,4}(?:\.(?!window\b)[a-z]|(?:include|template|if|else|range|with|end|toYaml)\b|[a-z]\w{0,60}(?:\.\w{1,60})?\s?\}\})/i
 
+const lfs = 'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
+
+/** How the files begin that stand for others. Sources: Git LFS, by its first name hawser, and git-annex, pointer files. */
 const pointers: readonly (readonly [start: string, name: string])[] = [
-  [
-    'version https://git-lfs.github.com/spec/',
-    'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)',
-  ],
-  [
-    'version https://hawser.github.com/spec/',
-    'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)',
-  ],
+  ['version https://git-lfs.github.com/spec/', lfs],
+  ['version https://hawser.github.com/spec/', lfs],
   ['/annex/objects/', 'a pointer of git-annex; the file itself is not in this checkout (`git annex get`)'],
 ]
 
-/** Why the bytes are not what the file stands for; undefined where they are. Sources: Git LFS and git-annex, pointer files. */
+/** Why the bytes are not what the file stands for; undefined where they are. */
 export const standIn = (bytes: Uint8Array): string | undefined => {
   if (bytes.length >= 1024) return undefined
   const text = new TextDecoder().decode(bytes)

@@ -1,10 +1,10 @@
 import { failedRuns } from '../../evidence/eval-results/outcome.ts'
 import type { Facts } from '../../evidence/facts.ts'
 import { outward } from '../../exits/printed.ts'
+import { isOpen, limitOf } from '../../model/eval-limit.ts'
 import { exactUpperBound, trialsToBound } from '../../stats/intervals.ts'
 import { plural, quote } from '../../values/text.ts'
 import { unread } from '../lib/absent.ts'
-import { isOpen, limitOf } from '../lib/eval-limit.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`
