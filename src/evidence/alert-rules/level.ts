@@ -3,7 +3,7 @@ import { isSane } from '../reading/value.ts'
 import type { View } from './alert.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
-import { type Bar, isCoarse, isRescaled, itselfBy } from './scale.ts'
+import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
 import { spanOf } from './span.ts'
 
 const holds = (value: number, { op, value: bar }: Bar): boolean => {
@@ -119,6 +119,14 @@ const side = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
   return after !== undefined && before === undefined ? { op, value: after, measured: left } : undefined
 }
 
+/** `a > 0.04 * b` says `a / b > 0.04` of what is counted; undefined where the right side is no multiple of a measure. */
+const asShare = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
+  const [share, whole] = besideConstant(right, /^\*$/) ?? []
+  if (share === undefined || whole === undefined || share <= 0 || constantOf(left) !== undefined) return undefined
+  const isSame = JSON.stringify(left) === JSON.stringify(whole)
+  return { op, value: share, measured: { kind: 'binary', op: '/', bool: false, left, right: whole, isSame } }
+}
+
 const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_over_time)?$/.test(expr.name)
 
 /**
@@ -191,7 +199,8 @@ const compared = (given: Binary, recorded: Recorded): Level => {
   if (expr.bool) return unread('answers with 0 or 1 whether or not it should fire')
   const op = bounds.get(expr.op)
   if (op === undefined) return unread('asks for one exact value')
-  const bar = side(expr.left, expr.right, op)
+  const { left, right } = expr
+  const bar = side(left, right, op) ?? asShare(left, right, op) ?? asShare(right, left, flipped[op])
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
@@ -250,7 +259,15 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
   const several = unread(`joins two conditions with ${op}`)
   if (op === 'unless' && 'views' in one && isAlwaysThere(right)) return { ...one, fixed: neverBy }
-  if (op === 'unless') return shares(left, right) ? several : one
+  if (op === 'unless') {
+    if (!shares(left, right)) return one
+    // Where nothing is counted there is nothing to divide by, so that either is silent.
+    if (right.kind !== 'binary' || right.bool) return several
+    const turned = opposite[right.op]
+    const counted = turned && { ...right, op: turned }
+    const both = counted && joined({ kind: 'binary', op: 'and', bool: false, left, right: counted }, recorded)
+    return both && 'views' in both ? both : several
+  }
   if (op === 'and' && [left, right].some(isAbsence) && shares(left, right))
     return unread('asks for what it measures to be absent, which never is')
   if (!('views' in one))

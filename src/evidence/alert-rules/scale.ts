@@ -18,7 +18,7 @@ export const isCoarse = ({ op, value, measured }: Bar): boolean =>
   })
 
 /** What stands beside a constant in a part of an expression, where it is joined with one by such an operator. */
-const besideConstant = (expr: Expr, signs: RegExp): readonly [constant: number, other: Expr] | undefined => {
+export const besideConstant = (expr: Expr, signs: RegExp): readonly [constant: number, other: Expr] | undefined => {
   if (expr.kind !== 'binary' || !signs.test(expr.op)) return undefined
   const [before, after] = [constantOf(expr.left), constantOf(expr.right)]
   if (before === undefined) return after === undefined ? undefined : [after, expr.left]

@@ -153,6 +153,7 @@ test.each([
   ['slow_seconds{job=~"chat|dev"} > 4', undefined],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
   ['slow_seconds > 4 and on() absent(maintenance)', undefined],
+  ['slow_seconds > 4 unless slow_seconds > 60', 'joins two conditions with unless'],
   ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > 0) > 0.02', undefined],
   ['100 * (increase(wrong_total[1d]) / (increase(chats_total[1d]) != 0)) > 2', undefined],
   ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > 9e9) > 0.02', 'compares more than once'],
@@ -214,6 +215,8 @@ test.each([
   ['100 * sum(a_total) / sum(a_total) > 3', 'divides what it measures by itself'],
   ['sum(a_total) * 100 / sum(a_total) > 3', 'divides what it measures by itself'],
   ['100 * sum(a_total) - sum(a_total) > 3', undefined],
+  ['sum(a_total) > 0.03 * sum(a_total)', 'divides what it measures by itself'],
+  ['sum(a_total) * 0 > 0.03 * sum(b_total)', 'multiplies what it measures by 0'],
   ['vector(0) > 4', 'selects no series, so it measures nothing'],
   ['hour() > 4', 'selects no series, so it measures nothing'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
@@ -222,6 +225,7 @@ test.each([
   ['slow_seconds > 4 unless on() up', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: what follows unless is always there'],
   ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: what follows unless is always there'],
+  ['slow_seconds > 4 unless slow_seconds >= 4', 'can never fire: its two conditions exclude each other'],
   ['(slow_seconds unless on() up) > 4', 'can never fire: what follows unless is always there'],
   ['(slow_seconds unless on() silenced) > 4', undefined],
   ['slow_seconds > 4 unless on() up == 0', undefined],
@@ -234,6 +238,22 @@ test.each([
 ])('%s is fixed: %s', async (expr, fixed) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   expect(alert?.fixed).toBe(fixed)
+})
+
+test.each([
+  ['rate(wrong_total[1d]) > 0.04 * rate(chats_total[1d])', ['above 0.04 share'], [86_400]],
+  ['sum(rate(wrong_total[1d])) >= sum(rate(chats_total[1d])) * 0.04', ['at_least 0.04 share'], [86_400]],
+  ['(wrong_total > 0.04 * chats_total) > 1000', undefined, undefined],
+  ['a_total / b_total > 0.04 unless b_total < 20', ['above 0.04 share'], []],
+  ['a_total / b_total > 0.04 unless b_total > 20', undefined, undefined],
+  ['100 * wrong_total > 4 * chats_total', ['above 4 share'], []],
+])('%s has the level %j', async (expr, level, windows) => {
+  const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
+  const found = alert && brief(alert)
+  expect(found?.unread === undefined ? [found?.level, found?.windows] : [undefined, undefined]).toEqual([
+    level,
+    windows,
+  ])
 })
 
 test.each([
