@@ -145,8 +145,8 @@ const heldBefore = async (
 
 /** The files that say when something happened or was signed, whose commits are asked for. */
 const datedFiles = (pilot: Pilot, { file }: Repository, { exceptions }: Given): string[] => {
-  const { drillRecord, evalResults, results, reviews, flag } = kindsOf()
-  const kinds: readonly Kind<unknown>[] = [drillRecord, evalResults, results, reviews, flag]
+  const { drillRecord, evalResults, bill, results, reviews, flag } = kindsOf()
+  const kinds: readonly Kind<unknown>[] = [drillRecord, evalResults, bill, results, reviews, flag]
   return [
     ...kinds
       .flatMap(({ follow }) => follow(pilot))
