@@ -78,7 +78,7 @@ test.each([
 
 test('staging alone is no bill, and beside production it is no part of one', async () => {
   const head = 'month,environment,calls,amount_eur\n'
-  const staging = '2026-08,staging,5,1\n2026-09,Staging,5,1\n'
+  const staging = '2026-08,staging,5,1\n2026-09,UAT,5,1\n'
   expect(await readingOf(reader, 'b.csv', head + staging)).toMatchObject({
     state: 'unknown',
     why: 'is of an environment without customers',

@@ -1,4 +1,4 @@
-import { aside, live } from '../reading/environment.ts'
+import { endsAside, isAside, live } from '../reading/environment.ts'
 
 /** What an alert measures, in the terms of PromQL, without its parentheses. */
 export type Expr =
@@ -86,41 +86,41 @@ export const isUpAlone = (expr: Expr): boolean => {
 /** Makes an expression of a query; undefined where it is none that is read here. */
 export type Parse = (text: string) => Expr | undefined
 
-/** Names of labels that say in which environment something runs, with values that no customer meets. */
-const apart: readonly (readonly [names: readonly string[], values: readonly string[]])[] = [
-  [['env', 'environment', 'deployment_environment', 'deployment_environment_name'], aside],
-  [
-    ['cluster', 'cluster_name', 'kube_cluster_name', 'namespace', 'kube_namespace', 'kubernetes_namespace', 'tier'],
-    ['staging', 'stg', 'dev', 'development', 'sandbox'],
-  ],
-  [
-    ['stage', 'rollout_stage', 'mode'],
-    ['shadow', 'staging', 'stg', 'dev', 'development', 'sandbox'],
-  ],
-]
+const environments = ['env', 'environment', 'deployment_environment', 'deployment_environment_name']
+
+const places = (
+  'cluster cluster_name kube_cluster_name k8s_cluster_name namespace exported_namespace kube_namespace ' +
+  'kubernetes_namespace k8s_namespace_name tier'
+).split(' ')
+
+const stages = ['stage', 'rollout_stage', 'mode']
 
 /** Whoever is held out is so by any label; `control` may be the name of a service, too. */
 const heldOut = ['holdout', 'holdback']
 const controls = ['control', 'baseline', ...heldOut]
 const isArm = /variant|(?:^|_)arm(?:$|_)|group|gruppe|grupo|[ck]ohort|experiment|bucket|split|treatment/i
 
-/** Those that say where something runs. */
-const places = apart.slice(0, 2)
-
 const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([\w|-]{1,200})\3/g
+
+/** Whether no customer meets what has a label of that value. */
+const isApart = (name: string, value: string): boolean => {
+  const label = name.toLowerCase()
+  if (environments.includes(label)) return isAside(value)
+  if (places.includes(label)) return endsAside(value)
+  if (stages.includes(label)) return value.toLowerCase() === 'shadow' || endsAside(value)
+  return (isArm.test(name) ? controls : heldOut).includes(value.toLowerCase())
+}
 
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
 export const narrowedBy = (matchers: string): string | undefined => {
   for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
-    const isOf = ([names]: (typeof apart)[number]) => names.includes(name.toLowerCase())
-    const [, values] = apart.find(isOf) ?? [[], isArm.test(name) ? controls : heldOut]
+    const values = value.split('|')
+    const isNot = op.startsWith('!')
     // Nobody meets what is measured everywhere but where customers are.
-    const away = !op.startsWith('!') ? values : apart.findIndex(isOf) === 0 ? live : []
-    // `orders-staging` is such a place as well, and whatever else is called otherwise may be anything.
-    const isPlace = !op.startsWith('!') && places.some(isOf)
-    const said = (one: string): string => (isPlace ? one.replace(/^.*-/, '') : one).toLowerCase()
-    const isAway = value.split('|').every((one) => away.includes(said(one)))
-    if (isAway) return `${name}${op.startsWith('!') ? '!=' : '='}"${value}"`
+    const isAway = isNot
+      ? environments.includes(name.toLowerCase()) && values.every((one) => live.includes(one.toLowerCase()))
+      : values.every((one) => isApart(name, one))
+    if (isAway) return `${name}${isNot ? '!=' : '='}"${value}"`
   }
   return undefined
 }

@@ -2,7 +2,7 @@ import { isCurrency } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
-import { aside } from '../reading/environment.ts'
+import { isAside } from '../reading/environment.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf, wordOf } from '../reading/value.ts'
 
@@ -80,14 +80,14 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   let money: Money | undefined
   let strange: string | undefined
   let minor = whole.unclear
-  let isAside = false
+  let isElsewhere = false
   const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
       if (strange !== undefined) return
       // What serves no customer is no part of what customers cost.
-      if (aside.includes(wordOf(cell('environment') ?? cell('env')).toLowerCase())) {
-        isAside = true
+      if (isAside(wordOf(cell('environment') ?? cell('env')))) {
+        isElsewhere = true
         return
       }
       if (money === undefined) {
@@ -118,7 +118,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       months.set(month, known)
     },
     total: (): Reading<Bill> => {
-      if (months.size === 0 && isAside && strange === undefined)
+      if (months.size === 0 && isElsewhere && strange === undefined)
         return unknown('is of an environment without customers')
       if (strange !== undefined || months.size === 0) return unknown(minor ? unclear : (strange ?? form))
       if (money !== undefined && dots.isDoubtful(money.column))

@@ -2,7 +2,7 @@ import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
-import { aside, live } from '../reading/environment.ts'
+import { isAside, isLive, live } from '../reading/environment.ts'
 import { malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Flag, FoundFlag } from './flag.ts'
@@ -15,9 +15,6 @@ const most = 1000
 /** One of several environments, or why nobody can say which of them customers meet; completes a sentence that begins with the key. */
 type Chosen<T> = { readonly one: T; readonly also: readonly T[] } | { readonly why: string }
 
-/** Words by which an environment is none of production: `pre-prod`. */
-const apart = new Set(['pre', 'non', 'not', 'no', 'like', 'shadow'])
-
 /** The one that customers meet, and others that are called like it (`production-eu`): by its name, or because there is no other, unless it is called as no production is. */
 export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): Chosen<T> => {
   const called = (names: readonly string[]) => (one: T) => names.includes(nameOf(one)?.toLowerCase() ?? '')
@@ -25,17 +22,9 @@ export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefi
   const [one, ...others] = production.length > 0 ? production : all
   if (one === undefined) return { why: 'is set in no environment' }
   if (others.length > 0) return { why: 'is kept for several environments, none of which is called production' }
-  const isLive = (other: T) => {
-    const words =
-      nameOf(other)
-        ?.toLowerCase()
-        .split(/[^a-z]+/) ?? []
-    return words.some((word) => live.includes(word)) && !words.some((word) => aside.includes(word) || apart.has(word))
-  }
-  const also = all.filter((other) => other !== one && isLive(other))
-  return called(aside)(one)
-    ? { why: `is kept for ${quote(nameOf(one) ?? '')} alone, where no customer is` }
-    : { one, also }
+  const also = all.filter((other) => other !== one && isLive(nameOf(other) ?? ''))
+  const name = nameOf(one) ?? ''
+  return isAside(name) ? { why: `is kept for ${quote(name)} alone, where no customer is` } : { one, also }
 }
 
 const treatmentOf = ({ disabled, splits, only }: Flag): number =>

@@ -2,7 +2,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 import { once } from '../../values/once.ts'
-import { aside } from '../reading/environment.ts'
+import { isAside } from '../reading/environment.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
@@ -105,13 +105,7 @@ export const namedSettings = (folder: string, port: Port): string[] => {
         folders.push({ folder: pathIn(one.folder, name), depth: one.depth + 1 })
   }
   // What is set where no customer is changes nothing.
-  const isAside = (name: string) =>
-    name
-      .slice(folder.length)
-      .toLowerCase()
-      .split(/[^a-z]+/)
-      .some((word) => aside.includes(word))
-  return found.filter((name) => !isAside(name)).slice(0, mostFiles)
+  return found.filter((name) => !isAside(name.slice(folder.length))).slice(0, mostFiles)
 }
 
 /** Nobody calls more modules from one file. */

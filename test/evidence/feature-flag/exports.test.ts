@@ -105,6 +105,11 @@ describe('what an export says of a flag', () => {
       'is kept for "staging" alone, where no customer is',
     ],
     [
+      'the lie: LaunchDarkly, in acceptance alone',
+      launchDarkly({ 'acceptance-2': environment() }),
+      'is kept for "acceptance-2" alone, where no customer is',
+    ],
+    [
       'LaunchDarkly, with a prerequisite',
       launchDarkly({ production: environment({ prerequisites: [{ key: 'other', variation: 0 }] }) }),
       'depends on other flags · else variation 1 (off)',
