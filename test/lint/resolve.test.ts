@@ -136,6 +136,10 @@ describe('alert routes', () => {
       '{receiver: all, routes: [{match: {team: ops}, receiver: log, continue: true}, {match: {severity: page}, receiver: ops}]}',
       'ops',
     ],
+    ['{receiver: all, routes: [{matchers: [\'team=ops, severity="page"\'], receiver: one}]}', 'one'],
+    ['{receiver: all, routes: [{matchers: [\'{team=~"a,b|ops", severity!="page"}\'], receiver: one}]}', 'all'],
+    ['{receiver: all, routes: [{matchers: \'{team=~"ops|a=b",severity="page",}\', receiver: one}]}', undefined],
+    ["{receiver: all, routes: [{matchers: ['team=ops, page'], receiver: one}]}", undefined],
     ['{receiver: ops}\nreceivers: [{name: ops, slack_configs: [{channel: "#ops"}]}]', 'ops'],
     ['{receiver: ops}\nreceivers: [{name: ops}]', undefined],
     [

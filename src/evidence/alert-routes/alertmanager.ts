@@ -20,6 +20,20 @@ type Matcher = { readonly label: string; readonly op: string; readonly value: st
 
 const form = /^\s*"?([^\s"=!~]{1,100})"?\s*(=~|!~|!=|=)\s*"?([^"]{0,500}?)"?\s*$/
 
+/** The matchers of one text: `{service="orders", severity=~"page,.*"}`. Source: Alertmanager, configuration, `matchers`. */
+const matchersIn = (text: string): (Matcher | undefined)[] =>
+  [
+    ...text
+      .slice(0, 2000)
+      .replaceAll(/^\s*\{|\}\s*$/g, '')
+      .matchAll(/(?:"(?:[^"\\]|\\.)*"|[^",])+/g),
+  ]
+    .filter(([part]) => part.trim() !== '')
+    .map(([part]): Matcher | undefined => {
+      const [, label, op, value = ''] = form.exec(part) ?? []
+      return label === undefined || op === undefined ? undefined : { label, op, value }
+    })
+
 /** The matchers of a route in all its forms; undefined for one that cannot be read. */
 const matchersOf = (route: Part): (Matcher | undefined)[] => {
   const pairs = (key: string, op: string): Matcher[] => {
@@ -27,14 +41,14 @@ const matchersOf = (route: Part): (Matcher | undefined)[] => {
     return Object.entries(isMap(data) ? data : {}).map(([label, value]) => ({ label, op, value: String(value) }))
   }
   const { data } = route.at('matchers')
-  const texts = typeof data === 'string' ? data.replace(/^\{|\}$/g, '').split(/,(?=\s*"?[\w.]+"?\s*[=!])/) : []
-  const listed = route.at('matchers').items(mostRoutes)
-  const written = listed.length > 0 ? listed.map((one) => one.text() ?? '') : texts.filter((one) => one.trim() !== '')
-  const read = written.map((text): Matcher | undefined => {
-    const [, label, op, value] = form.exec(text) ?? []
-    return label === undefined || op === undefined ? undefined : { label, op, value: value ?? '' }
-  })
-  return [...pairs('match', '='), ...pairs('match_re', '=~'), ...read]
+  const texts =
+    typeof data === 'string'
+      ? [data]
+      : route
+          .at('matchers')
+          .items(mostRoutes)
+          .map((one) => one.text() ?? '')
+  return [...pairs('match', '='), ...pairs('match_re', '=~'), ...texts.flatMap(matchersIn)]
 }
 
 /** Alternatives of plain words alone: a pattern from a file is never run. */
