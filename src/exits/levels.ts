@@ -17,7 +17,7 @@ const otherUnit = (sample: Sample, bar: string): Shortfall =>
     'write the condition and the results in one unit',
   )
 
-const levelOf = (sample: Exclude<Sample, { kind: 'percentile' }>, unit: Quantity): Quantity =>
+export const levelOf = (sample: Exclude<Sample, { kind: 'percentile' }>, unit: Quantity): Quantity =>
   // Multiplied first, because 0.29 * 100 is less than 29.
   sample.kind === 'mean' ? { ...unit, value: sample.mean } : { value: (100 * sample.good) / sample.total, unit: '%' }
 

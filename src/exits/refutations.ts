@@ -2,15 +2,15 @@ import type { StageResults } from '../evidence/results/stage-results.ts'
 import { inUnitOf } from '../finance/lift.ts'
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
-import { normalQuantile } from '../stats/distributions.ts'
+import { normalQuantile, studentQuantile } from '../stats/distributions.ts'
 import { exactLowerBound, exactUpperBound } from '../stats/intervals.ts'
-import { meets, moreIsBetter, printQuantity, type Quantity } from '../values/index.ts'
+import { meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
 import { printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
-import { limitOf } from './levels.ts'
+import { type Level, levelOf, limitOf } from './levels.ts'
 import { apart, inUnit, seen, signed, workingOfEffect } from './printed.ts'
-import { metricOf, placeOf, type Sample, sampleOf } from './samples.ts'
+import { type Metric, metricOf, placeOf, type Sample, sampleOf } from './samples.ts'
 
 /** A promise that the results refute significantly. */
 export type Refutation = {
@@ -32,48 +32,113 @@ export const repeated: Doubt = { two: 0.01, one: 0.005 }
 
 const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.POSITIVE_INFINITY
 
-function* ofLift(pilot: Pilot, results: StageResults, { two }: Doubt): Generator<Refutation> {
-  const { metric: name, target } = pilot.success ?? {}
-  if (name === undefined || target === undefined) return
-  const metric = metricOf(pilot, name)
-  const more = moreIsBetter(target)
+/** What is significantly worse than in the control group. */
+function* ofControl(
+  results: StageResults,
+  { pilot, metric, more, path }: { pilot: Pilot; metric: Metric; more: boolean; path: Path },
+  { two }: Doubt,
+): Generator<Refutation> {
   const found = differencesOf(pilot, results, metric, 'lift', critical(two / 2))
   const wrong = found.find(({ lower, upper }) => (more ? upper < 0 : lower > 0))
   if (wrong === undefined) return
   yield {
-    metric: name,
-    path: ['success', 'target'],
+    metric: metric.name,
+    path,
     at: placeOf(results, metric),
-    says: `${name} is significantly worse than in the control group: ${interval(wrong)}`,
+    says: `${metric.name} is significantly worse than in the control group: ${interval(wrong)}`,
     working: wrong.working,
   }
 }
 
-function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Generator<Refutation> {
+function* ofLift(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
+  const { metric: name, target } = pilot.success ?? {}
+  if (name === undefined || target === undefined) return
+  const one = { pilot, metric: metricOf(pilot, name), more: moreIsBetter(target), path: ['success', 'target'] }
+  yield* ofControl(results, one, doubt)
+}
+
+type Miss = Pick<Refutation, 'says' | 'working'>
+
+/** The best value of a sample that chance leaves, one-sided; undefined where nothing can be said of it. */
+const bestOf = (
+  sample: Exclude<Sample, { kind: 'percentile' }>,
+  more: boolean,
+  unit: Quantity,
+  one: number,
+): Quantity | undefined => {
+  const n = sample.total / sample.effect
+  if (sample.kind === 'mean') {
+    const reach = studentQuantile(1 - one, n - 1)
+    return reach === undefined
+      ? undefined
+      : { ...unit, value: sample.mean + ((more ? 1 : -1) * reach * sample.sd) / Math.sqrt(n) }
+  }
+  const share = (more ? exactUpperBound : exactLowerBound)(sample.good / sample.effect, n, 1 - one)
+  return share === undefined ? undefined : { value: 100 * share, unit: '%' }
+}
+
+/** How a level is missed by more than chance. */
+const missOf = (sample: Sample, level: Level, metric: Metric, { one }: Doubt): Miss | undefined => {
+  if (sample.kind === 'percentile') return missOfPercentile(sample, level, metric, one)
+  const more = moreIsBetter(level)
+  const unit = metric.unit ?? { ...level.quantity, value: 1 }
+  // The exact bound is slow to find, and better than the value itself.
+  if (meets(level, levelOf(sample, unit)) !== false) return undefined
+  const best = bestOf(sample, more, unit, one)
+  if (best === undefined || meets(level, best) !== false) return undefined
+  const wanted = inUnitOf(level.quantity, best)?.toNumber() ?? level.quantity.value
+  const [bound] = apart(best.value, wanted, inUnit(best), more ? 'up' : 'down')
+  return {
+    says: `${metric.name} is at ${more ? 'most' : 'least'} ${bound}, not ${printThreshold(level)}: ${seen(sample, metric.unit)}`,
+    working: [
+      `${sample.kind === 'mean' ? '' : 'exact '}one-sided ${100 * (1 - one)}% bound`,
+      ...workingOfEffect(sample),
+    ],
+  }
+}
+
+const missOfPercentile = (sample: Sample, level: Level, metric: Metric, one: number): Miss | undefined => {
+  const counted = limitOf(sample, level, metric)
+  if (counted === undefined || 'says' in counted) return undefined
+  const { errors, total, limit: most } = counted
+  const lower =
+    errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
+  if (lower <= most) return undefined
+  const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
+  return {
+    says: `${metric.name} is at least ${bound}, not ${printThreshold(level)}: ${seen(sample, metric.unit)}`,
+    working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
+  }
+}
+
+/** The level of a limit that names the baseline is that of the baseline. */
+const limitLevel = (limit: Threshold, { baseline }: Metric): Level | undefined => {
+  if ('quantity' in limit) return limit
+  if (baseline === undefined || limit.reference !== 'baseline' || 'by' in limit) return undefined
+  return { op: moreIsBetter(limit) ? 'at_least' : 'at_most', quantity: baseline }
+}
+
+function* ofLimit(pilot: Pilot, results: StageResults, metric: Metric, doubt: Doubt): Generator<Refutation> {
+  const { item, at } = metric.guardrail ?? {}
+  if (item?.limit === undefined || at === undefined) return
+  const { limit } = item
+  const path = ['success', 'guardrail_metrics', at, 'limit']
+  if ('reference' in limit && limit.reference === 'control')
+    return yield* ofControl(results, { pilot, metric, more: moreIsBetter(limit), path }, doubt)
+  const sample = sampleOf(pilot, results, 'treatment', metric)
+  const level = limitLevel(limit, metric)
+  const miss = sample && level && missOf(sample, level, metric, doubt)
+  if (miss) yield { metric: metric.name, path, at: placeOf(results, metric), ...miss }
+}
+
+function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
+  const { one } = doubt
   for (const { item, at } of present(pilot.success?.guardrail_metrics)) {
-    const { metric: name, limit, max_drop: drop, max_rise: rise } = item
+    const { metric: name, max_drop: drop, max_rise: rise } = item
     if (name === undefined) continue
     const metric = metricOf(pilot, name)
-    const path = ['success', 'guardrail_metrics', at]
+    yield* ofLimit(pilot, results, metric, doubt)
     const margin = drop ?? rise
-    const sample = sampleOf(pilot, results, 'treatment', metric)
-    const counted = limit && sample && 'quantity' in limit ? limitOf(sample, limit, metric) : undefined
-    if (limit && sample && counted && !('says' in counted)) {
-      const { errors, total, limit: most } = counted
-      // The bound is below the rate, and slow to find.
-      const lower =
-        errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
-      if (lower > most) {
-        const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
-        yield {
-          metric: name,
-          path: [...path, 'limit'],
-          at: placeOf(results, metric),
-          says: `${name} is at least ${bound}, not ${printThreshold(limit)}: ${seen(sample, metric.unit)}`,
-          working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
-        }
-      }
-    }
     if (margin === undefined) continue
     const more = drop !== undefined
     const beyond = differencesOf(pilot, results, metric, 'margin', critical(one)).find((difference) => {
@@ -83,7 +148,7 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
     if (beyond !== undefined)
       yield {
         metric: name,
-        path: [...path, more ? 'max_drop' : 'max_rise'],
+        path: ['success', 'guardrail_metrics', at, more ? 'max_drop' : 'max_rise'],
         at: placeOf(results, metric),
         says: `${name} is worse by more than ${printQuantity(margin)}: ${signed(beyond.value, more ? 'up' : 'down', beyond.unit)} against the control group`,
         working: [
@@ -94,34 +159,14 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, { one }: Doubt): Gen
   }
 }
 
-/** The best value of a sample that chance leaves, one-sided; undefined where it is a percentile. */
-const bestOf = (sample: Sample, more: boolean, unit: Quantity, one: number): Quantity | undefined => {
-  const n = sample.total / sample.effect
-  if (sample.kind === 'mean')
-    return { ...unit, value: sample.mean + ((more ? 1 : -1) * critical(one) * sample.sd) / Math.sqrt(n) }
-  if (sample.kind === 'percentile') return undefined
-  const share = (more ? exactUpperBound : exactLowerBound)(sample.good / sample.effect, n, 1 - one)
-  return share === undefined ? undefined : { value: 100 * share, unit: '%' }
-}
-
 /** The target that the treatment misses by more than chance. At full it has to be kept, and not to be shown again. */
-export const missedTarget = (pilot: Pilot, results: StageResults, { one }: Doubt): Refutation | undefined => {
+export const missedTarget = (pilot: Pilot, results: StageResults, doubt: Doubt): Refutation | undefined => {
   const { metric: name, target } = pilot.success ?? {}
   if (name === undefined || target === undefined || !('quantity' in target)) return undefined
   const metric = metricOf(pilot, name)
   const sample = sampleOf(pilot, results, 'treatment', metric)
-  const more = moreIsBetter(target)
-  const best = sample && bestOf(sample, more, metric.unit ?? { ...target.quantity, value: 1 }, one)
-  if (sample === undefined || best === undefined || meets(target, best) !== false) return undefined
-  const wanted = inUnitOf(target.quantity, best)?.toNumber() ?? target.quantity.value
-  const [bound] = apart(best.value, wanted, inUnit(best), more ? 'up' : 'down')
-  return {
-    metric: name,
-    path: ['success', 'target'],
-    at: placeOf(results, metric),
-    says: `${name} is at ${more ? 'most' : 'least'} ${bound}, not ${printThreshold(target)}: ${seen(sample, metric.unit)}`,
-    working: [`one-sided ${100 * (1 - one)}% bound`, ...workingOfEffect(sample)],
-  }
+  const miss = sample && missOf(sample, target, metric, doubt)
+  return miss && { metric: name, path: ['success', 'target'], at: placeOf(results, metric), ...miss }
 }
 
 /** What the results refute significantly, whatever the exits ask for. */

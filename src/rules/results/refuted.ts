@@ -43,7 +43,7 @@ export const refuted: Rule = {
 
 - the two-sided 95% interval of the primary metric's difference from its concurrent control is on the wrong side of 0;
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
-- the exact one-sided 95% lower bound of a rate is above its \`limit\`.
+- the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric.
 
 Results of \`full\` are asked for each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
 

@@ -20,6 +20,9 @@ const success = (target = '', csat = '', errors = '') => `success:
     - {metric: wrong_rate, limit: at most 2%}${errors}
 `
 
+/** A guardrail metric with a limit of its own. */
+const limited = (limit: string, rest = '') => `success: {guardrail_metrics: [{metric: handling, ${limit}${rest}}]}`
+
 const row = (
   name: string,
   { stage = 'limited', treatment, control, rest }: Case,
@@ -107,6 +110,81 @@ table(refuted, [
     'limited refutes it: wrong_rate is at least 9.5%, not at most 2%: 80 of 700',
   ),
   row('a limit that the value is above, within chance', { treatment: { wrong_rate: proportion(20, 700) } }, success()),
+  row(
+    'a limit of a mean that its bound is above',
+    { treatment: { handling: mean(20, 2, 500) } },
+    `${limited('limit: at most 5 min')}${guilty}\n`,
+    'limited refutes it: handling is at least 19.85 min, not at most 5m: a mean of 20m over 500',
+  ),
+  row(
+    'a limit of a mean that its bound is below',
+    { treatment: { handling: mean(3.5, 1, 300) } },
+    `${limited('limit: at least 4 points')}${guilty}\n`,
+    'limited refutes it: handling is at most 3.6 points, not at least 4 points: a mean of 3.5 points over 300',
+  ),
+  row(
+    'a limit of a mean in another unit of time',
+    { treatment: { handling: { mean: '20 min', sd: '2 min', n: 500 } } },
+    `${limited('limit: at most 300s')}${guilty}\n`,
+  ),
+  row(
+    'a limit of a mean that its value is above, within chance',
+    { treatment: { handling: mean(5.1, 2, 500) } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'a limit of a mean that few observations are above',
+    { treatment: { handling: mean(9, 5, 4) } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'a limit of a mean that units of a few assignees are above',
+    { treatment: { assigned: 10, handling: mean(5.5, 2, 500) } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'a limit of a mean without spread, of one observation',
+    { treatment: { handling: mean(9, 0, 1) } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'full: a limit of a mean, significant at 95%, is not enough each quarter',
+    { stage: 'full', treatment: { handling: mean(5.2, 2, 500) } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'full: a limit of a mean, significant at 99.5%',
+    { stage: 'full', treatment: { handling: mean(5.3, 2, 500) } },
+    `${limited('limit: at most 5 min')}${guilty}\n`,
+  ),
+  row(
+    'a limit from below that the exact bound is below',
+    { treatment: { handling: proportion(600, 700) } },
+    `${limited('limit: at least 95%')}${guilty}\n`,
+    'limited refutes it: handling is at most 87.85%, not at least 95%: 600 of 700',
+  ),
+  row(
+    'a limit at the baseline that the bound is above',
+    { treatment: { handling: proportion(80, 700) } },
+    `${limited('limit: not above baseline, baseline: 4%')}${guilty}\n`,
+    'limited refutes it: handling is at least 9.5%, not at most 4%: 80 of 700',
+  ),
+  row(
+    'a limit at the baseline that the value is above, within chance',
+    { treatment: { handling: proportion(32, 700) } },
+    `${limited('limit: not above baseline, baseline: 4%')}\n`,
+  ),
+  row(
+    'a limit at the control group that is significantly worse',
+    { treatment: { handling: proportion(250, 700) }, control: { handling: proportion(445, 700) } },
+    `${limited('limit: above control, baseline: 60%')}${guilty}\n`,
+    'limited refutes it: handling is significantly worse than in the control group: -32.8 points to -22.7 points',
+  ),
+  row(
+    'a limit at the control group that is worse, within chance',
+    { treatment: { handling: proportion(250, 700) }, control: { handling: proportion(280, 700) } },
+    `${limited('limit: above control, baseline: 60%')}\n`,
+  ),
   row(
     'a difference that an experiment platform reports',
     {
