@@ -231,6 +231,38 @@ table(priceMismatch, [
     yaml: billed(''),
   },
   {
+    name: 'a bill whose running month is cheap, after a whole one that is not',
+    for: 'full',
+    files: { 'b.csv': `${bill('5200.00')}2026-11,9000,80.00\n` },
+    yaml: billed(guilty),
+    says: ['a conversation cost 0.104 EUR in 2026-10 in "b.csv", but `cost` computes 0.009139 EUR'],
+  },
+  {
+    name: 'closest: a running month that is charged in advance, after a whole one as modelled',
+    for: 'full',
+    files: { 'b.csv': `${bill('456.93')}2026-11,900,456.93\n` },
+    yaml: billed(''),
+  },
+  {
+    name: 'a whole month that counts no units hides nothing',
+    for: 'full',
+    files: { 'b.csv': 'month,conversations,eur\n2026-10,0,456.93\n2026-11,50000,5200.00\n' },
+    yaml: billed(guilty),
+  },
+  {
+    name: 'an allocation of twice the fixed cost, before a running month',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-10,3000.00\n2026-11,1500.50\n' },
+    yaml: onPremises('   # expect: cost/price-mismatch'),
+    says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` is 1500 EUR a month'],
+  },
+  {
+    name: 'closest: an allocation of which little is booked of the running month',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-10,1512.50\n2026-11,1.00\n' },
+    yaml: onPremises(''),
+  },
+  {
     name: 'fixed cost only is compared with its allocation, not with a bill of 0 EUR',
     for: 'full',
     files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,1512.50\n' },
