@@ -2,9 +2,12 @@ import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from
 import type { Gain } from '../../finance/lift.ts'
 import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
+import { reaches } from '../../model/stage.ts'
 import { enumerate, withArticle } from '../../values/text.ts'
+import { measuredLift } from '../lib/measured.ts'
+import { isModel } from '../lib/models.ts'
 import { costModel, type Profit, profitOf, valuePath } from '../lib/money.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** Rounded to the safe side. */
 const level = ({ baseline, more, kind, unit }: Gain, lift: Decimal): string => {
@@ -59,6 +62,15 @@ const loss = (profit: Profit, noun: string): Finding => {
   }
 }
 
+/** Whether `results/below-break-even` judges what was measured: the target is no longer what pays then. */
+const isMeasured = (context: Context): boolean => {
+  if (!reaches(context.gate, 'progressive')) return false
+  const found = measuredLift(context)
+  const { id } = context.pilot.model ?? {}
+  if (found === undefined || found.one.stage === 'shadow' || found.gain <= 0) return false
+  return id === undefined || isModel(found.one.value.model, id)
+}
+
 export const negativeMargin: Rule = {
   id: 'cost/negative-margin',
   severity: { limited: 'warning', progressive: 'error' },
@@ -67,7 +79,7 @@ export const negativeMargin: Rule = {
   why: 'A system that loses money on every unit is stopped by its first invoice at scale.',
   details: `The unit cost is the sum of model, per-unit cost, oversight at the share of \`full\`, errors, failed cases, and the monthly fixed cost divided by \`cost.volume.full\`. The value is that of the lift over the baseline, not of every success.
 
-A loss at the volume of an early stage is normal and not reported. An incomplete cost section, or a target that is not beyond the baseline, is reported by other rules.`,
+A loss at the volume of an early stage is normal and not reported. An incomplete cost section, or a target that is not beyond the baseline, is reported by other rules. From \`progressive\` on, a lift that was measured with \`model.id\` beside a control group after shadow is judged in its place, by \`results/below-break-even\`.`,
   principles: ['cost-model', 'late-cost'],
   fields: fields`cost.value.{per_success,per_metric_unit} cost.volume.full success.{baseline,target} success.baseline.value`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
@@ -83,6 +95,7 @@ cost:
 
   *check(context) {
     const profit = profitOf(costModel(context))
-    if (profit?.returns.perMonth.lt(zero)) yield loss(profit, unitOf(context.pilot)?.one ?? 'unit')
+    if (profit?.returns.perMonth.lt(zero) && !isMeasured(context))
+      yield loss(profit, unitOf(context.pilot)?.one ?? 'unit')
   },
 }

@@ -1,11 +1,37 @@
 import { negativeMargin } from '../../../src/rules/cost/negative-margin.ts'
-import { table } from '../table.ts'
+import { proportion, resultsFile } from '../results/file.ts'
+import { type Row, table } from '../table.ts'
 import { success, whole } from './whole.ts'
 
 const mark = '{per_success: 2.20 EUR}   # expect: cost/negative-margin'
 const mean = 'success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}\n'
 
+/** A target that does not pay, and results of a treatment beside a control of 22%. */
+const measured = (name: string, good: number, isTold: boolean, change: Partial<Row> & { stage?: string } = {}): Row => {
+  const { stage = 'limited', yaml = '', ...rest } = change
+  return {
+    name,
+    for: 'progressive',
+    files: {
+      'r.json': resultsFile(
+        stage,
+        { deflection_rate: proportion(good, 2000) },
+        { deflection_rate: proportion(440, 2000) },
+      ),
+    },
+    yaml: `success: {metric: deflection_rate, baseline: 22%, target: at least 23%}
+${whole(isTold ? { value: mark } : {})}rollout: {${stage}: {results: r.json}}\n${yaml}`,
+    ...rest,
+  }
+}
+
 table(negativeMargin, [
+  measured('what was measured pays: the target no longer counts', 700, false),
+  measured('what was measured does not pay: that is told once, by results/below-break-even', 480, false),
+  measured('closest lie: before progressive nothing judges what was measured', 700, true, { for: 'limited' }),
+  measured('closest lie: a lift of shadow, which no customer met', 700, true, { stage: 'shadow' }),
+  measured('closest lie: a lift of another model', 700, true, { yaml: 'model: {id: small-3-20261001}\n' }),
+  measured('closest lie: a lift that was no lift', 400, true),
   {
     name: 'a volume below break-even',
     yaml: `use_case: {unit: conversation}\n${success}${whole({ volume: '{full: 9000/month}', value: mark })}`,
