@@ -104,7 +104,7 @@ export const placeOf = ({ phases }: Pick<StageResults, 'phases'>, metric: Metric
 const assigned = new WeakMap<Pilot, boolean>()
 
 /** Whether each unit is assigned by itself. */
-const isAssigned = (pilot: Pilot): boolean => {
+export const isAssigned = (pilot: Pilot): boolean => {
   const told = assigned.get(pilot)
   if (told !== undefined) return told
   const unit = unitOf(pilot)

@@ -10,7 +10,7 @@ import type { Condition } from '../../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
 import { inUnitOf, levelIn } from '../lift.ts'
 import { healthyShare, type Question, shareOfLimit } from './questions.ts'
-import { answer, type StagePlan } from './stage-plan.ts'
+import { answer, type StagePlan, tooFewAssignees } from './stage-plan.ts'
 
 export type Part = { readonly metric: string; readonly chance: number }
 
@@ -132,7 +132,8 @@ const ofPrimary = (
     ({ threshold }) => !('reference' in threshold && threshold.reference === 'control'),
   )
   const compares = ofTreatment.length < conditions.length
-  if (compares && alone.control < bar.fewest_per_arm) return () => 0
+  const isFew = alone.control < bar.fewest_per_arm || tooFewAssignees(plan, plan.shape) !== undefined
+  if (compares && isFew) return () => 0
   const tests = ofTreatment.map(({ threshold }) => isMet(threshold, question, alone, plan))
   const baseline = question.lift?.from ?? 0
   const sign = better(question)

@@ -183,10 +183,29 @@ export const armsOf = (
   }
 }
 
+/**
+ * Of three assignees against three, one in ten ways to deal them is as extreme as any, whatever correlation is declared.
+ * Source: Hayes and Moulton (2017), Cluster Randomised Trials, 2nd edition.
+ */
+export const fewestAssignees = 4
+
+/** The assignees of the smaller arm, where they are too few to compare. */
+export const tooFewAssignees = (
+  { clusters, assignees }: StagePlan,
+  { treatment, control }: Shape,
+): number | undefined => {
+  if (clusters === undefined || assignees === undefined || control === 0) return undefined
+  const smaller = Math.round((assignees * Math.min(treatment, control)) / 100)
+  return smaller < fewestAssignees ? smaller : undefined
+}
+
 /** What the stage can show, or could with another shape. */
 export const answer = (plan: StagePlan, question: Question, shape: Shape = plan.shape): Answer => {
   const arms = armsOf(plan, question, shape)
-  return { question, ...arms, ...question.ask(arms.independent, plan.test) }
+  const shown = question.ask(arms.independent, plan.test)
+  return shown.power !== undefined && tooFewAssignees(plan, shape) !== undefined
+    ? { question, ...arms, power: 0, detectable: undefined, enough: false }
+    : { question, ...arms, ...shown }
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)

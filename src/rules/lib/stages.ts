@@ -1,11 +1,12 @@
 import { segmentShare } from '../../finance/lift.ts'
 import { isTestable, reviewerOf } from '../../finance/plans/advice.ts'
 import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
-import { answer, planOf, type StagePlan } from '../../finance/plans/stage-plan.ts'
+import { answer, fewestAssignees, planOf, type StagePlan, tooFewAssignees } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage, Stage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
+import { plural } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { type Context, type Finding, fields } from './rule.ts'
 
@@ -106,12 +107,17 @@ export const unshown = (
   if (found.enough || shape.days <= question.window) return undefined
   const reviewed = reviewerOf(pilot, stage) !== undefined
   if (reviewed && !isTestable(plan)) return undefined
+  const few = tooFewAssignees(plan, shape)
+  const arms =
+    few === undefined
+      ? inArms(found.observed)
+      : `${plural(few, 'assignee')} in an arm, and a comparison needs at least ${fewestAssignees}`
   const shows =
     question.kind === 'limit'
       ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations, but has ${observationsOrNone(found.independent.treatment)}`
       : shape.control === 0
         ? `${stage} has no control group to show ${asked(question)}`
-        : `${stage} shows ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${inArms(found.observed)}`
+        : `${stage} shows ${asked(question)} with power ${power(found.power ?? 0, test.bar.power)} only: ${arms}`
   return {
     path: paths.days,
     message: reviewed ? `${shows}; ${reviewIsNeedless}` : shows,

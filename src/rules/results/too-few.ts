@@ -1,10 +1,20 @@
-import { type ArmName, armNames, metricOf, observationsOf, placeOf, sampleOf } from '../../exits/samples.ts'
-import { planOf } from '../../finance/plans/stage-plan.ts'
+import {
+  type ArmName,
+  armNames,
+  type Guardrail,
+  isAssigned,
+  metricOf,
+  observationsOf,
+  placeOf,
+  sampleOf,
+} from '../../exits/samples.ts'
+import { fewestAssignees, planOf } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { quote } from '../../values/text.ts'
+import { plural, quote, several, withArticle } from '../../values/text.ts'
 import { plannedIn } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { reviewOf } from '../lib/reviews.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The units that the bill of full may count, as a multiple of the plan, hold for its results as well. */
@@ -45,6 +55,30 @@ function* traffic(one: Judged, context: Context): Generator<Finding> {
         ...(few && share >= setting('enough') && { severity: 'warning' as const }),
       }
     }
+}
+
+/** Where units are assigned in groups, whatever correlation is declared. */
+function* assignees(one: Judged, context: Context): Generator<Finding> {
+  const { pilot } = context
+  const { assign_by: group } = pilot.rollout ?? {}
+  const planned = planOf(pilot, one.stage)
+  if (group === undefined || isAssigned(pilot) || !planned.ok || reviewOf(context, one.stage)) return
+  const { lift, guardrails } = planned.plan.asks
+  const isCompared = ({ item }: { item: Guardrail }) => (item.max_drop ?? item.max_rise) !== undefined
+  if (!lift && !(guardrails && present(pilot.success?.guardrail_metrics).some(isCompared))) return
+  for (const arm of armNames) {
+    // Assignment is sticky: the largest phase has them all.
+    const counts = one.value.phases.flatMap((phase) => phase[arm]?.assigned ?? [])
+    const count = Math.max(...counts)
+    if (counts.length === 0 || count >= fewestAssignees) continue
+    const phase = one.value.phases.find((phase) => phase[arm]?.assigned === count)
+    yield {
+      ...placeIn(one, [...(phase?.at ?? []), arm, 'assigned'], `${count} assigned`),
+      message: `${plural(count, group)} in ${arm}; a comparison of ${several(group)} needs at least ${fewestAssignees} in each arm`,
+      help: `assign more ${several(group)}, or smaller units than ${withArticle(group)}`,
+    }
+    return
+  }
 }
 
 function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
@@ -102,12 +136,15 @@ export const tooFew: Rule = {
   waivable: false,
   summary: 'Results hold about as many observations as the traffic allows',
   why: 'Half of the planned observations means that somebody was not counted, and nobody knows who. Ten times as many means that they were not counted at all.',
-  details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for.
+  details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for. Where \`assign_by\` is not the unit of the use case, each arm of such a comparison needs 4 that were \`assigned\`: of three against three, one split in ten is as extreme as any. An expert review of the stage takes its place.
 
 Two stages with the same counts in an arm are one stage, copied. At \`full\` as few as there are count, and of the primary metric at most twice as many as planned, as on the bill.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
-  fields: fields`cost.volume.full success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
-  references: ['Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 21'],
+  fields: fields`cost.volume.full rollout.assign_by success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
+  references: [
+    'Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, chapter 21',
+    'Hayes and Moulton (2017), Cluster Randomised Trials, 2nd edition',
+  ],
   settings: {
     enough: {
       value: 0.5,
@@ -151,6 +188,7 @@ rollout:
     for (const one of found) if (one.stage === 'full') yield* traffic(one, context)
     for (const one of all) {
       yield* traffic(one, context)
+      yield* assignees(one, context)
       yield* power(one, context)
     }
     yield* copied(all)

@@ -118,3 +118,34 @@ table(tooFew, [
   full(39_900),
   { ...full(39_901, guilty), says: ['m_rate has 39901 observations in treatment, 19950 were planned'] },
 ])
+
+const groups = (
+  name: string,
+  [treatment, control]: readonly [number, number],
+  says?: string,
+  { by = 'store', exit = 'm_rate above control' } = {},
+): Row => {
+  const arm = (assigned: number, good: number) => ({ assigned, m_rate: proportion(good, 10_000) })
+  return {
+    name,
+    for: 'progressive',
+    files: { 'r.json': resultsFile('limited', arm(treatment, 4000), arm(control, 2200)) },
+    yaml: `use_case: {unit: order}
+success: {metric: m_rate, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 142857/month}}
+rollout:
+  assign_by: ${by}
+  intra_class_correlation: 0.0001
+  limited: {traffic: 10%, control: 10%, duration: 21d, exit: [${exit}], results: r.json}${says === undefined ? '' : guilty}
+`,
+    ...(says !== undefined && { says: [says] }),
+  }
+}
+
+table(tooFew, [
+  groups('closest: four stores in each arm', [4, 4]),
+  groups('two stores in control', [9, 2], '2 stores in control; a comparison of stores needs at least 4 in each arm'),
+  groups('one store', [1, 4], '1 store in treatment; a comparison of stores needs at least 4 in each arm'),
+  groups('closest: each unit is assigned by itself', [2, 2], undefined, { by: 'order' }),
+  groups('closest: nothing is compared with one store', [1, 1], undefined, { exit: 'm_rate not below baseline' }),
+])

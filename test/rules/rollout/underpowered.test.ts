@@ -109,6 +109,34 @@ rollout:
     ],
   },
   {
+    name: 'two stores of twenty in control, however little the orders of a store are alike',
+    yaml: `use_case: {unit: order}
+success: {metric: m_rate, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 600000/month}}
+rollout:
+  assign_by: store
+  assignees: 20
+  intra_class_correlation: 0.00001
+  limited: {traffic: 20%, control: 10%, duration: 14d, exit: [m_rate above control]}   # expect: rollout/underpowered
+`,
+    says: [
+      'limited shows a lift of m_rate from 22% to 35% with power 0.00 only: 2 assignees in an arm, and a comparison needs at least 4',
+    ],
+    helps: ['in rollout.limited control: 20% (power 1.00)'],
+  },
+  {
+    name: 'closest: four stores of twenty in each arm',
+    yaml: `use_case: {unit: order}
+success: {metric: m_rate, baseline: 22%, target: at least 35%}
+cost: {volume: {full: 600000/month}}
+rollout:
+  assign_by: store
+  assignees: 20
+  intra_class_correlation: 0.00001
+  limited: {traffic: 20%, control: 20%, duration: 14d, exit: [m_rate above control]}
+`,
+  },
+  {
     name: 'many looks',
     yaml: guilty(
       file({
