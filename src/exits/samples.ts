@@ -115,24 +115,27 @@ export const isAssigned = (pilot: Pilot): boolean => {
 }
 
 /** The units of one assignee: as declared, or more where more were counted; at least 1. */
-export const unitsPerAssignee = (pilot: Pilot, totals: number, assigned: number | undefined): number =>
-  Math.max(1, pilot.rollout?.units_per_assignee ?? 1, assigned ? totals / assigned : 1)
+export const unitsPerAssignee = (pilot: Pilot, totals: number, assignees: number): number =>
+  Math.max(1, pilot.rollout?.units_per_assignee ?? 1, assignees > 0 ? totals / assignees : 1)
 
 /** Counts divided by this are as much evidence as independent observations. */
 export const effectOf = (pilot: Pilot, metric: Metric, phases: readonly Phase[], arm: ArmName): number => {
   if (isAssigned(pilot)) return 1
-  let [totals, sd] = [0, 0]
+  let [totals, sd, observed] = [0, 0, 0]
   let assigned: number | undefined
   for (const phase of phases) {
     const found = observedIn(phase[arm], metric)
     if (found === undefined) continue
     totals += found.total
     sd = Math.max(sd, found.clusterSd ?? 0)
+    // Each phase may have seen others; who has no outcome is none of them.
+    observed += found.observed ?? Number.NaN
     // Assignment is sticky: the largest phase has seen them all.
     const inPhase = phase[arm]?.assigned
     if (inPhase !== undefined) assigned = Math.max(assigned ?? 0, inPhase)
   }
-  const units = unitsPerAssignee(pilot, totals, assigned)
+  const seen = Math.min(assigned ?? Number.POSITIVE_INFINITY, observed || Number.POSITIVE_INFINITY)
+  const units = unitsPerAssignee(pilot, totals, seen)
   return designEffect(units, metric.correlation, sd / units) ?? 1
 }
 

@@ -143,6 +143,36 @@ table(refuted, [
     `${limited('limit: at most 5 min')}\n`,
   ),
   row(
+    'a limit of a mean that units of the few assignees with an outcome are above',
+    { treatment: { assigned: 500, handling: { ...mean(5.5, 2, 500), observed: 10 } } },
+    `${limited('limit: at most 5 min')}\n`,
+  ),
+  row(
+    'closest: a limit of a mean that each assignee is above, once',
+    { treatment: { assigned: 600, handling: { ...mean(5.5, 2, 500), observed: 500 } } },
+    `${limited('limit: at most 5 min')}${guilty}\n`,
+  ),
+  row(
+    'closest: a limit of a mean in phases that each saw other assignees',
+    {
+      treatment: {},
+      rest: {
+        from: undefined,
+        to: undefined,
+        arms: undefined,
+        phases: [
+          ['2026-10-05', '2026-10-14'],
+          ['2026-10-15', '2026-10-25'],
+        ].map(([from, to], at) => ({
+          from,
+          to,
+          arms: { treatment: { assigned: 250 * (at + 1), handling: { ...mean(5.17, 2, 250), observed: 250 } } },
+        })),
+      },
+    },
+    `${limited('limit: at most 5 min')}${guilty}\n`,
+  ),
+  row(
     'a limit of a mean without spread, of one observation',
     { treatment: { handling: mean(9, 0, 1) } },
     `${limited('limit: at most 5 min')}\n`,
