@@ -29,8 +29,9 @@ export const apart = (
   other: number,
   print: (text: string) => string,
   toward: Toward = 'nearest',
+  fewest = toward === 'nearest' ? 1 : 2,
 ): readonly [string, string] => {
-  for (let digits = toward === 'nearest' ? 1 : 2; digits < 8; digits += 1) {
+  for (let digits = fewest; digits < 8; digits += 1) {
     const pair = [roundedBound(one, digits, toward), rounded(other, digits)] as const
     if (pair[0] !== pair[1] || one === other) return [print(pair[0]), print(pair[1])]
   }

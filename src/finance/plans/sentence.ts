@@ -13,13 +13,20 @@ import { level, power } from './words.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 
-type StageAnswer = { readonly stage: ExposedStage; readonly answer: Answer & { readonly power: number } }
+type StageAnswer = {
+  readonly stage: ExposedStage
+  /** The power that is required, which is more where several metrics are compared. */
+  readonly required: number
+  readonly answer: Answer & { readonly power: number }
+}
 
 /** The first stage that shows it, or else the closest; undefined if no stage has a control. */
 const best = (plans: readonly StagePlan[], question: Question): StageAnswer | undefined => {
   const said = plans.flatMap((plan) => {
     const found = answer(plan, question)
-    return found.power === undefined ? [] : [{ stage: plan.stage, answer: { ...found, power: found.power } }]
+    return found.power === undefined
+      ? []
+      : [{ stage: plan.stage, required: plan.test.bar.power, answer: { ...found, power: found.power } }]
   })
   const [first, ...others] = said
   const enough = said.find((one) => one.answer.enough)
@@ -31,18 +38,18 @@ const liftWords = (question: Question): string => {
   return `${to > from ? 'a lift' : 'a fall'} from ${level(from, question)} to ${level(to, question)}`
 }
 
-const liftSentence = ({ stage, answer: { power: value, enough } }: StageAnswer, what: string, bar: Bar): string =>
+const liftSentence = ({ stage, required, answer: { power: value, enough } }: StageAnswer, what: string): string =>
   enough
-    ? `${stage} can show ${what} (power ${power(value, bar.power)})`
-    : `no stage can show ${what}: ${stage} comes closest (power ${power(value, bar.power)})`
+    ? `${stage} can show ${what} (power ${power(value, required)})`
+    : `no stage can show ${what}: ${stage} comes closest (power ${power(value, required)})`
 
 /** Groups metrics by the stage that shows them. */
-const unharmed = (said: readonly (StageAnswer & { readonly metric: string })[], bar: Bar): string[] => {
+const unharmed = (said: readonly (StageAnswer & { readonly metric: string })[]): string[] => {
   const shownAt = ({ stage, answer: { enough } }: StageAnswer): string => (enough ? stage : 'none')
   return [...new Set(said.map(shownAt))].map((stage) => {
     const group = said.filter((one) => shownAt(one) === stage)
     const metrics = group.map(
-      ({ metric, answer: { power: value } }) => `${metric} unharmed (${power(value, bar.power)})`,
+      ({ metric, required, answer: { power: value } }) => `${metric} unharmed (${power(value, required)})`,
     )
     return stage === 'none'
       ? `no stage can show ${enumerate(metrics, 'or')}`
@@ -91,8 +98,8 @@ export const proofSentence = (plan: Plan, bar: Bar = usualBar): string | undefin
   const alone =
     first.lift && lift === undefined ? [`no stage has a control and enough time to show ${liftWords(first.lift)}`] : []
   const parts = [
-    ...(lift && first.lift ? [liftSentence(lift, liftWords(first.lift), bar)] : alone),
-    ...unharmed(guardrails, bar),
+    ...(lift && first.lift ? [liftSentence(lift, liftWords(first.lift))] : alone),
+    ...unharmed(guardrails),
     ...reviews(pilot),
     ...ships(plan),
   ]

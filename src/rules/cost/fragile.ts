@@ -1,4 +1,5 @@
-import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
+import { apart } from '../../exits/printed.ts'
+import { type Decimal, decimal, printMoney, printNumber, zero } from '../../finance/amounts.ts'
 import { type Headroom, headroom } from '../../finance/headroom.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { enumerate } from '../../values/text.ts'
@@ -18,8 +19,8 @@ const factors: { readonly [factor in Headroom['factor']]: readonly [noun: string
 
 const told = ({ factor, times }: Headroom): string =>
   factor === 'lift'
-    ? `the lift is ${printShare(decimal(1).div(times), 1)} of the target`
-    : `${factors[factor][0]} reaches ${printNumber(times)} times the plan`
+    ? `the lift is ${apart(100 / times.toNumber(), 100, (text) => `${text}%`)[0]} of the target`
+    : `${factors[factor][0]} reaches ${apart(times.toNumber(), 1, (text) => text, 'nearest', 2)[0]} times the plan`
 
 const finding = ({ inputs, gain, returns }: Profit, thin: Headroom[], least: Decimal): Finding => {
   const money = (value: Decimal) => printMoney(value, inputs.currency)

@@ -1,3 +1,4 @@
+import { apart } from '../../exits/printed.ts'
 import { type Decimal, decimal, printMoney, printNumber, printShare, zero } from '../../finance/amounts.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type UnitCost, unitCost } from '../../finance/unit-cost.ts'
@@ -39,12 +40,17 @@ const loss = (profit: Profit, noun: string): Finding => {
   const { currency, volume } = inputs
   const { components, unit } = unitCost(inputs, volume)
   const money = (value: Decimal) => printMoney(value, currency)
+  // What costs 0.14584 and earns 0.14579 must not read as the same.
+  const [costs, earns] =
+    money(unit) === money(returns.value)
+      ? apart(unit.toNumber(), returns.value.toNumber(), (text) => `${text} ${currency}`, 'nearest', 4)
+      : [money(unit), money(returns.value)]
   const lift = gain.kind === 'proportion' ? printShare(gain.gain) : `${printNumber(gain.gain)} ${gain.unit}`
   const possible = ways(profit, components)
   const parts = components.map(({ name, amount }) => `${name} ${money(amount)}`).join(' + ')
   return {
     path: valuePath(gain),
-    message: `at full volume ${withArticle(noun)} costs ${money(unit)} but earns ${money(returns.value)}, a loss of ${money(returns.perMonth.abs())} a month`,
+    message: `at full volume ${withArticle(noun)} costs ${costs} but earns ${earns}, a loss of ${money(returns.perMonth.abs())} a month`,
     help:
       possible.length === 0
         ? 'reduce the cost or stop the pilot; no volume and no target breaks even'

@@ -1,3 +1,4 @@
+import { apart } from '../../exits/printed.ts'
 import { decimal, printNumber, printProse, zero } from '../../finance/amounts.ts'
 import { restated, returnsAt, withLift } from '../../finance/returns.ts'
 import { measuredLift } from '../lib/measured.ts'
@@ -47,16 +48,16 @@ rollout:
     // With the errors that were measured, and the lift that was planned.
     const needed = returnsAt(withLift(real, inputs.gain.gain))?.breakEvenLift
     if (found === undefined || found.perMonth.gte(zero)) return
-    const lift = (value: typeof zero) =>
-      inputs.gain?.kind === 'proportion'
-        ? `${printNumber(value.times(100))} points`
-        : `${printNumber(value)} ${inputs.gain?.unit}`
+    const isShare = inputs.gain.kind === 'proportion'
+    const inUnit = (value: number) => (isShare ? 100 * value : value)
+    const lift = (text: string) => `${text} ${isShare ? 'points' : inputs.gain?.unit}`
+    const [shown, even] = apart(inUnit(gain), inUnit(needed?.toNumber() ?? Number.NaN), lift, 'nearest', 2)
     yield {
       ...placeIn(one, at, `results of ${one.stage}`),
-      message: `${one.stage} shows a lift of ${lift(decimal(gain))}, ${needed ? `break-even is ${lift(needed)}` : 'and no lift breaks even'}: ${printProse(found.perMonth, inputs.currency)} a month`,
+      message: `${one.stage} shows a lift of ${shown}, ${needed ? `break-even is ${even}` : 'and no lift breaks even'}: ${printProse(found.perMonth, inputs.currency)} a month`,
       help: 'set `stage` back, then improve the system or reduce its cost until the measured lift pays for it',
       working: [
-        `measured lift = ${interval}, value ${lift(decimal(gain))}`,
+        `measured lift = ${interval}, value ${shown}`,
         ...difference.working,
         ...(measured.errors === undefined
           ? []

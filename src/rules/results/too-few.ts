@@ -9,6 +9,7 @@ import {
   sampleOf,
 } from '../../exits/samples.ts'
 import { fewestAssignees, planOf } from '../../finance/plans/stage-plan.ts'
+import { power as printPower } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { plural, quote, several, withArticle } from '../../values/text.ts'
@@ -99,9 +100,8 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
     if (reached === undefined || reached >= setting('power')) continue
     yield {
       ...placeIn(one, placeOf(one.value, metric), `${treatment.total} observations`),
-      message: `${one.stage} has power ${reached.toFixed(2)} only for ${question.metric}: ${treatment.total} and ${control.total} observations`,
+      message: `${one.stage} has power ${printPower(reached, setting('power'))} for ${question.metric}, and ${setting('power')} is required: ${treatment.total} and ${control.total} observations`,
       help: 'run the stage until the results can show what its exit asks for',
-      working: [`needed: power ${setting('power')} with the observations that were made`],
     }
   }
 }

@@ -17,6 +17,11 @@ test('a plan that shows the lift and not CSAT', () =>
     'evidence of lift: limited can show a lift from 22% to 35% (power 1.00); no stage can show csat unharmed (0.54); as planned, a useless system ships in 0 of 100 cases, a good one in 54',
   ))
 
+test('a power that its digits do not tell from what is required', () =>
+  expect(proofOf(changed(['full: 60000/month', 'full: 56500/month']))).toContain(
+    'no stage can show csat unharmed (0.899)',
+  ))
+
 test('too little traffic, and who stands in', () =>
   expect(
     proofOf(changed(few, ['looks: 1', 'prove: {by: expert_review, why: 300 a month, approver: acme/legal}'])),

@@ -22,6 +22,13 @@ table(fragile, [
     severity: 'warning',
   },
   {
+    name: 'a margin of next to nothing, which no factor rounds away',
+    yaml: success + whole({ volume: '{full: 15790/month}', value: mark }),
+    says: [
+      'the margin of 0.0000679 EUR falls to zero if the lift is 99.98% of the target, the fixed cost reaches 1.0004 times the plan, the cost of oversight reaches 1.001 times the plan, the cost of errors reaches 1.002 times the plan, the model cost reaches 1.01 times the plan or the per-unit cost reaches 1.03 times the plan',
+    ],
+  },
+  {
     name: 'review that may not grow',
     yaml: success + whole({ oversight: '{reviewed: 28%, effort: 1.5 min, wage: 24 EUR/h}', value: mark }),
   },

@@ -42,6 +42,11 @@ table(negativeMargin, [
     severity: 'warning',
   },
   {
+    name: 'a loss that four digits do not show',
+    yaml: success + whole({ volume: '{full: 15784/month}', value: mark }),
+    says: ['at full volume a unit costs 0.28601 EUR but earns 0.286 EUR, a loss of 0.09103 EUR a month'],
+  },
+  {
     name: 'reviewing everything for ever: no volume helps',
     yaml: success + whole({ oversight: '{reviewed: 100%, effort: 1.5 min, wage: 24 EUR/h}', value: mark }),
     for: 'progressive',

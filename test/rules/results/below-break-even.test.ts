@@ -27,6 +27,11 @@ table(belowBreakEven, [
     [16_100, 6_210],
     'progressive shows a lift of 1.64 points, break-even is 6.63 points: -6,251.76 EUR a month',
   ),
+  row(
+    'closest to break-even, and below it',
+    [16_099, 5_512],
+    'progressive shows a lift of 6.626 points, break-even is 6.628 points: -3.25 EUR a month',
+  ),
   row('just above break-even', [16_100, 5_511]),
   row(
     'four times as many errors as planned',

@@ -97,7 +97,7 @@ cost: {volume: {full: 900/month}}
 rollout:
   limited: {traffic: 10%, control: 10%, duration: 21d, exit: [m_rate above control], results: r.json}${guilty}
 `,
-    says: ['limited has power 0.35 only for m_rate: 60 and 60 observations'],
+    says: ['limited has power 0.35 for m_rate, and 0.8 is required: 60 and 60 observations'],
   },
 ])
 
