@@ -4,7 +4,7 @@ import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { normalQuantile, studentQuantile } from '../stats/distributions.ts'
 import { exactLowerBound, exactUpperBound } from '../stats/intervals.ts'
-import { meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
+import { compare, meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
 import { printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
@@ -97,16 +97,23 @@ const missOf = (sample: Sample, level: Level, metric: Metric, { one }: Doubt): M
   }
 }
 
-const missOfPercentile = (sample: Sample, level: Level, metric: Metric, one: number): Miss | undefined => {
+const missOfPercentile = (
+  sample: Extract<Sample, { kind: 'percentile' }>,
+  level: Level,
+  metric: Metric,
+  one: number,
+): Miss | undefined => {
+  // What is above 3s need not be above 4s.
+  if (compare(sample.limit, level.quantity) !== 0) return undefined
   const counted = limitOf(sample, level, metric)
   if (counted === undefined || 'says' in counted) return undefined
   const { errors, total, limit: most } = counted
   const lower =
     errors > most * total ? (exactLowerBound(errors / sample.effect, total / sample.effect, 1 - one) ?? 0) : 0
   if (lower <= most) return undefined
-  const [bound] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
+  const [bound, bar] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
   return {
-    says: `${metric.name} is at least ${bound}, not ${printThreshold(level)}: ${seen(sample, metric.unit)}`,
+    says: `at least ${bound} of ${metric.name} is above ${printQuantity(level.quantity)}, at most ${bar} may be: ${seen(sample, metric.unit)}`,
     working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
   }
 }

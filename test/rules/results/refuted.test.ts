@@ -1,6 +1,6 @@
 import { refuted } from '../../../src/rules/results/refuted.ts'
 import { type Row, table } from '../table.ts'
-import { mean, proportion, resultsFile } from './file.ts'
+import { mean, percentile, proportion, resultsFile } from './file.ts'
 
 const guilty = '  # expect: results/refuted'
 
@@ -110,6 +110,22 @@ table(refuted, [
     'limited refutes it: wrong_rate is at least 9.5%, not at most 2%: 80 of 700',
   ),
   row('a limit that the value is above, within chance', { treatment: { wrong_rate: proportion(20, 700) } }, success()),
+  row(
+    'a percentile of which too many are above its limit',
+    { treatment: { latency_p95: percentile(100, '4s', 400) } },
+    `success: {guardrail_metrics: [{metric: latency_p95, limit: at most 4s}]}${guilty}\n`,
+    'limited refutes it: at least 21.46% of latency_p95 is above 4s, at most 5% may be: 100 of 400 above 4s',
+  ),
+  row(
+    'a percentile of which more are above its limit, within chance',
+    { treatment: { latency_p95: percentile(25, '4s', 400) } },
+    'success: {guardrail_metrics: [{metric: latency_p95, limit: at most 4s}]}\n',
+  ),
+  row(
+    'a percentile that was counted above less than its limit',
+    { treatment: { latency_p95: percentile(100, '3s', 400) } },
+    'success: {guardrail_metrics: [{metric: latency_p95, limit: at most 4s}]}\n',
+  ),
   row(
     'a limit of a mean that its bound is above',
     { treatment: { handling: mean(20, 2, 500) } },
