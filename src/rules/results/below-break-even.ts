@@ -51,10 +51,16 @@ rollout:
     const isShare = inputs.gain.kind === 'proportion'
     const inUnit = (value: number) => (isShare ? 100 * value : value)
     const lift = (text: string) => `${text} ${isShare ? 'points' : inputs.gain?.unit}`
-    const [shown, even] = apart(inUnit(gain), inUnit(needed?.toNumber() ?? Number.NaN), lift, 'nearest', 2)
+    const least = inUnit(needed?.toNumber() ?? Number.NaN)
+    const [shown, even] = apart(inUnit(gain), least, lift, 'nearest', 2)
+    // Where less is better, a lift with a minus would read as a fall.
+    const rose = `${context.pilot.success?.metric} ${gain < 0 ? 'rose' : 'fell'} by ${shown.replace('-', '')}`
+    const [moved, bar] = inputs.gain.more
+      ? [`a lift of ${shown}`, `, break-even is ${even}`]
+      : [`that ${rose}`, `; break-even is a fall of ${even}`]
     yield {
       ...placeIn(one, at, `results of ${one.stage}`),
-      message: `${one.stage} shows a lift of ${shown}, ${needed ? `break-even is ${even}` : 'and no lift breaks even'}: ${printProse(found.perMonth, inputs.currency)} a month`,
+      message: `${one.stage} shows ${moved}${needed ? bar : ', and no lift breaks even'}: ${printProse(found.perMonth, inputs.currency)} a month`,
       help: 'set `stage` back, then improve the system or reduce its cost until the measured lift pays for it',
       working: [
         `measured lift = ${interval}, value ${shown}`,

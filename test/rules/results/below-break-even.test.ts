@@ -1,7 +1,7 @@
 import { belowBreakEven } from '../../../src/rules/results/below-break-even.ts'
 import { success, whole } from '../cost/whole.ts'
 import { type Row, table } from '../table.ts'
-import { proportion, resultsFile } from './file.ts'
+import { mean, proportion, resultsFile } from './file.ts'
 
 const row = (name: string, [treatment, control]: readonly [number, number], says?: string, rest: object = {}): Row => ({
   name,
@@ -38,5 +38,33 @@ table(belowBreakEven, [
     [16_100, 5_011],
     'progressive shows a lift of 10.21 points, break-even is 11.4 points: -1,497.14 EUR a month',
     { wrong_rate: proportion(1400, 35_000) },
+  ),
+])
+
+const minutes = (name: string, treatment: number, says?: string): Row => ({
+  name,
+  for: 'full',
+  files: {
+    'r.json': resultsFile('progressive', { minutes: mean(treatment, 6, 9000) }, { minutes: mean(9.4, 6, 9000) }),
+  },
+  yaml: `success: {metric: minutes, baseline: {value: 9.4 min, sd: 6 min}, target: at most 7 min}
+${whole({ value: '{per_metric_unit: 24 EUR/h}' })}rollout:
+  full: {traffic: 95%, control: 5%}
+  progressive: {traffic: 50%, control: 50%, results: r.json}${says === undefined ? '' : '  # expect: results/below-break-even'}
+`,
+  ...(says !== undefined && { says: [says] }),
+})
+
+table(belowBreakEven, [
+  minutes('less is better, and it fell enough', 7.2),
+  minutes(
+    'less is better, and it rose',
+    11.8,
+    'progressive shows that minutes rose by 2.4 min; break-even is a fall of 0.36 min: -63,031.90 EUR a month',
+  ),
+  minutes(
+    'less is better, and it fell too little',
+    9.3,
+    'progressive shows that minutes fell by 0.1 min; break-even is a fall of 0.36 min: -6,031.90 EUR a month',
   ),
 ])
