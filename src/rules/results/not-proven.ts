@@ -35,7 +35,9 @@ const reviewed = (finding: Finding, { stage }: Judged, context: Context, open: b
 function* exits(one: Judged, context: Context, stage = one.stage): Generator<Finding> {
   const { pilot, setting } = context
   const { planned, file, value: results } = one
-  const looks = plannedLooks(planned) === 'continuous' ? 'continuous' : results.looks
+  const plan = plannedLooks(planned)
+  // Who may look five times and stops at the first has used the chances of all five.
+  const looks = plan === 'continuous' ? plan : Math.max(plan, results.looks)
   const measure = measureOf(looks, setting('significance'), setting('least_observations'))
   if (measure === undefined) return
   const whole = isReadable(context, [['success', 'guardrail_metrics']])
@@ -145,7 +147,7 @@ export const notProven: Rule = {
 - \`above control\` and \`below control\` are met if the whole 95% confidence interval of the difference is on the right side, by Newcombe for proportions and by Welch for means.
 - \`guardrail_metrics hold\` is met if every guardrail metric is within its \`limit\`, and the one-sided 95% bound of the difference within \`max_drop\` or \`max_rise\`, by Miettinen and Nurminen for proportions.
 
-Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
+Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results, planned or more, raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
 At \`full\`, results of full are reported only where the target, a limit, a margin or the lift is missed significantly; of a system that was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],

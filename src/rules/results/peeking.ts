@@ -12,7 +12,7 @@ export const peeking: Rule = {
   from: 'progressive',
   summary: 'The results had no more looks than planned',
   why: 'Looking every day and stopping on the first good day finds an effect in one of four experiments that have none.',
-  details: `Compares \`looks\` in the results file with \`looks\` of the stage, 1 by default. A look is every time that someone who can end the stage sees the metrics. \`results/not-proven\` corrects for the actual looks (sequential testing, with Pocock's constant instead of 1.96), so more looks require a larger effect.`,
+  details: `Compares \`looks\` in the results file with \`looks\` of the stage, 1 by default. A look is every time that someone who can end the stage sees the metrics. \`results/not-proven\` corrects for the looks that were taken, and for no fewer than were planned (sequential testing, with Pocock's constant instead of 1.96), so more looks require a larger effect.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{shadow,limited,progressive}.{results,looks}`,
   references: [

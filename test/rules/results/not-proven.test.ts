@@ -508,6 +508,12 @@ table(notProven, [
     'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, which includes 0',
   ),
   row(
+    'nor the first of five looks that were planned',
+    { ...lift, plan: '    looks: 5\n' },
+    'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -0.711 points to +11.6 points, which includes 0',
+  ),
+  row('closest: one look, as planned', { ...lift, plan: '    looks: 1\n' }),
+  row(
     'nor units that come in groups',
     { ...lift, head: '  units_per_assignee: 3\n  intra_class_correlation: 0.5\n' },
     'deflection_rate above control is not shown: 262 of 700 against 224 of 700 in the control group is a difference of -1.63 points to +12.5 points, which includes 0',
