@@ -1,4 +1,5 @@
 import type { View } from '../../evidence/alert-rules/alert.ts'
+import type { Unit } from '../../evidence/alert-rules/measure.ts'
 import { type Duration, isCurrency, moreIsBetter, type Quantity, seconds, type Threshold } from '../../values/index.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 
@@ -24,26 +25,34 @@ const baseOf = ({ value, unit }: Quantity): number => {
 const timeScales = [1, 1e3, 1e6, 1e9, 1 / 60, 1 / 3600, 1 / 86_400, 1 / 604_800]
 const scales = { time: timeScales, share: [1, 100], money: [1, 100] }
 
-/** Every number that may mean the quantity if its unit is unknown: `4s` is 4, 4000 or a fifteenth. */
-const numbersFor = (quantity: Quantity, over: Duration | undefined): number[] => {
+/**
+ * Every number that may mean the quantity if its unit is unknown: `4s` is 4, 4000 or a fifteenth. What is measured by
+ * the second is so whatever the range, and money that is no rate is what that comes to over the window.
+ */
+const numbersFor = (quantity: Quantity, { kind: known, rate }: Unit, over: Duration | undefined): number[] => {
   const { per, ...amount } = quantity
   const kind = kindOf(amount)
-  const numbers = (kind === undefined ? [1] : scales[kind]).map((scale) => baseOf(amount) * scale)
-  if (per === undefined || !isRateUnit(per)) return numbers
-  const spans = [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
+  const tried = kind === undefined || kind === known ? [1] : scales[kind]
+  const numbers = tried.map((scale) => baseOf(amount) * scale)
+  const isRate = per !== undefined && isRateUnit(per)
+  if (rate && !isRate && kind === 'money' && over !== undefined) return numbers.map((number) => number / seconds(over))
+  if (!isRate) return numbers
+  const spans = rate ? [1] : [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
   return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
 }
 
 const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration | undefined): boolean => {
   const kind = kindOf(quantity)
   const amount = value * unit.factor
-  if (!unit.rate && kind !== undefined && unit.kind === kind) {
-    if (unit.currency !== undefined && unit.currency !== quantity.unit) return false
-    return isClose(amount, baseOf(quantity))
-  }
+  const isMoney = isCurrency(quantity.unit)
+  if (unit.currency !== undefined && isMoney && unit.currency !== quantity.unit) return false
+  if (!unit.rate && kind !== undefined && unit.kind === kind) return isClose(amount, baseOf(quantity))
   // Many currency codes are also words, so only amounts of money are refused for theirs.
   if (unit.named && kind !== undefined && unit.kind !== 'money' && unit.kind !== 'points') return false
-  return numbersFor(quantity, over).some((number) => isClose(number, value) || isClose(number, amount))
+  const isBySecond = unit.rate && (isMoney || (quantity.per !== undefined && isRateUnit(quantity.per)))
+  return numbersFor(quantity, unit, over).some(
+    (number) => isClose(number, amount) || (!isBySecond && isClose(number, value)),
+  )
 }
 
 /** Whether an alert fires at a declared threshold; `>` and `>=` count as the same. */
@@ -52,8 +61,9 @@ export const agrees = (view: View, level: Threshold, over: Duration | undefined)
   (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
   isSameAmount(view, level.quantity, over)
 
-const unitWords = ({ kind, factor, currency, rate, named }: View['unit']): string | undefined => {
-  if (rate) return undefined
+const unitWords = (unit: Unit): string | undefined => {
+  const { kind, factor, currency, rate, named } = unit
+  if (rate) return factor === 1 ? `${unitWords({ ...unit, rate: false }) ?? ''} a second` : undefined
   if (kind === 'money') return factor === 1 ? ` ${currency}` : undefined
   if (kind === 'share') return factor === 0.01 ? '%' : undefined
   if (kind === 'count') return named ? ' samples' : undefined

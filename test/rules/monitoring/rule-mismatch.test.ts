@@ -26,6 +26,7 @@ const ratio = 'sum(increase(wrong_total[3d])) / sum(increase(reviewed_total[3d])
 const share = 'kind: quality, metric: wrong_rate, fire: above 2.5%, over: 3d'
 const cost = 'kind: cost, metric: cost_per_chat, fire: above 0.20 EUR, over: 1d'
 const spend = 'sum(increase(chat_cost_eur_total[1d])) / sum(increase(chats_total[1d]))'
+const hourly = 'kind: cost, metric: spend, fire: above 5 EUR/h, over: 1h'
 const csat = 'kind: quality, metric: csat, fire: below 4.0 points, over: 7d'
 const minutes = 'kind: quality, metric: minutes_to_answer, fire: above 7 min, over: 1d'
 const late = 'kind: deadline, metric: age_of_run, fire: above 26h, over: 30m'
@@ -87,6 +88,13 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [minutes, 'sum(rate(answer_seconds_sum[1d])) / sum(rate(answer_seconds_count[1d])) > 420'],
   ['kind: cost, metric: spend, fire: above 60 EUR/day, over: 1d', 'sum(increase(cost_eur_total[1d])) > 60'],
   ['kind: usage, metric: chats, fire: above 25/min, over: 5m', 'sum(rate(chats_total[5m])) > 25 / 60'],
+  [hourly, 'sum(rate(chat_cost_eur_total[1h])) * 3600 > 5'],
+  [hourly, '3600 * sum(rate(chat_cost_cents[1h])) > 500'],
+  [hourly, 'sum(increase(chat_cost_eur_total[1h])) > 5'],
+  [hourly, 'avg_over_time(chat_cost_eur_per_hour[1h]) > 5'],
+  [hourly.replace('5 EUR/h', '0.0014 EUR/s'), 'sum(rate(chat_cost_eur_total[1h])) > 0.0014'],
+  [hourly.replace('EUR/h', 'EUR'), 'sum(rate(chat_cost_eur_total[1h])) * 3600 > 5'],
+  ['kind: usage, metric: chats, fire: above 25 rps, over: 5m', 'sum(rate(chats_total[5m])) > 25'],
 ]
 
 table(
@@ -162,6 +170,28 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [cost, `${spend} > 0.25`, 'fires above 0.25 EUR, but pilot.yaml declares above 0.20 EUR'],
   [cost, 'avg_over_time(cost_per_chat_eur[1d]) > 0.25', 'fires above 0.25 EUR, but pilot.yaml declares above 0.20 EUR'],
   [cost, `${spend.replace('eur', 'usd')} > 0.20`, 'fires above 0.2 USD, but pilot.yaml declares above 0.20 EUR'],
+  [
+    hourly,
+    'sum(rate(chat_cost_eur_total[1h])) > 5',
+    'fires above 5 EUR a second, but pilot.yaml declares above 5 EUR/h',
+  ],
+  [hourly, 'sum(rate(chat_cost[1h])) > 5', 'fires above 5 a second, but pilot.yaml declares above 5 EUR/h'],
+  [hourly, 'sum(increase(chat_cost_usd_total[1h])) > 5', 'fires above 5 USD, but pilot.yaml declares above 5 EUR/h'],
+  [
+    hourly,
+    'sum(increase(chat_cost_eur_total[1h])) > 500',
+    'fires above 500 EUR, but pilot.yaml declares above 5 EUR/h',
+  ],
+  [
+    hourly.replace('EUR/h', 'EUR'),
+    'sum(rate(chat_cost_eur_total[1h])) > 5',
+    'fires above 5 EUR a second, but pilot.yaml declares above 5 EUR',
+  ],
+  [
+    'kind: usage, metric: tokens, fire: above 1000000 tokens/h, over: 1h',
+    'sum(rate(tokens_total[1h])) > 1000000',
+    'fires above 1000000 a second, but pilot.yaml declares above 1000000 tokens/h',
+  ],
   [csat, 'avg_over_time(csat_points[7d]) < 3.9', 'fires below 3.9, but pilot.yaml declares below 4 points'],
   [minutes, 'avg_over_time(answer_minutes[1d]) > 420', 'fires above 420 min, but pilot.yaml declares above 7m'],
 ]
