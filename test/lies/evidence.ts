@@ -366,6 +366,26 @@ export const evidence: readonly Lie[] = [
     rule: 'monitoring/blind',
     files: { [rules]: 'global: {scrape_interval: 15s}\n' },
   },
+  {
+    line: 15,
+    name: 'money a second as money an hour',
+    rule: 'monitoring/rule-mismatch',
+    always: true,
+    edits: [
+      ...edit('metric: cost_per_chat, rule', 'metric: spend, fire: above 5 EUR/h, over: 1h, rule'),
+      [rules, /sum\(increase\(parcel_cost.*/, 'sum(rate(parcel_cost_eur_total[1h])) > 5'],
+    ],
+  },
+  {
+    line: 15,
+    name: 'wrong answers a second as a share',
+    rule: 'monitoring/rule-mismatch',
+    always: true,
+    edits: [
+      ...edit('metric: wrong_window_rate, rule', 'metric: wrong_window_rate, fire: above 4%, over: 2d, rule'),
+      [rules, wrongWindow, 'sum(rate(parcel_answers_wrong_total[2d])) > 0.04'],
+    ],
+  },
   { line: 15, name: 'a rule on up', rule: 'monitoring/rule-mismatch', edits: [[rules, wrongWindow, 'up > 0.04']] },
   {
     line: 21,

@@ -1,7 +1,7 @@
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { type Duration, seconds } from '../../values/index.ts'
+import { type Duration, isCurrency, seconds } from '../../values/index.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
@@ -27,10 +27,17 @@ const guardedBy = ({ guard }: Alert, { cost }: Pilot): string | undefined => {
   return `waits for ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` can bring`
 }
 
+/** Why a number is no amount of money, where nothing says that what is counted is. */
+const uncalledBy = ({ level }: Alert, { fire }: Declared): string | undefined => {
+  const isMoney = fire !== undefined && 'quantity' in fire && isCurrency(fire.quantity.unit)
+  const isCounted = level.value.some(({ unit }) => !unit.named && (unit.kind === 'count' || unit.kind === 'share'))
+  return isMoney && isCounted ? 'counts what no name calls money' : undefined
+}
+
 /** What of an alert nobody can compare; undefined where all is understood. */
 const unreadOf = (alert: Alert, declared: Declared, pilot: Pilot): string | undefined => {
   const { windows, hold, quantile } = alert
-  const unread = alert.unread ?? guardedBy(alert, pilot)
+  const unread = alert.unread ?? guardedBy(alert, pilot) ?? uncalledBy(alert, declared)
   if (unread !== undefined) return unread
   if (quantile === 'mean' && namedQuantile(declared.metric ?? '') !== undefined)
     return `takes an average, which is no ${declared.metric}`

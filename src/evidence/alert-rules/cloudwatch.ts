@@ -6,7 +6,7 @@ import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found, Quantile } from './alert.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
-import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
+import { shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 import { meanOf, quantileOf as quantileIn } from './ranges.ts'
@@ -25,7 +25,8 @@ const units = new Map<string | undefined, Unit>([
   ['Milliseconds', unitOfName('milliseconds')],
   ['Microseconds', unitOfName('microseconds')],
   ['Percent', shareUnit(0.01)],
-  ['Count', countUnit],
+  // The average of a count may be a share: that of the errors of Lambda is.
+  ['Count', unknownUnit],
 ])
 
 /** What AWS itself measures. Source: the metrics of each service in its documentation. */

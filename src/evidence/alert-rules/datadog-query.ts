@@ -1,5 +1,5 @@
 import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
-import { unitOfName } from './measure.ts'
+import { isAmount, unitOfName } from './measure.ts'
 
 /** No person writes a longer query, or one nested deeper. */
 const longest = 10_000
@@ -80,7 +80,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       else if (suffixed !== undefined && !['rollup', 'fill', 'weighted'].includes(suffixed)) return refuse()
     }
     // What is counted is events, unless its name says that it is money or time that adds up.
-    const adds = unitOfName(of.name).kind === 'unknown' ? 'count_over_time' : 'sum_over_time'
+    const isEvents = space === 'count' || (unitOfName(of.name).kind === 'unknown' && !isAmount(of.name))
+    const adds = isEvents ? 'count_over_time' : 'sum_over_time'
     const range: Expr = space === 'avg' && !isCount ? { kind: 'call', name: 'avg', args: [whole] } : whole
     const counted: Expr = isCount ? { kind: 'call', name: adds, args: [range] } : range
     return isRate ? { kind: 'call', name: 'rate', args: [counted] } : counted

@@ -59,6 +59,10 @@ export const spanOfName = (name: string): number =>
     }),
   )
 
+/** What adds up to an amount of money or time whose unit its name leaves open: `parcel_cost_total`, `wait_time_total`. */
+const amounts =
+  /^(?:(?:cost|charge|expense|fee|dollar|euro|cent)s?|price|spend|spending|usd|eur|gbp|chf|time|duration|latency|delay|wait|age|elapsed|cpu)$/
+
 const unitOfWords = (words: readonly string[]): Unit => {
   const last = words.findLast((word) => !statistic.test(word)) ?? ''
   const share = shares.get(last)
@@ -70,6 +74,8 @@ const unitOfWords = (words: readonly string[]): Unit => {
   return span !== undefined && others.length === 0 ? unit('time', span, true) : unknownUnit
 }
 
+export const isAmount = (name: string): boolean => wordsOf(name).some((word) => amounts.test(word))
+
 export const unitOfName = (name: string): Unit => {
   const words = wordsOf(name)
   if (words.at(-1) === 'count') return countUnit
@@ -77,7 +83,8 @@ export const unitOfName = (name: string): Unit => {
   // `cost_eur_per_chat` and `cost_per_chat_eur`: the word behind `per` is what it is divided by.
   const parts = per > 0 ? [words.slice(0, per), words.slice(per + 2)] : [words]
   const known = parts.map(unitOfWords).find(({ kind }) => kind !== 'unknown')
-  return known ?? (/^(?:total|bucket)$/.test(words.at(-1) ?? '') ? countUnit : unknownUnit)
+  const isCount = /^(?:total|bucket)$/.test(words.at(-1) ?? '') && !isAmount(name)
+  return known ?? (isCount ? countUnit : unknownUnit)
 }
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])

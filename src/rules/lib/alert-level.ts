@@ -47,6 +47,7 @@ const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration 
   const isMoney = isCurrency(quantity.unit)
   if (unit.currency !== undefined && isMoney && unit.currency !== quantity.unit) return false
   if (!unit.rate && kind !== undefined && unit.kind === kind) return isClose(amount, baseOf(quantity))
+  if (unit.kind === 'count' && (kind === 'share' || kind === 'time')) return false
   // Many currency codes are also words, so only amounts of money are refused for theirs.
   if (unit.named && kind !== undefined && unit.kind !== 'money' && unit.kind !== 'points') return false
   const isBySecond = unit.rate && (isMoney || (quantity.per !== undefined && isRateUnit(quantity.per)))

@@ -54,6 +54,8 @@ describe('what a metric query says', () => {
       ['above 0.03 share 1', 86_400, undefined],
     ],
     ['\n avg(last_1d):\n  (abs(avg:a.seconds{*})) * 2\n > 8\n', ['above 8 time 0.5', 86_400, 'mean']],
+    ['sum(last_1d):sum:llm.cost{*}.as_count() > 50', ['above 50 unknown 1', 86_400, undefined]],
+    ['avg(last_1d):count:llm.cost.usd{*} > 50', ['above 50 count 1', 86_400, undefined]],
     ['avg(last_1mo):count:a.wrong{*} > 30', ['above 30 count 1', 2_592_000, undefined]],
   ])('%s', async (query, expected) => {
     expect(brief(await alertOf(JSON.stringify(monitor(query))))).toEqual(expected)

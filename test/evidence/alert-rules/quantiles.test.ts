@@ -43,3 +43,8 @@ test('another percentile is a contradiction', async () => {
   const text = datadog('avg(last_1h):p50:care.answer.seconds{env:prod}')
   expect(await judge('latency_p95', 'a.json', text)).toMatch(/^wrong: .*uses the 0.5 quantile/)
 })
+
+test('an average of a count of CloudWatch may be a share', async () => {
+  const text = alarm('Unit: Count, Statistic: Average', 'Errors').replace('Threshold: 4', 'Threshold: 0.04')
+  expect(await judged('Slow | above 4% | 1h', 'c.yml', { 'c.yml': text })).toBe('proven')
+})

@@ -27,6 +27,7 @@ const share = 'kind: quality, metric: wrong_rate, fire: above 2.5%, over: 3d'
 const cost = 'kind: cost, metric: cost_per_chat, fire: above 0.20 EUR, over: 1d'
 const spend = 'sum(increase(chat_cost_eur_total[1d])) / sum(increase(chats_total[1d]))'
 const hourly = 'kind: cost, metric: spend, fire: above 5 EUR/h, over: 1h'
+const daily = 'kind: cost, metric: spend, fire: above 50 USD, over: 1d'
 const csat = 'kind: quality, metric: csat, fire: below 4.0 points, over: 7d'
 const minutes = 'kind: quality, metric: minutes_to_answer, fire: above 7 min, over: 1d'
 const late = 'kind: deadline, metric: age_of_run, fire: above 26h, over: 30m'
@@ -94,6 +95,13 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [hourly, 'avg_over_time(chat_cost_eur_per_hour[1h]) > 5'],
   [hourly.replace('5 EUR/h', '0.0014 EUR/s'), 'sum(rate(chat_cost_eur_total[1h])) > 0.0014'],
   [hourly.replace('EUR/h', 'EUR'), 'sum(rate(chat_cost_eur_total[1h])) * 3600 > 5'],
+  [daily, 'sum(increase(llm_cost_dollars_total[1d])) > 50'],
+  [daily, 'sum(increase(litellm_spend_metric_total[24h])) > 50'],
+  [daily, 'sum(increase(llm_cost_total[1d])) / sum(increase(chats_total[1d])) > 50'],
+  [daily, 'sum(sum_over_time(llm_bill[1d])) > 50'],
+  ['kind: quality, metric: time_to_answer, fire: above 10 min, over: 1h', 'increase(wait_time_total[1h]) > 600'],
+  ['kind: quality, metric: wrong_rate, fire: above 4%, over: 2d', 'avg_over_time(wrong_rate[2d]) > 0.04'],
+  ['kind: quality, metric: wrong_answers, fire: above 100 answers, over: 2d', 'increase(wrong_total[2d]) > 100'],
   ['kind: usage, metric: chats, fire: above 25 rps, over: 5m', 'sum(rate(chats_total[5m])) > 25'],
 ]
 
@@ -175,6 +183,10 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
     'sum(rate(chat_cost_eur_total[1h])) > 5',
     'fires above 5 EUR a second, but pilot.yaml declares above 5 EUR/h',
   ],
+  [share, 'sum(rate(wrong_total[3d])) > 0.025', 'fires above 0.025 a second, but pilot.yaml declares above 2.5%'],
+  [share, 'sum(increase(wrong_total[3d])) > 2.5', 'fires above 2.5, but pilot.yaml declares above 2.5%'],
+  [share, 'wrong_total > 2.5', 'fires above 2.5, but pilot.yaml declares above 2.5%', { hold: '3d' }],
+  [latency, 'increase(slow_answers_total[20m]) > 4', 'fires above 4, but pilot.yaml declares above 4s'],
   [hourly, 'sum(rate(chat_cost[1h])) > 5', 'fires above 5 a second, but pilot.yaml declares above 5 EUR/h'],
   [hourly, 'sum(increase(chat_cost_usd_total[1h])) > 5', 'fires above 5 USD, but pilot.yaml declares above 5 EUR/h'],
   [
@@ -366,6 +378,14 @@ test.each(open)('is not understood, and proves nothing: %s', async (expr) => {
   expect(state).toBe('declared')
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(/^Slow [a-z]/)
+})
+
+test.each([
+  'sum(increase(tokens_total[1d])) > 50',
+  'sum(increase(tokens_total[1d])) / sum(increase(chats_total[1d])) > 50',
+])('counts, and proves no money: %s', async (expr) => {
+  const { state, said } = await unverified(daily, expr)
+  expect([state, said]).toEqual(['declared', ['Slow counts what no name calls money']])
 })
 
 test('a measure that a recording rule takes from the past is told as one', async () => {
