@@ -1,7 +1,7 @@
 import type { Alert, Quantile, View } from './alert.ts'
 import { isUpAlone, type Parse, type Recorded, seriesOf } from './expr.ts'
 import { type Level, levelOf } from './level.ts'
-import { quantileOf, rangesOf, strayOf, unlikeLevel } from './ranges.ts'
+import { quantileOf, rangesOf, sinceStartBy, strayOf, unlikeLevel } from './ranges.ts'
 
 /** What an expression says of the alert that it decides on. */
 export type Meaning = {
@@ -74,7 +74,7 @@ const guardIn = (level: Exclude<Level, { readonly unread: string }>['guard'], re
 export const saidBy = (level: Level, recorded: Recorded): Meaning => {
   if ('unread' in level) return notUnderstood(level.unread)
   const { views, measured, fixed, guard } = level
-  const unlike = fixed === undefined ? unlikeLevel(measured, recorded) : undefined
+  const unlike = fixed === undefined ? (unlikeLevel(measured, recorded) ?? sinceStartBy(measured, recorded)) : undefined
   if (unlike !== undefined) return notUnderstood(unlike)
   return {
     views,

@@ -59,9 +59,9 @@ export const spanOfName = (name: string): number =>
     }),
   )
 
-/** What adds up to an amount of money or time whose unit its name leaves open: `parcel_cost_total`, `wait_time_total`. */
-const amounts =
-  /^(?:(?:cost|charge|expense|fee|dollar|euro|cent)s?|price|spend|spending|usd|eur|gbp|chf|time|duration|latency|delay|wait|age|elapsed|cpu)$/
+/** What says that a metric adds up money, or time, where its unit stays open: `parcel_cost_total`, `wait_time_total`. */
+const moneys = /^(?:(?:cost|charge|expense|fee|dollar|euro|cent)s?|price|spend|spending|usd|eur|gbp|chf)$/
+const lasting = /^(?:time|duration|latency|delay|wait|age|elapsed|cpu)$/
 
 const unitOfWords = (words: readonly string[]): Unit => {
   const last = words.findLast((word) => !statistic.test(word)) ?? ''
@@ -74,7 +74,10 @@ const unitOfWords = (words: readonly string[]): Unit => {
   return span !== undefined && others.length === 0 ? unit('time', span, true) : unknownUnit
 }
 
-export const isAmount = (name: string): boolean => wordsOf(name).some((word) => amounts.test(word))
+export const isMoney = (name: string): boolean =>
+  unitOfName(name).kind === 'money' || wordsOf(name).some((word) => moneys.test(word))
+
+export const isAmount = (name: string): boolean => wordsOf(name).some((word) => moneys.test(word) || lasting.test(word))
 
 export const unitOfName = (name: string): Unit => {
   const words = wordsOf(name)

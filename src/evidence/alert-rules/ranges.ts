@@ -1,6 +1,6 @@
 import type { Quantile } from './alert.ts'
 import { constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
-import { isTakenOver, spanOfName } from './measure.ts'
+import { isMoney, isTakenOver, spanOfName } from './measure.ts'
 import { itselfBy, turnedBy } from './scale.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
@@ -91,6 +91,42 @@ export const unlikeLevel = (expr: Expr, recorded: Recorded): string | undefined 
       return 'divides a count by a count of another kind: rate, increase and delta are not alike'
   }
   return undefined
+}
+
+// Gauges of a day or a month are called so, too: `daily_cost_eur_total`.
+const anew = /(?:^|_)(?:hourly|daily|weekly|monthly|today|day|week|month|mtd)(?:_|$)/
+
+/** Whether two counters make a level when the one is divided by the other. */
+const isShareOf = (over: string, under: string): boolean =>
+  (over.endsWith('_total') && under.endsWith('_total')) ||
+  (over.endsWith('_bucket') && /_(?:bucket|count)$/.test(under)) ||
+  (over.endsWith('_sum') && under === over.replace(/_sum$/, '_count'))
+
+/** Why a level is none of now: a quantile, a share or money of counters that nothing takes over a time. */
+export const sinceStartBy = (measured: Expr, recorded: Recorded): string | undefined => {
+  let isLevel = false
+  const bare = (expr: Expr, depth: number): string[] => {
+    if (expr.kind === 'series') {
+      const source = depth < 3 ? recorded(expr.name) : undefined
+      if (source !== undefined) return bare(source, depth + 1)
+      return isTakenOver(expr.name) ? [] : [expr.name]
+    }
+    if (expr.kind === 'negative' || expr.kind === 'past') return bare(expr.of, depth)
+    if (expr.kind === 'call') {
+      const names = expr.args.flatMap((argument) => bare(argument, depth))
+      isLevel ||= expr.name.startsWith('histogram_') && names.some((name) => name.endsWith('_bucket'))
+      return names
+    }
+    if (expr.kind !== 'binary') return []
+    const sides = [expr.left, expr.right]
+    // What is taken from itself as it was is what came since.
+    if (expr.op === '-' && sides.some((side) => [...partsOf(side)].some(({ kind }) => kind === 'past'))) return []
+    const [over = [], under = []] = sides.map((side) => bare(side, depth))
+    isLevel ||= expr.op === '/' && over.some((one) => under.some((other) => isShareOf(one, other)))
+    return [...over, ...under]
+  }
+  const isSpent = bare(measured, 0).some((name) => name.endsWith('_total') && isMoney(name) && !anew.test(name))
+  return isLevel || isSpent ? 'counts since its process began, and over no time' : undefined
 }
 
 /** The label by which all series are picked out that no customer meets. */

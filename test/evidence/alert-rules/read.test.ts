@@ -125,6 +125,9 @@ describe('what is malformed is told in our words, with its place', () => {
   })
 })
 
+const sinceStart = 'counts since its process began, and over no time'
+const looksBack = 'looks at the past: what it fires on is not what happens now'
+
 test('templates that end, and keys of other systems, are read', async () => {
   const rule = 'alert: X\n        expr: up > 3\n        debug: true\n        labels: {to: \'{"a": {"b": 1}}\'}'
   const reading = await read(
@@ -147,7 +150,7 @@ test.each([
   ['slow_seconds > 4 unless vector(1)', 'joins a condition that no measure decides with unless'],
   ['slow_seconds > 4 and on() (hour() > 25)', 'joins a condition that no measure decides with and'],
   ['avg_over_time(slow_seconds[1h] @ 0) > 4', 'is written in no PromQL that is read here'],
-  ['slow_seconds offset 5m > 4', 'looks at the past: what it fires on is not what happens now'],
+  ['slow_seconds offset 5m > 4', looksBack],
   ['slow_seconds{env="dev"} > 4', 'measures env="dev" alone, which no customer meets'],
   ['slow_seconds{environment="uat"} > 4', 'measures environment="uat" alone, which no customer meets'],
   ['slow_seconds{namespace="parcel-test"} > 4', 'measures namespace="parcel-test" alone, which no customer meets'],
@@ -193,16 +196,30 @@ test.each([
     'takes nothing of what it measures: its histogram_quantile is 1.5',
   ],
   ['topk(1, slow_seconds) > 4', undefined],
-  ['a_total{variant="control"} / b_total > 0.04', 'measures variant="control" alone, which no customer meets'],
+  ['a_sum{variant="control"} / b_sum > 0.04', 'measures variant="control" alone, which no customer meets'],
   [
-    '100 * (a_total{gruppe="control"} / b_total{gruppe="control"}) > 4',
+    '100 * (a_sum{gruppe="control"} / b_sum{gruppe="control"}) > 4',
     'measures gruppe="control" alone, which no customer meets',
   ],
-  ['a_total{wave="holdout"} / b_total > 0.04', 'measures wave="holdout" alone, which no customer meets'],
-  ['a_total{service="control"} / b_total > 0.04', undefined],
-  ['a_total{arm="ai"} / b_total{arm="ai"} - a_total{arm="control"} / b_total{arm="control"} > 0.04', undefined],
+  ['a_sum{wave="holdout"} / b_sum > 0.04', 'measures wave="holdout" alone, which no customer meets'],
+  ['a_sum{service="control"} / b_sum > 0.04', undefined],
+  ['a_sum{arm="ai"} / b_sum{arm="ai"} - a_sum{arm="control"} / b_sum{arm="control"} > 0.04', undefined],
   ['a_ratio{arm="ai"} / a_ratio{arm="control"} > 1.2', undefined],
   ['a_seconds{arm="ai"} / 1000 - a_seconds{arm="control"} / 1000 > 4', undefined],
+  ['histogram_quantile(0.95, sum by (le) (slow_seconds_bucket)) > 4', sinceStart],
+  ['sum(slow_seconds_bucket{le="4"}) / sum(slow_seconds_count) < 0.95', sinceStart],
+  ['sum(slow_seconds_sum) / sum(slow_seconds_count) > 4', sinceStart],
+  ['100 * (1 - right_total / clamp_min(chats_total, 1)) > 4', sinceStart],
+  ['sum(cost_usd_total) > 600', sinceStart],
+  ['spend_total > 600', sinceStart],
+  ['max_over_time(slow_seconds_sum[1h]) / max_over_time(slow_seconds_count[1h]) > 4', undefined],
+  ['(wrong_total - (wrong_total offset 1d)) / (chats_total - (chats_total offset 1d)) > 0.04', looksBack],
+  ['daily_cost_usd_total > 600', undefined],
+  ['cost_usd > 600', undefined],
+  ['minio_cluster_drive_offline_total > 0', undefined],
+  ['objects_in_bucket > 4', undefined],
+  ['csat_sum / raters_count < 4', undefined],
+  ['chat:wrong_total / chat:seen_total > 0.04', undefined],
   ['quantile(0.95, slow_seconds) > 4', undefined],
   ['sum(slow_seconds) / count(slow_seconds) > 2 ^ 2', undefined],
   ['label_replace(sort_desc(abs(last_over_time(slow_seconds[1h]))), "a", "b", "c", "") > 4', undefined],
@@ -252,9 +269,9 @@ test.each([
   ['rate(wrong_total[1d]) > 0.04 * rate(chats_total[1d])', ['above 0.04 share'], [86_400]],
   ['sum(rate(wrong_total[1d])) >= sum(rate(chats_total[1d])) * 0.04', ['at_least 0.04 share'], [86_400]],
   ['(wrong_total > 0.04 * chats_total) > 1000', undefined, undefined],
-  ['a_total / b_total > 0.04 unless b_total < 20', ['above 0.04 share'], []],
-  ['a_total / b_total > 0.04 unless b_total > 20', undefined, undefined],
-  ['100 * wrong_total > 4 * chats_total', ['above 4 share'], []],
+  ['a_count / b_count > 0.04 unless b_count < 20', ['above 0.04 share'], []],
+  ['a_count / b_count > 0.04 unless b_count > 20', undefined, undefined],
+  ['100 * wrong_count > 4 * chats_count', ['above 4 share'], []],
 ])('%s has the level %j', async (expr, level, windows) => {
   const [alert] = await alertsOf(`groups: [{rules: [{alert: OrderStatusSlow, expr: ${JSON.stringify(expr)}}]}]`)
   const found = alert && brief(alert)
@@ -265,8 +282,8 @@ test.each([
 })
 
 test.each([
-  ['query_offset: 60d', 'looks at the past: what it fires on is not what happens now'],
-  ['eval_delay: 2h', 'looks at the past: what it fires on is not what happens now'],
+  ['query_offset: 60d', looksBack],
+  ['eval_delay: 2h', looksBack],
   ['query_offset: 5m', undefined],
   ['interval: 2d', 'is looked at less than once a day'],
 ])('a group with %s', async (key, unread) => {
@@ -278,6 +295,12 @@ test('what is recorded may be divided by itself', async () => {
   const recorded = '{record: wrong:share, expr: sum(a_total) / sum(a_total)}'
   const [alert] = await alertsOf(`groups: [{rules: [${recorded}, {alert: OrderStatusSlow, expr: wrong:share > 0.04}]}]`)
   expect(alert?.unread).toBe('divides what it measures by itself')
+})
+
+test('what is recorded may count since its process began', async () => {
+  const recorded = '{record: slow:p95, expr: "histogram_quantile(0.95, sum by (le) (slow_seconds_bucket))"}'
+  const [alert] = await alertsOf(`groups: [{rules: [${recorded}, {alert: OrderStatusSlow, expr: slow:p95 > 4}]}]`)
+  expect(alert?.unread).toBe(sinceStart)
 })
 
 test('expressions in other languages than PromQL are no fault', async () => {
