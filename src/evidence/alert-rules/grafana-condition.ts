@@ -1,7 +1,7 @@
 import type { Part } from '../reading/part.ts'
 import type { Expr, Parse } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
-import { isComparison } from './level.ts'
+import { isComparison } from './plainer.ts'
 
 const comparisons = new Map<string | undefined, string>([
   ['gt', '>'],

@@ -3,14 +3,22 @@ import { isSane } from '../reading/value.ts'
 import type { View } from './alert.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
+import {
+  bounds,
+  divided,
+  flipped,
+  holds,
+  inBool,
+  isAbsence,
+  isComparison,
+  isFilter,
+  opposite,
+  pushed,
+  side,
+  truthOf,
+} from './plainer.ts'
 import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
 import { spanOf } from './span.ts'
-
-const holds = (value: number, { op, value: bar }: Bar): boolean => {
-  if (op === 'above') return value > bar
-  if (op === 'at_least') return value >= bar
-  return op === 'below' ? value < bar : value <= bar
-}
 
 const isNothing = (expr: Expr): boolean =>
   expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
@@ -59,26 +67,7 @@ export type Level =
     }
   | { readonly unread: string }
 
-const bounds = new Map<string, Bound>([
-  ['>', 'above'],
-  ['>=', 'at_least'],
-  ['<', 'below'],
-  ['<=', 'at_most'],
-])
-
-const flipped: { readonly [op in Bound]: Bound } = {
-  above: 'below',
-  at_least: 'at_most',
-  below: 'above',
-  at_most: 'at_least',
-}
-
 const unread = (words: string): Level => ({ unread: words })
-
-type Comparison = Binary & { readonly op: '>' | '>=' | '<' | '<=' | '==' | '!=' }
-
-export const isComparison = (expr: Expr): expr is Comparison =>
-  expr.kind === 'binary' && (bounds.has(expr.op) || expr.op === '==' || expr.op === '!=')
 
 /** The same bar with a constant moved over to the side of the number; undefined where there is none to move. */
 const moved = ({ op, value, measured }: Bar): Bar | undefined => {
@@ -113,83 +102,12 @@ const viewsOf = (written: Bar, recorded: Recorded): View[] => {
   return bars.map(({ op, value, measured }) => ({ op, value, unit: unitOf(measured, recorded) }))
 }
 
-const side = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
-  const [before, after] = [constantOf(left), constantOf(right)]
-  if (before !== undefined && after === undefined) return { op: flipped[op], value: before, measured: right }
-  return after !== undefined && before === undefined ? { op, value: after, measured: left } : undefined
-}
-
 /** `a > 0.04 * b` says `a / b > 0.04` of what is counted; undefined where the right side is no multiple of a measure. */
 const asShare = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
   const [share, whole] = besideConstant(right, /^\*$/) ?? []
   if (share === undefined || whole === undefined || share <= 0 || constantOf(left) !== undefined) return undefined
   const isSame = JSON.stringify(left) === JSON.stringify(whole)
   return { op, value: share, measured: { kind: 'binary', op: '/', bool: false, left, right: whole, isSame } }
-}
-
-const isAbsence = (expr: Expr): boolean => expr.kind === 'call' && /^absent(?:_over_time)?$/.test(expr.name)
-
-/**
- * What has to hold for an expression that answers with 0 or 1 to answer with 1: a comparison, or several that are
- * joined. Undefined where it is none.
- */
-const truthOf = (expr: Expr): Expr | undefined => {
-  if (expr.kind !== 'binary' || (!expr.bool && expr.op !== '*')) return undefined
-  if (isComparison(expr)) return { ...expr, bool: false }
-  const [left, right] = [expr.left, expr.right].map((one) => (isAbsence(one) ? one : truthOf(one)))
-  return left && right && { ...expr, op: expr.op === '*' ? 'and' : expr.op, bool: false, left, right }
-}
-
-const opposite: { readonly [op: string]: string } = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
-
-/** `(x > bool 4) == 1` says what `x > 4` says, and `== 0` the opposite; undefined where it asks for something else. */
-const inBool = ({ op, bool, left, right }: Binary): Expr | undefined => {
-  const [inner, value] = [truthOf(left), constantOf(right)]
-  if (inner === undefined || value === undefined || bool) return undefined
-  const asks = (answer: number): boolean =>
-    (op === '==' && value === answer) ||
-    (op === '!=' && value === 1 - answer) ||
-    (answer === 1 && ((op === '>' && value >= 0 && value < 1) || (op === '>=' && value > 0 && value <= 1))) ||
-    (answer === 0 && ((op === '<' && value > 0 && value <= 1) || (op === '<=' && value >= 0 && value < 1)))
-  if (asks(1)) return inner
-  const turned = inner.kind === 'binary' ? opposite[inner.op] : undefined
-  return asks(0) && inner.kind === 'binary' && turned !== undefined ? { ...inner, op: turned } : undefined
-}
-
-const isFilter = (expr: Expr): expr is Binary & { readonly bool: false } =>
-  expr.kind === 'binary' && !expr.bool && (isComparison(expr) || /^(?:and|or|unless)$/.test(expr.op))
-
-/** Whether an expression is a number at all times that does not meet a comparison: `vector(0)`. */
-const isFiller = (expr: Expr, outer: Binary): boolean => {
-  const value = expr.kind === 'call' && expr.name === 'vector' && expr.args[0] ? constantOf(expr.args[0]) : undefined
-  const [op, bar] = [bounds.get(outer.op), constantOf(outer.right)]
-  return (
-    value !== undefined && op !== undefined && bar !== undefined && !holds(value, { op, value: bar, measured: expr })
-  )
-}
-
-/**
- * `(x > 4 and y) > 0` says what `x > 4 and x > 0 and y` says: what a comparison lets through keeps its value. Undefined
- * where nothing is compared within the comparison.
- */
-const pushed = (outer: Binary): Expr | undefined => {
-  const { left: inner, right } = outer
-  if (!isFilter(inner) || !bounds.has(outer.op) || constantOf(right) === undefined) return undefined
-  if (isComparison(inner)) {
-    const bar = side(inner.left, inner.right, bounds.get(inner.op) ?? 'above')
-    return bar && { kind: 'binary', op: 'and', bool: false, left: inner, right: { ...outer, left: bar.measured } }
-  }
-  const kept = pushed({ ...outer, left: inner.left })
-  if (inner.op !== 'or') return kept && { ...inner, left: kept }
-  return kept && isFiller(inner.right, outer) ? kept : undefined
-}
-
-/** Without the `> 0` of a divisor: it only keeps out what nobody could divide by. */
-const divided = (expr: Expr): Expr => {
-  if (expr.kind !== 'binary') return expr
-  const [left, right] = [divided(expr.left), divided(expr.right)]
-  const isAbove = right.kind === 'binary' && !right.bool && (right.op === '>' || right.op === '!=')
-  return { ...expr, left, right: expr.op === '/' && isAbove && constantOf(right.right) === 0 ? right.left : right }
 }
 
 const compared = (given: Binary, recorded: Recorded): Level => {
