@@ -170,32 +170,41 @@ const together = (one: Known, other: Known, isEither: boolean): Known | undefine
   return isNone && !isEither ? { ...one, fixed: 'can never fire: its two conditions exclude each other' } : undefined
 }
 
+/** A condition that is joined with another one, and what it says alone. */
+type Side = { readonly expr: Expr; readonly level: Level }
+
+const several = (op: string): Level => unread(`joins two conditions with ${op}`)
+
+const combined = (op: string, left: Side, right: Side): Level => {
+  const [one, other] = [left.level, right.level]
+  if (op === 'and' && [left.expr, right.expr].some(isAbsence) && shares(left.expr, right.expr))
+    return unread('asks for what it measures to be absent, which never is')
+  if (!('views' in one)) {
+    const isOther = 'views' in other && op === 'and' && !isOrdering(left.expr) && !shares(left.expr, right.expr)
+    return isOther ? other : one
+  }
+  if (!('views' in other)) return (op === 'and' && !isOrdering(right.expr)) || isAbsence(right.expr) ? one : several(op)
+  if (isSame(one.views[0], other.views[0])) return one
+  const both = together(one, other, op === 'or')
+  if (both !== undefined) return both
+  if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several(op)
+  return isGuard(one.views) ? { ...other, guard: one } : { ...one, guard: other }
+}
+
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   // What no series decides is always true or never.
   if ([left, right].some((side) => seriesOf(side).length === 0))
     return unread(`joins a condition that no measure decides with ${op}`)
-  const [one, other] = [levelOf(left, recorded), levelOf(right, recorded)]
-  const several = unread(`joins two conditions with ${op}`)
-  if (op === 'unless' && 'views' in one && isAlwaysThere(right)) return { ...one, fixed: neverBy }
-  if (op === 'unless') {
-    if (!shares(left, right)) return one
-    // Where nothing is counted there is nothing to divide by, so that either is silent.
-    if (right.kind !== 'binary' || right.bool) return several
-    const turned = opposite[right.op]
-    const counted = turned && { ...right, op: turned }
-    const both = counted && joined({ kind: 'binary', op: 'and', bool: false, left, right: counted }, recorded)
-    return both && 'views' in both ? both : several
-  }
-  if (op === 'and' && [left, right].some(isAbsence) && shares(left, right))
-    return unread('asks for what it measures to be absent, which never is')
-  if (!('views' in one))
-    return 'views' in other && op === 'and' && !isOrdering(left) && !shares(left, right) ? other : one
-  if (!('views' in other)) return (op === 'and' && !isOrdering(right)) || isAbsence(right) ? one : several
-  if (isSame(one.views[0], other.views[0])) return one
-  const both = together(one, other, op === 'or')
-  if (both !== undefined) return both
-  if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several
-  return isGuard(one.views) ? { ...other, guard: one } : { ...one, guard: other }
+  // Each once: a long chain would take for ever if every part of it asked for what is left of it twice.
+  const sideOf = (expr: Expr): Side => ({ expr, level: levelOf(expr, recorded) })
+  const one = sideOf(left)
+  if (op !== 'unless') return combined(op, one, sideOf(right))
+  if ('views' in one.level && isAlwaysThere(right)) return { ...one.level, fixed: neverBy }
+  if (!shares(left, right)) return one.level
+  // Where nothing is counted there is nothing to divide by, so that either is silent.
+  const turned = right.kind === 'binary' && !right.bool ? opposite[right.op] : undefined
+  const level = right.kind === 'binary' && turned && combined('and', one, sideOf({ ...right, op: turned }))
+  return level && 'views' in level ? level : several(op)
 }
 
 export const levelOf = (expr: Expr, recorded: Recorded): Level => {

@@ -74,6 +74,11 @@ const isFiller = (expr: Expr, outer: Binary): boolean => {
   )
 }
 
+/** No person writes so many comparisons one around the other, and each around another doubles the time. */
+const mostNested = 8
+
+const nestedIn = (expr: Expr): number => (isFilter(expr) ? 1 + nestedIn(expr.left) : 0)
+
 /**
  * `(x > 4 and y) > 0` says what `x > 4 and x > 0 and y` says: what a comparison lets through keeps its value. Undefined
  * where nothing is compared within the comparison.
@@ -81,6 +86,7 @@ const isFiller = (expr: Expr, outer: Binary): boolean => {
 export const pushed = (outer: Binary): Expr | undefined => {
   const { left: inner, right } = outer
   if (!isFilter(inner) || !bounds.has(outer.op) || constantOf(right) === undefined) return undefined
+  if (nestedIn(inner) > mostNested) return undefined
   if (isComparison(inner)) {
     const bar = side(inner.left, inner.right, bounds.get(inner.op) ?? 'above')
     return bar && { kind: 'binary', op: 'and', bool: false, left: inner, right: { ...outer, left: bar.measured } }

@@ -343,6 +343,8 @@ test.each([
     `groups:\n  - rules:\n${entangled.join('')}      - {alert: OrderStatusSlow, expr: a > 4}\n`,
   ],
   ['a long expression', withExpr(`${many(4000, 'x or ')}x > 4`)],
+  ['a long chain', withExpr(`x > 1${many(90, ' unless x < 2')}`)],
+  ['a long chain of comparisons', withExpr(`x${many(90, ' > 1')}`)],
   ['deep brackets', withExpr(`${many(20_000, '(')}x${many(20_000, ')')} > 4`)],
   ['brackets up to the limit', withExpr(`${many(95, 'sum(')}x${many(95, ')')} > 4`)],
   ['signs', withExpr(`${many(9000, '-')}1 < x`)],
