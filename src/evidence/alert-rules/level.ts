@@ -15,6 +15,7 @@ import {
   opposite,
   pushed,
   side,
+  somethingOf,
   truthOf,
 } from './plainer.ts'
 import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
@@ -175,10 +176,29 @@ type Side = { readonly expr: Expr; readonly level: Level }
 
 const several = (op: string): Level => unread(`joins two conditions with ${op}`)
 
+/** Without what adds it up. */
+const plainOf = (expr: Expr): Expr => {
+  const [first, ...others] = expr.kind === 'call' && /^(?:sum|avg|max)$/.test(expr.name) ? expr.args : []
+  return first && others.length === 0 ? plainOf(first) : expr
+}
+
+/** Whether a condition only keeps out what nobody could divide by: `a / b > 0.04 and b > 0`. */
+const isDivisor = ({ expr }: Side, { level }: Side): boolean => {
+  const whole = somethingOf(expr)
+  if (whole === undefined || !('views' in level)) return false
+  const [asked, ...divisors] = [
+    whole,
+    ...[...partsOf(level.measured)].flatMap((part) => (part.kind === 'binary' && part.op === '/' ? part.right : [])),
+  ].map((one) => JSON.stringify(plainOf(one)))
+  return divisors.some((divisor) => divisor === asked)
+}
+
 const combined = (op: string, left: Side, right: Side): Level => {
   const [one, other] = [left.level, right.level]
   if (op === 'and' && [left.expr, right.expr].some(isAbsence) && shares(left.expr, right.expr))
     return unread('asks for what it measures to be absent, which never is')
+  if (op === 'and' && isDivisor(right, left)) return one
+  if (op === 'and' && isDivisor(left, right)) return other
   if (!('views' in one)) {
     const isOther = 'views' in other && op === 'and' && !isOrdering(left.expr) && !shares(left.expr, right.expr)
     return isOther ? other : one

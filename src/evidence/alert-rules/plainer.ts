@@ -16,7 +16,10 @@ export const flipped: { readonly [op in Bound]: Bound } = {
   at_most: 'at_least',
 }
 
-export const opposite: { readonly [op: string]: string } = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
+export const opposite: { readonly [op: string]: string } = {
+  ...{ '>': '<=', '>=': '<', '<': '>=', '<=': '>' },
+  ...{ '==': '!=', '!=': '==' },
+}
 
 type Comparison = Binary & { readonly op: '>' | '>=' | '<' | '<=' | '==' | '!=' }
 
@@ -96,10 +99,16 @@ export const pushed = (outer: Binary): Expr | undefined => {
   return kept && isFiller(inner.right, outer) ? kept : undefined
 }
 
+/** What a condition asks to be more than nothing: `d > 0`, `d != 0`. */
+export const somethingOf = (expr: Expr): Expr | undefined => {
+  if (expr.kind !== 'binary' || expr.bool) return undefined
+  if (constantOf(expr.right) === 0) return /^(?:>|!=)$/.test(expr.op) ? expr.left : undefined
+  return constantOf(expr.left) === 0 && /^(?:<|!=)$/.test(expr.op) ? expr.right : undefined
+}
+
 /** Without the `> 0` of a divisor: it only keeps out what nobody could divide by. */
 export const divided = (expr: Expr): Expr => {
   if (expr.kind !== 'binary') return expr
   const [left, right] = [divided(expr.left), divided(expr.right)]
-  const isAbove = right.kind === 'binary' && !right.bool && (right.op === '>' || right.op === '!=')
-  return { ...expr, left, right: expr.op === '/' && isAbove && constantOf(right.right) === 0 ? right.left : right }
+  return { ...expr, left, right: (expr.op === '/' ? somethingOf(right) : undefined) ?? right }
 }
