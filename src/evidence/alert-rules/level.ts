@@ -227,7 +227,19 @@ const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   return level && 'views' in level ? level : several(op)
 }
 
+const isInfo = (expr: Expr): boolean =>
+  expr.kind === 'series' && /_(?:info|metadata)$/.test(expr.name) && (expr.narrowed ?? expr.excluded) === undefined
+
+/** What is multiplied by 1 for the labels of another series alone: `(x > 4) * on (instance) group_left (name) node_info`. */
+const labelled = ({ op, left, right }: Binary): Expr | undefined => {
+  if (op !== '*') return undefined
+  if (isInfo(right) && isFilter(left)) return left
+  return isInfo(left) && isFilter(right) ? right : undefined
+}
+
 export const levelOf = (expr: Expr, recorded: Recorded): Level => {
+  const inner = expr.kind === 'binary' ? labelled(expr) : undefined
+  if (inner !== undefined) return levelOf(inner, recorded)
   if (expr.kind === 'binary' && /^(?:and|or|unless)$/.test(expr.op)) return joined(expr, recorded)
   return isComparison(expr) ? compared(expr, recorded) : unread('does not compare one measure with one number')
 }
