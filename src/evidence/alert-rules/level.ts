@@ -12,6 +12,7 @@ import {
   isAbsence,
   isComparison,
   isFilter,
+  numberOf,
   opposite,
   pushed,
   side,
@@ -182,8 +183,9 @@ const plainOf = (expr: Expr): Expr => {
   return first && others.length === 0 ? plainOf(first) : expr
 }
 
-/** Whether a condition only keeps out what nobody could divide by: `a / b > 0.04 and b > 0`. */
-const isDivisor = ({ expr }: Side, { level }: Side): boolean => {
+/** Whether a condition only keeps out infinity, or what nobody could divide by: `a / b > 0.04 and b > 0`. */
+const isIdle = ({ expr }: Side, { expr: other, level }: Side): boolean => {
+  if (numberOf(expr) !== undefined && shares(expr, other)) return true
   const whole = somethingOf(expr)
   if (whole === undefined || !('views' in level)) return false
   const [asked, ...divisors] = [
@@ -197,8 +199,8 @@ const combined = (op: string, left: Side, right: Side): Level => {
   const [one, other] = [left.level, right.level]
   if (op === 'and' && [left.expr, right.expr].some(isAbsence) && shares(left.expr, right.expr))
     return unread('asks for what it measures to be absent, which never is')
-  if (op === 'and' && isDivisor(right, left)) return one
-  if (op === 'and' && isDivisor(left, right)) return other
+  if (op === 'and' && isIdle(right, left)) return one
+  if (op === 'and' && isIdle(left, right)) return other
   if (!('views' in one)) {
     const isOther = 'views' in other && op === 'and' && !isOrdering(left.expr) && !shares(left.expr, right.expr)
     return isOther ? other : one

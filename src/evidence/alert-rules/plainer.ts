@@ -106,9 +106,21 @@ export const somethingOf = (expr: Expr): Expr | undefined => {
   return constantOf(expr.left) === 0 && /^(?:<|!=)$/.test(expr.op) ? expr.right : undefined
 }
 
-/** Without the `> 0` of a divisor: it only keeps out what nobody could divide by. */
+/** What a condition lets through that only keeps out what is no number: `x < +Inf`, `x == x`. */
+export const numberOf = (expr: Expr): Expr | undefined => {
+  if (!isComparison(expr) || expr.bool) return undefined
+  if (expr.op === '==') return expr.isSame ? expr.left : undefined
+  const bar = side(expr.left, expr.right, bounds.get(expr.op) ?? 'above')
+  if (bar === undefined) return undefined
+  const end = bar.op === 'below' || bar.op === 'at_most' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+  const isOut = expr.op === '!=' ? !Number.isFinite(bar.value) : bar.value === end
+  return isOut ? bar.measured : undefined
+}
+
+/** Without the `> 0` of a divisor, and what keeps out infinity: nobody could divide by it, or count so far. */
 export const divided = (expr: Expr): Expr => {
   if (expr.kind !== 'binary') return expr
   const [left, right] = [divided(expr.left), divided(expr.right)]
-  return { ...expr, left, right: (expr.op === '/' ? somethingOf(right) : undefined) ?? right }
+  const plain = { ...expr, left, right: (expr.op === '/' ? somethingOf(right) : undefined) ?? right }
+  return numberOf(plain) ?? plain
 }
