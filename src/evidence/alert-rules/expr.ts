@@ -6,8 +6,8 @@ export type Expr =
   | Series
   /** A range `[3d]`; `seconds` is undefined where it is computed. */
   | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
-  /** What is looked at as it was some time ago. */
-  | { readonly kind: 'past'; readonly of: Expr }
+  /** What is looked at as it was so many seconds ago; undefined where that is computed, or lies ahead. */
+  | { readonly kind: 'past'; readonly of: Expr; readonly seconds: number | undefined }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
   | Binary
   | { readonly kind: 'negative'; readonly of: Expr }

@@ -98,8 +98,8 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const isTaken = reducers.has(reducer) && !isInstant(query)
     const other: Expr = isTaken ? nameless : { kind: 'range', of: nameless, seconds: undefined }
     const expr = reduced(query, parsed ?? other, reducer)
-    const endsEarlier = (query.number('relativeTimeRange', 'to') ?? 0) > 0
-    return { expr: endsEarlier ? { kind: 'past', of: expr } : expr, place: query.at('model', 'expr') }
+    const seconds = query.number('relativeTimeRange', 'to') ?? 0
+    return { expr: seconds > 0 ? { kind: 'past', of: expr, seconds } : expr, place: query.at('model', 'expr') }
   }
 
   /** What a comparison of an evaluator says; its number stands in the query where that already compares. */

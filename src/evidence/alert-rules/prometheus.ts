@@ -8,7 +8,7 @@ import type { Alert, Found } from './alert.ts'
 import type { Expr, Parse, Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
-import { looksBack } from './ranges.ts'
+import { looksBack, mostDelay } from './ranges.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -26,7 +26,7 @@ const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule
 const recordedIn = (rules: readonly Held[], parse: Parse): Recorded => {
   const sources = new Map(rules.map(({ rule }) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
-  let left = 200
+  let left = 300
   return (name) => {
     const source = sources.get(name)
     if (source === undefined || left === 0) return undefined
@@ -111,7 +111,7 @@ const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 export const seldomBy = (group: Part): string | undefined => {
   const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
   if (isLonger('interval', 86_400)) return 'is looked at less than once a day'
-  return delays.some((key) => isLonger(key, 3600)) ? looksBack : undefined
+  return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
 }
 
 const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {

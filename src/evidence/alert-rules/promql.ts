@@ -113,7 +113,8 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       case 'OffsetExpr': {
         const of = operand(children[0], depth)
         const time = children.at(-1)
-        return time !== undefined && secondsOf(source(time).trim()) === 0 ? of : { kind: 'past', of }
+        const seconds = time && secondsOf(source(time).trim())
+        return seconds === 0 ? of : { kind: 'past', of, seconds }
       }
       case 'AnchoredExpr':
       case 'SmoothedExpr':

@@ -135,12 +135,33 @@ const aloneIn = (parts: readonly Expr[]): string | undefined => {
   return labels.every((label) => label !== undefined) ? labels[0] : undefined
 }
 
+/** In which what comes late has arrived, in seconds. */
+export const mostDelay = 3600
+
+/** How long ago each series of an expression is looked at. */
+function* delaysIn(expr: Expr, recorded: Recorded, late = 0, depth = 0): Generator<number> {
+  if (expr.kind === 'past') yield* delaysIn(expr.of, recorded, late + (expr.seconds ?? Number.NaN), depth)
+  if (expr.kind === 'range' || expr.kind === 'negative') yield* delaysIn(expr.of, recorded, late, depth)
+  const inner = expr.kind === 'call' ? expr.args : expr.kind === 'binary' ? [expr.left, expr.right] : []
+  for (const part of inner) yield* delaysIn(part, recorded, late, depth)
+  if (expr.kind !== 'series') return
+  const source = depth < 3 ? recorded(expr.name) : undefined
+  if (source === undefined) yield late
+  else yield* delaysIn(source, recorded, late, depth + 1)
+}
+
+/** Whether a measure is of the past: not where all of it is looked at a little later, at once. */
+const isPast = (expr: Expr, recorded: Recorded): boolean => {
+  const [late = 0, ...others] = new Set(delaysIn(expr, recorded))
+  return others.length > 0 || !(late <= mostDelay)
+}
+
 export const looksBack = 'looks at the past: what it fires on is not what happens now'
 
 /** Why what an expression measures is not what customers meet now: it was, or is something else, as labels may say. */
 export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | undefined => {
   const parts = expr === undefined ? [] : [...partsBelow(expr, recorded, false)]
-  if (parts.some(({ kind }) => kind === 'past')) return looksBack
+  if (expr !== undefined && isPast(expr, recorded)) return looksBack
   // Where the control is all that is divided by more than itself, its share grows with no customer either.
   const numerators = parts.flatMap((part) => {
     if (part.kind !== 'binary' || part.op !== '/') return []

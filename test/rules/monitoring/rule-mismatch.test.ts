@@ -45,6 +45,7 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [share, `100 * (1 - (${ratio.replace('wrong', 'right')})) > 2.5`],
   [share, `(100 - 100 * (${ratio.replace('wrong', 'right')})) / 100 > 0.025`],
   [latency, `${quantile} - 4 > 0`],
+  [latency, `${quantile.replace('20m]', '20m] offset 5m')} > 4`],
   [latency, `(${quantile} > bool 4) == 1`],
   [latency, `${quantile} > 4 and on() sum(rate(answers_total[20m])) > 0.01`],
   [latency, `sum(rate(answers_total[20m])) > 0.01 and ${quantile} > 4`],
@@ -154,7 +155,7 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
     'can never fire: a clamp keeps what it measures at 4 or more, but pilot.yaml declares below 4 points',
   ],
   // The number differs whenever it was measured.
-  [latency, `${quantile.replace('20m]', '20m] offset 1h')} > 8`, 'fires above 8 s, but pilot.yaml declares above 4s'],
+  [latency, `${quantile.replace('20m]', '20m] offset 1d')} > 8`, 'fires above 8 s, but pilot.yaml declares above 4s'],
   [latency, 'answer_latency > 5', 'fires above 5, but pilot.yaml declares above 4s', { hold: '20m' }],
   [latency, 'avg_over_time(answered_ratio[20m]) > 4', 'fires above 4 (400%), but pilot.yaml declares above 4s'],
   [latency, quantile.replace('20m', '6h').concat(' > 4'), 'measures over 6h, but pilot.yaml declares over 20m'],
@@ -233,7 +234,7 @@ const open = [
   'job:answer_seconds:p95_20m > 4',
   'max_over_time(answer_p95_seconds_1d[1h]) > 4',
   'max_over_time(answer_p95_seconds_1d[1h:1m]) > 4',
-  `${quantile.replace('20m]', '20m] offset 1h')} > 4`,
+  `${quantile.replace('20m]', '20m] offset 1d')} > 4`,
   `${quantile.replace('20m]', '20m] offset -1h')} > 4`,
   `${quantile} - ${quantile.replace('20m]', '20m] offset 7d')} > 4`,
   `${quantile.replace('bucket[', 'bucket{env="staging"}[')} > 4`,
@@ -390,7 +391,7 @@ test.each([
 
 test('a measure that a recording rule takes from the past is told as one', async () => {
   const files = file(
-    `      - record: job:answer:p95\n        expr: ${quantile.replace('20m]', '20m] offset 1h')}\n`,
+    `      - record: job:answer:p95\n        expr: ${quantile.replace('20m]', '20m] offset 1d')}\n`,
     alert('job:answer:p95 > 4'),
   )
   const { unverified: claims } = await lint(complete(pilot(latency, ''), 'limited'), {
