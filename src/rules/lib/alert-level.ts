@@ -77,6 +77,10 @@ const unitWords = (unit: Unit): string | undefined => {
 export const viewWords = ({ op, value, unit }: View): string => {
   const number = (amount: number) => String(Number(amount.toPrecision(12)))
   const share = unit.kind === 'share' && !unit.rate && unitWords(unit) === undefined
-  const percent = share ? ` (${number(value * unit.factor * 100)}%)` : ''
-  return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${percent}`
+  const more = share
+    ? ` (${number(value * unit.factor * 100)}%)`
+    : unit.kind === 'count' && !unit.named
+      ? ' (a count)'
+      : ''
+  return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${more}`
 }

@@ -184,10 +184,14 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
     'sum(rate(chat_cost_eur_total[1h])) > 5',
     'fires above 5 EUR a second, but pilot.yaml declares above 5 EUR/h',
   ],
-  [share, 'sum(rate(wrong_total[3d])) > 0.025', 'fires above 0.025 a second, but pilot.yaml declares above 2.5%'],
-  [share, 'sum(increase(wrong_total[3d])) > 2.5', 'fires above 2.5, but pilot.yaml declares above 2.5%'],
-  [share, 'wrong_total > 2.5', 'fires above 2.5, but pilot.yaml declares above 2.5%', { hold: '3d' }],
-  [latency, 'increase(slow_answers_total[20m]) > 4', 'fires above 4, but pilot.yaml declares above 4s'],
+  [
+    share,
+    'sum(rate(wrong_total[3d])) > 0.025',
+    'fires above 0.025 a second (a count), but pilot.yaml declares above 2.5%',
+  ],
+  [share, 'sum(increase(wrong_total[3d])) > 2.5', 'fires above 2.5 (a count), but pilot.yaml declares above 2.5%'],
+  [share, 'wrong_total > 2.5', 'fires above 2.5 (a count), but pilot.yaml declares above 2.5%', { hold: '3d' }],
+  [latency, 'increase(slow_answers_total[20m]) > 4', 'fires above 4 (a count), but pilot.yaml declares above 4s'],
   [hourly, 'sum(rate(chat_cost[1h])) > 5', 'fires above 5 a second, but pilot.yaml declares above 5 EUR/h'],
   [hourly, 'sum(increase(chat_cost_usd_total[1h])) > 5', 'fires above 5 USD, but pilot.yaml declares above 5 EUR/h'],
   [
@@ -203,7 +207,7 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [
     'kind: usage, metric: tokens, fire: above 1000000 tokens/h, over: 1h',
     'sum(rate(tokens_total[1h])) > 1000000',
-    'fires above 1000000 a second, but pilot.yaml declares above 1000000 tokens/h',
+    'fires above 1000000 a second (a count), but pilot.yaml declares above 1000000 tokens/h',
   ],
   [csat, 'avg_over_time(csat_points[7d]) < 3.9', 'fires below 3.9, but pilot.yaml declares below 4 points'],
   [minutes, 'avg_over_time(answer_minutes[1d]) > 420', 'fires above 420 min, but pilot.yaml declares above 7m'],
