@@ -61,7 +61,7 @@ export const spanOfName = (name: string): number =>
 
 /** What says that a metric adds up money, or time, where its unit stays open: `parcel_cost_total`, `wait_time_total`. */
 const moneys = /^(?:(?:cost|charge|expense|fee|dollar|euro|cent)s?|price|spend|spending|usd|eur|gbp|chf)$/
-const lasting = /^(?:time|duration|latency|delay|wait|age|elapsed|cpu)$/
+const lasting = /^(?:time|duration|latency|delay|wait|age|elapsed)$/
 
 const unitOfWords = (words: readonly string[]): Unit => {
   const last = words.findLast((word) => !statistic.test(word)) ?? ''
@@ -77,7 +77,10 @@ const unitOfWords = (words: readonly string[]): Unit => {
 export const isMoney = (name: string): boolean =>
   unitOfName(name).kind === 'money' || wordsOf(name).some((word) => moneys.test(word))
 
-export const isAmount = (name: string): boolean => wordsOf(name).some((word) => moneys.test(word) || lasting.test(word))
+export const isAmount = (name: string): boolean =>
+  wordsOf(name).some((word) => moneys.test(word)) ||
+  // Slow answers are counted under the name of a time, too: `high_latency_answers_total`.
+  lasting.test(wordsOf(name).findLast((word) => !statistic.test(word)) ?? '')
 
 export const unitOfName = (name: string): Unit => {
   const words = wordsOf(name)
