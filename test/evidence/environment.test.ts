@@ -24,6 +24,7 @@ test.each([
   ['test-orders', false],
   ['model-training', false],
   ['orders-demo', false],
+  ['support-qa', false],
   ['orders-prod', false],
   ['uat-prod', false],
   ['orders', false],

@@ -4,13 +4,13 @@ export const live: readonly string[] = ['prod', 'prd', 'production', 'live']
 /** What environments are called in which no customer is, and nothing else. */
 const never = new Set(
   (
-    'staging stg dev develop development sandbox test testing tst qa uat acceptance preprod preprd preproduction nonprod ' +
+    'staging stg dev develop development sandbox test testing tst uat acceptance preprod preprd preproduction nonprod ' +
     'nonproduction'
   ).split(' '),
 )
 
 /** What may be called so for another reason: a namespace for the training of models. */
-const seldom = new Set('stage ci int integration training demo perf performance preview'.split(' '))
+const seldom = new Set('stage qa ci int integration training demo perf performance preview'.split(' '))
 
 /** Words beside which an environment is none of production: `pre-prod`, `prod-like`. */
 const before = new Set(['pre', 'non', 'not', 'no', 'shadow'])
