@@ -220,8 +220,18 @@ test('promptfoo, rows of a table of which nothing was asked', async () => {
   const rows = ['PASS,1.00,,No assertions,', 'PASS,0.00,,x,', 'PASS,0.50,,x,', 'FAIL,0.00,,x,']
   const text = `q,[a:b] r,Status,Score,Named Scores,Grader Reason,Comment\n${rows.map((row, at) => `${at},x,${row}\n`).join('')}`
   expect(await readValue(reader, 'r.csv', text)).toMatchObject({ passed: 1, failed: 1, errors: 2, unasked: 2 })
-  const older = 'q,[a:b] r\na,[PASS] (0.00) x\nb,[PASS] (1.00) x\n'
-  expect(await readValue(reader, 'r.csv', older)).toMatchObject({ passed: 1, failed: 0, errors: 1, unasked: 1 })
+})
+
+test.each([
+  ['a score of 0', '[PASS] (0.00) x', 1],
+  ['a score of 0 beside its named ones', '[PASS] (0.00, tone: 0.00)\n\nx\n\nPass Reason: All assertions passed', 1],
+  ['no assertion', '[PASS] (1.00)\n\nx\n\nPass Reason: No assertions', 1],
+  ['closest: an assertion', '[PASS] (1.00, tone: 0.00)\n\nx\n\nPass Reason: All assertions passed', 0],
+  ['closest: an answer about it', '[PASS] (1.00)\n\nPass Reason: No assertions\n\nPass Reason: All passed', 0],
+])('promptfoo, an older table with %s', async (_, cell, unasked) => {
+  const older = `q,[a:b] r\na,"${cell}"\nb,[PASS] (1.00) x\n`
+  const counts = { passed: 2 - unasked, failed: 0, errors: unasked, unasked }
+  expect(await readValue(reader, 'r.csv', older)).toMatchObject(counts)
 })
 
 test('DeepEval, cases without a metric', async () => {

@@ -19,6 +19,9 @@ import {
 /** What promptfoo writes for a case without an assertion, beside `success: true`. */
 const noAssertion = 'No assertions'
 
+/** The same in an older table, whose cells end with the reason. Source: promptfoo, outputToSimpleString. */
+const isUnaskedCell = (cell = ''): boolean => cell.trimEnd().endsWith(`\nPass Reason: ${noAssertion}`)
+
 /** What could not be run has no answer that could be right. */
 const isGood = (row: Part): boolean =>
   row.at('success').data === true && row.at('gradingResult', 'pass').data !== false && !row.text('error')
@@ -210,9 +213,11 @@ export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> 
         return found < 0 || (next >= 0 && found > next) ? undefined : cells[found]
       }
       const status = cell('status') ?? /^\[(PASS|FAIL|ERROR)\]/.exec(cells[at] ?? '')?.[1]
-      const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)\)/.exec(cells[at] ?? '')?.[1]
+      const score = cell('score') ?? /^\[PASS\] \((\d+\.?\d*)[,)]/.exec(cells[at] ?? '')?.[1]
       const isEmpty =
-        cell('grader reason') === noAssertion || (score !== undefined && score !== '' && !(Number(score) > 0))
+        cell('grader reason') === noAssertion ||
+        isUnaskedCell(cells[at]) ||
+        (score !== undefined && score !== '' && !(Number(score) > 0))
       if (status === 'PASS' && isEmpty) unasked += 1
       counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
     }
