@@ -7,7 +7,7 @@ import { malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
-import { roleOf, unread } from './split.ts'
+import { archivedIn, roleOf, unread } from './split.ts'
 import { readUnleash } from './unleash.ts'
 
 const most = 1000
@@ -87,12 +87,6 @@ export const isLaunchDarklyApi = (data: unknown): boolean => {
   return isFlag(data) || (Array.isArray(items) && items.some(isFlag))
 }
 
-/** A flag that is archived is off for everyone, and can no longer be turned on. */
-export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {
-  const archived = flag.at('archived')
-  return archived.data === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
-}
-
 /** What a variation of LaunchDarkly serves, or its name where that does not say whether it turns the system on. */
 export const servedBy = (variation: Part, value = variation.at('value').data): unknown =>
   roleOf('', value) === 'unclear' ? (variation.text('name') ?? value) : value
@@ -162,27 +156,36 @@ export const isUnleashFeature = (data: unknown): boolean => {
 
 type Held = {
   readonly feature: Part
-  readonly enabled: Part
+  readonly environment: Part
   readonly strategies: readonly Part[]
   readonly needs: unknown
 }
 
 const asClient = (held: Held, key: string, names: readonly string[], whole: Part): Reading<FoundFlag> => {
-  const { feature, enabled, strategies, needs } = held
+  const { feature, environment, strategies, needs } = held
+  const enabled = environment.at('enabled')
+  // Those of a feature are what all its environments have, where an environment says its own.
+  const variants = (environment.at('variants').data === undefined ? feature : environment).at('variants')
   const data = {
     features: [
-      { name: key, enabled: enabled.data, strategies: strategies.map((one) => one.data), dependencies: needs },
+      {
+        name: key,
+        enabled: enabled.data,
+        archived: feature.at('archived').data,
+        strategies: strategies.map((one) => one.data),
+        variants: variants.data,
+        dependencies: needs,
+      },
     ],
   }
   const places: [Path, Part][] = [
     [['features', 0], feature],
     [['features', 0, 'enabled'], enabled],
+    [['features', 0, 'variants'], variants],
     ...strategies.map((one, at): [Path, Part] => [['features', 0, 'strategies', at], one]),
   ]
   const reading = readUnleash(rebuilt(data, places, whole), key)
-  if (reading.state !== 'read') return reading
-  const { flag } = reading.value
-  return read({ flag: flag && { ...flag, ...archivedIn(feature) }, names })
+  return reading.state === 'read' ? read({ ...reading.value, names }) : reading
 }
 
 /** What Unleash exports, as it is in production. Source: Unleash, import and export; admin API, get feature. */
@@ -199,7 +202,7 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
       (one) => one.text('name'),
       (environment) => {
         const strategies = environment.at('strategies').items(most)
-        return asClient({ feature: whole, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+        return asClient({ feature: whole, environment, strategies, needs }, key, names, whole)
       },
     )
   }
@@ -228,6 +231,6 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
       .at('featureStrategies')
       .items(most)
       .filter((one) => own(one) && (one.text('environment') ?? place) === place)
-    return asClient({ feature, enabled: environment.at('enabled'), strategies, needs }, key, names, whole)
+    return asClient({ feature, environment, strategies, needs }, key, names, whole)
   })
 }

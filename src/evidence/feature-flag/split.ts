@@ -1,5 +1,6 @@
 import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
+import type { Part } from '../reading/part.ts'
 import { numberOf } from '../reading/value.ts'
 import type { Flag, Role, Split } from './flag.ts'
 
@@ -93,3 +94,9 @@ export const unclearDefault = 'has no default that says whether it turns the sys
 
 /** Which of the two counts, readers decide in their own ways. */
 export const namedTwice = 'holds two flags of this name'
+
+/** A flag that is archived is off for everyone, and can no longer be turned on. */
+export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {
+  const archived = flag.at('archived')
+  return archived.data === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
+}

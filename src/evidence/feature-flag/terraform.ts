@@ -3,10 +3,10 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
-import { archivedIn, chosen, inAll, rebuilt, servedBy, unknownShares } from './environments.ts'
+import { chosen, inAll, rebuilt, servedBy, unknownShares } from './environments.ts'
 import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
-import { unread } from './split.ts'
+import { archivedIn, unread } from './split.ts'
 
 const most = 100
 

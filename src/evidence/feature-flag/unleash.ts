@@ -4,7 +4,18 @@ import { malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, numberOf, textsOf } from '../reading/value.ts'
 import type { FoundFlag } from './flag.ts'
-import { namedTwice, roleOf, type Shares, shown, splitOf, unclearIn, unread, type Weighted, weighted } from './split.ts'
+import {
+  archivedIn,
+  namedTwice,
+  roleOf,
+  type Shares,
+  shown,
+  splitOf,
+  unclearIn,
+  unread,
+  type Weighted,
+  weighted,
+} from './split.ts'
 
 const attributes: { readonly [strategy: string]: string } = {
   gradualRolloutUserId: 'userId',
@@ -99,6 +110,7 @@ export const readUnleash = (document: Document, key: string): Reading<FoundFlag>
     // What no strategy lets in is off: there is no other default.
     fallback: undefined,
     ...(feature.at('dependencies').items(1).length > 0 ? unread('depends on other features') : sharesOf(feature)),
+    ...archivedIn(feature),
   }
   return read({ flag, names })
 }

@@ -54,7 +54,18 @@ const strategy = (environment: string | undefined, rollout: string) => ({
   parameters: { rollout, stickiness: 'customer' },
   constraints: [],
 })
-const inEnvironment = (environment: string, enabled = true) => ({ featureName: 'ai', environment, enabled })
+const inEnvironment = (environment: string, enabled = true, others: object = {}) => ({
+  featureName: 'ai',
+  environment,
+  enabled,
+  ...others,
+})
+const variantsOf = (control: number) => ({
+  variants: [
+    { name: 'control', weight: control, stickiness: 'customer' },
+    { name: 'treatment', weight: 1000 - control, stickiness: 'customer' },
+  ],
+})
 
 const growthBook = (...rules: readonly object[]) => ({ features: { ai: { defaultValue: false, rules } } })
 const rule = (others: object = {}) => ({
@@ -132,6 +143,38 @@ describe('what an export says of a flag', () => {
         features: [{ name: 'ai', archived: true }],
       },
       'archived: true · 5/-/95 · customer',
+    ],
+    [
+      'the lie: Unleash, variants of the environment that leave a tenth',
+      unleash([strategy(undefined, '100')], [inEnvironment('production', true, variantsOf(900))]),
+      '10/90/0 · customer',
+    ],
+    [
+      'Unleash, variants of a strategy before those of its environment',
+      unleash(
+        [{ ...strategy(undefined, '100'), ...variantsOf(500) }],
+        [inEnvironment('production', true, variantsOf(900))],
+      ),
+      '50/50/0 · customer',
+    ],
+    [
+      'Unleash, variants of the feature',
+      unleash([strategy(undefined, '100')], [inEnvironment('production')], {
+        features: [{ name: 'ai', ...variantsOf(900) }],
+      }),
+      '10/90/0 · customer',
+    ],
+    [
+      'Unleash, variants of another environment alone',
+      unleash([strategy(undefined, '100')], [inEnvironment('production', true, { variants: [] })], {
+        features: [{ name: 'ai', ...variantsOf(900) }],
+      }),
+      '100/-/0 · customer',
+    ],
+    [
+      'Unleash, archived as its clients get it',
+      { version: 2, features: [{ name: 'ai', enabled: true, archived: true, strategies: [{ name: 'default' }] }] },
+      'archived: true · 100/-/0',
     ],
     [
       'Unleash, production among others',
