@@ -16,9 +16,14 @@ const variationOf = (flag: Part, variation: Part): unknown => {
   return flag.text('variation_type') === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value
 }
 
+/** A block of version 2 of the provider, or the attribute in its place of version 3. */
+const rolloutOf = (environment: Part): Part => {
+  const held = environment.at('fallthrough')
+  return Array.isArray(held.data) ? held.at(0) : held
+}
+
 /** The rollout of an environment as LaunchDarkly's own files have it. */
-const fallthroughOf = (environment: Part): unknown => {
-  const held = environment.at('fallthrough', 0)
+const fallthroughOf = (held: Part): unknown => {
   const weights = held.at('rollout_weights').items(most)
   if (weights.length === 0) return { variation: held.at('variation').data }
   return {
@@ -33,12 +38,13 @@ const fallthroughOf = (environment: Part): unknown => {
 const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
   const { part } = environment
   const variations = flag.part.at('variations').items(most)
+  const rollout = rolloutOf(part)
   const data = {
     flags: {
       [key]: {
         on: part.at('on').data === true,
         offVariation: part.at('off_variation').data,
-        fallthrough: fallthroughOf(part),
+        fallthrough: fallthroughOf(rollout),
         targets: ['targets', 'context_targets'].flatMap((name) =>
           part
             .at(name)
@@ -57,7 +63,6 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
     },
   }
   const own: Path = ['flags', key]
-  const rollout = part.at('fallthrough', 0)
   const places: [Path, Part][] = [
     [own, part],
     [[...own, 'offVariation'], part.at('off_variation')],

@@ -40,6 +40,12 @@ const ai = flag('ai', 'ai')
 const explained = (variation: string) =>
   ai.replace('"boolean"', '"string"').replace('variations { value = "true" }', variation).replace('"false"', '"off"')
 
+/** As version 3 of the provider has it: attributes in place of blocks. */
+const third = (text: string) =>
+  text
+    .replace('fallthrough {', 'fallthrough = {')
+    .replace(/variations (\{.*\})\n\s*variations (\{.*\})/, 'variations = [$1, $2]')
+
 const brief = ({ disabled, unread, splits, bucketBy, fallback }: Flag) =>
   [
     disabled?.value,
@@ -85,6 +91,18 @@ describe('LaunchDarkly in Terraform', () => {
       'one variation for all',
       ai + environment('production').replace(/fallthrough \{[^}]*\}/, 'fallthrough { variation = 0 }'),
       '100/0 · else variation 1 (off)',
+    ],
+    ['attributes of version 3', third(ai) + third(environment('production')), five],
+    [
+      'one variation for all in version 3',
+      third(ai) +
+        third(environment('production')).replace(/fallthrough = \{[^}]*\}/, 'fallthrough = { variation = 0 }'),
+      '100/0 · else variation 1 (off)',
+    ],
+    [
+      'the lie: on for some before the split in version 3',
+      third(ai) + third(environment('production', 'rules = [{\n    variation = 0\n  }]')),
+      `turns the system on for some by a rule before its split · ${five}`,
     ],
     [
       'weights of a variable',
