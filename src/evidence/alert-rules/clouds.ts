@@ -1,5 +1,6 @@
 import type { Bound } from '../../values/index.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
+import { documentedGoogleUnit, documentedUnit } from './documented.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { shareUnit, unitOfName } from './measure.ts'
 import type { Plain } from './plain.ts'
@@ -39,13 +40,15 @@ const isOff = (part: Part, key: string): boolean => part.at(key).data === false
 export const azureAlert = (alert: Part, find: FindResource): Plain => {
   const [criterion, ...others] = alert.at('criteria').items(5)
   const window = alert.at('window_size')
+  const name = criterion?.text('metric_name') ?? ''
+  const known = documentedUnit(criterion?.text('metric_namespace'), name)
   const isOne = criterion !== undefined && others.length === 0
   return {
     op: boundOf(criterion?.text('operator')),
     bar: criterion?.at('threshold') ?? alert,
-    unit: unitOfName((criterion?.text('metric_name') ?? '').replaceAll(/[\W_]+/g, '_').toLowerCase()),
+    unit: unitOfName(known ?? name.replaceAll(/[\W_]+/g, '_').toLowerCase()),
     statistic: criterion?.text('aggregation'),
-    quantile: meanOf(criterion?.text('aggregation'), criterion?.text('metric_name')),
+    quantile: meanOf(criterion?.text('aggregation'), name),
     // The provider's own window, where none is set.
     window: { value: secondsOf(window.text()) ?? 300, range: window.range() },
     paused: isOff(alert, 'enabled'),
@@ -75,14 +78,14 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
   const aggregation = threshold?.at('aggregations', 0)
   const [aligner, reducer] = ['per_series_aligner', 'cross_series_reducer'].map((key) => aggregation?.text(key) ?? '')
   const [percent = percentOf(reducer), ofSeries = percent] = [aligner, reducer].map(percentOf)
-  const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1]
+  const metric = /metric\.type\s{0,5}=\s{0,5}"([^"]{1,200})"/.exec(filter)?.[1] ?? ''
   const isOther = percent !== ofSeries || /STDDEV|PERCENT_CHANGE/.test(`${aligner} ${reducer}`)
   const isRatio = threshold?.text('denominator_filter') !== undefined
   const held = secondsOf(threshold?.text('duration'))
   return {
     op: boundOf(threshold?.text('comparison')),
     bar: threshold?.at('threshold_value') ?? policy,
-    unit: isRatio ? shareUnit(1) : unitOfName((metric ?? '').split('/').at(-1) ?? ''),
+    unit: isRatio ? shareUnit(1) : unitOfName(documentedGoogleUnit(metric) ?? metric.split('/').at(-1) ?? ''),
     statistic: isRatio ? undefined : `${aligner} ${reducer}`,
     quantile: percent ?? meanOf(aligner, metric),
     window:

@@ -4,6 +4,7 @@ import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found, Quantile } from './alert.ts'
+import { documentedUnit } from './documented.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
@@ -29,15 +30,6 @@ const units = new Map<string | undefined, Unit>([
   ['Count', unknownUnit],
 ])
 
-/** What AWS itself measures. Source: the metrics of each service in its documentation. */
-const measured = new Map([
-  ['AWS/Lambda Duration', 'milliseconds'],
-  ['AWS/ApiGateway Latency', 'milliseconds'],
-  ['AWS/ApiGateway IntegrationLatency', 'milliseconds'],
-  ['AWS/Bedrock InvocationLatency', 'milliseconds'],
-  ['AWS/ApplicationELB TargetResponseTime', 'seconds'],
-])
-
 /** `AnswerLatencyMs` as the words of other systems: `answer_latency_ms`. */
 export const snake = (name: string): string =>
   name
@@ -45,11 +37,15 @@ export const snake = (name: string): string =>
     .replaceAll(/[\W_]+/g, '_')
     .toLowerCase()
 
-const metricUnit = (metric: Part, key: Keys): Unit => {
+/** What a metric is called here, with the unit that AWS measures it in. */
+const nameOf = (metric: Part, key: Keys): string => {
   const name = metric.text(key('metric_name')) ?? ''
-  const known = measured.get(`${metric.text(key('namespace'))} ${name}`)
-  return units.get(metric.text(key('unit'))) ?? unitOfName(known ?? snake(name))
+  const unit = documentedUnit(metric.text(key('namespace')), name)
+  return unit === undefined ? snake(name) : `${snake(name)}_${unit}`
 }
+
+const metricUnit = (metric: Part, key: Keys): Unit =>
+  units.get(metric.text(key('unit'))) ?? unitOfName(nameOf(metric, key))
 
 // What else there is, as `tm99`, `tc95`, `PR(:300)` and `IQM`, leaves values out. Source: Amazon CloudWatch, statistics definitions.
 const whole = /^(?:SampleCount|Average|Sum|Minimum|Maximum|p\d{1,3}(?:\.\d{1,10})?)$/i
@@ -116,12 +112,11 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   const found = queries.flatMap((query) => {
     const id = query.text(key('id'))
     const { metric, period, statistic, statistics } = metricOf(query, key)
-    const name = metric.text(key('metric_name'))
-    if (id === undefined || name === undefined) return []
+    if (id === undefined || metric.text(key('metric_name')) === undefined) return []
     const seconds = period.number()
     const of: Expr = {
       kind: 'series',
-      name: snake(name),
+      name: nameOf(metric, key),
       quantile: percentOf(statistic),
       labels: id,
       narrowed: undefined,

@@ -311,6 +311,70 @@ test.each([
   expect(brief(await alertOf(text))).toBe(expected)
 })
 
+const measuredBy = (namespace: string, name: string) =>
+  metric(`namespace = "${namespace}"\n  metric_name = "${name}"\n  period = 60\n  extended_statistic = "p95"`)
+const azureBy = (namespace: string, name: string) =>
+  azure(criteria.replace('"care"', `"${namespace}"`).replace('wrong_ratio', name))
+const googleBy = (type: string) => google(condition('').replace('custom.googleapis.com/care/answer_seconds', type))
+
+test.each([
+  ['SageMaker', measuredBy('AWS/SageMaker', 'ModelLatency'), 'above 3 time 0.000001 · 60 · 0.95'],
+  ['Step Functions', measuredBy('AWS/States', 'ExecutionTime'), 'above 3 time 0.001 · 60 · 0.95'],
+  ['AppSync', measuredBy('AWS/AppSync', 'Latency'), 'above 3 time 0.001 · 60 · 0.95'],
+  ['a load balancer of AWS', measuredBy('AWS/ApplicationELB', 'TargetResponseTime'), 'above 3 time 1 · 60 · 0.95'],
+  [
+    'SageMaker, scaled in an expression',
+    metric(
+      expression('wrong / 1000000').replace(
+        '"wrong"\n      namespace = "Care"',
+        '"ModelLatency"\n      namespace = "AWS/SageMaker"',
+      ),
+    ),
+    'above 3 time 1 · 3600',
+  ],
+  ['App Service', azureBy('Microsoft.Web/sites', 'HttpResponseTime'), 'at_least 0.03 time 1 · 300'],
+  [
+    'Application Insights',
+    azureBy('microsoft.insights/components', 'requests/duration'),
+    'at_least 0.03 time 0.001 · 300',
+  ],
+  [
+    'Azure OpenAI',
+    azureBy('Microsoft.CognitiveServices/accounts', 'AzureOpenAITTLTInMS'),
+    'at_least 0.03 time 0.001 · 300',
+  ],
+  ['Cloud Run', googleBy('run.googleapis.com/request_latencies'), 'above 4 time 0.001 · 300 · 600 · 0.95'],
+  [
+    'a load balancer of Google',
+    googleBy('loadbalancing.googleapis.com/https/total_latencies'),
+    'above 4 time 0.001 · 300 · 600 · 0.95',
+  ],
+  [
+    'Vertex AI',
+    googleBy('aiplatform.googleapis.com/publisher/online_serving/model_invocation_latencies'),
+    'above 4 time 0.001 · 300 · 600 · 0.95',
+  ],
+  ['closest: one of the team', measuredBy('Care', 'ModelLatency'), 'above 3 unknown 1 · 60 · 0.95'],
+  ['closest: an app of the team', azureBy('care', 'HttpResponseTime'), 'at_least 0.03 unknown 1 · 300'],
+  [
+    'closest: a log of the team',
+    googleBy('logging.googleapis.com/user/request_latencies'),
+    'above 4 unknown 1 · 300 · 600 · 0.95',
+  ],
+])('a unit that a cloud documents: %s', async (_, text, expected) => {
+  expect(brief(await alertOf(text))).toBe(expected)
+})
+
+test('only the unit that a cloud documents matches', async () => {
+  const judge = (text: string) =>
+    judged('Slow | above 3s | 1m', 'infra/a.tf', { 'infra/a.tf': text.replace('wrong answers', 'Slow') })
+  const [models, flows] = [measuredBy('AWS/SageMaker', 'ModelLatency'), measuredBy('AWS/States', 'ExecutionTime')]
+  expect(await judge(models)).toContain('alert Slow fires above 3, but')
+  expect(await judge(models.replace('= 3\n', '= 3000000\n'))).toBe('proven')
+  expect(await judge(flows)).toContain('alert Slow fires above 3 ms, but')
+  expect(await judge(measuredBy('Care', 'ModelLatency'))).toBe('proven')
+})
+
 test('a count of samples is no share', async () => {
   const judge = (declared: string, text: string) => judged(declared, 'infra/a.tf', { 'infra/a.tf': text })
   const counted = one('SampleCount').replace('wrong answers', 'Wrong')
