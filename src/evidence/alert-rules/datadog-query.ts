@@ -1,5 +1,6 @@
 import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
 import { isAmount, unitOfName } from './measure.ts'
+import type { EachValue } from './open-query.ts'
 
 /** No person writes a longer query, or one nested deeper. */
 const longest = 10_000
@@ -25,6 +26,12 @@ const matchersOf = (scope: string): string =>
         .replaceAll(/\bNOT\s{1,20}/gi, '!')
         .replaceAll(/(!?)\s{0,20}([\w.-]+):([\w.-]+)/g, (_, not, key, value) => `${key}${not}="${value}"`)
         .replaceAll(/ AND /gi, ',')
+
+/** Each tag of each scope, whether it is asked for or left out. */
+export const eachTag: EachValue = (query, taken) =>
+  query.replaceAll(/\{[^{}]{0,1000}\}/g, (scope) =>
+    scope.replaceAll(/([\w.-]{1,80}):([^\s,{}()]{1,400})/g, (_, label, value) => taken(label, value)),
+  )
 
 /** 0.95 of p95, 0.999 of p999. */
 const quantileOf = (space: string | undefined): number | undefined => {

@@ -2,9 +2,10 @@ import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
-import { parseDatadog } from './datadog-query.ts'
+import { eachTag, parseDatadog } from './datadog-query.ts'
 import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
 import { meaningOf } from './meaning.ts'
+import { openIn } from './open-query.ts'
 import { amountOf } from './plain.ts'
 
 /** No file of a person holds more monitors that a pilot names. */
@@ -76,20 +77,28 @@ const saidOf = (query: string, type: string | undefined, critical: number | unde
   const other = plainTypes.includes(type)
     ? undefined
     : `is a monitor of type \`${type ?? ''}\`, whose query is not read`
-  const refused = differs ? `asks for ${level.value}, and its critical threshold is ${critical}` : undefined
+  const refused = differs
+    ? `asks for ${level.value}, and its critical threshold is ${critical}`
+    : openIn(query, eachTag)
   return {
     ...meaning,
-    views: other || differs ? [] : views,
+    views: other || refused ? [] : views,
     place: undefined,
     unread: other ?? refused ?? meaning.unread,
   }
 }
 
-/** An alert of a monitor, whose `thresholds` stand elsewhere in each form in which it is kept. */
-export const monitorAlert = (part: Part, thresholds: Part, name: Located<string>, find: FindSlo): Alert => {
+/** An alert of a monitor, whose `thresholds` stand elsewhere in each form in which it is kept; `written` is its query with what is open. */
+export const monitorAlert = (
+  part: Part,
+  thresholds: Part,
+  name: Located<string>,
+  find: FindSlo,
+  written = '',
+): Alert => {
   const query = part.at('query')
   const critical = amountOf(thresholds.at('critical'))
-  const { views, windows, quantile, fixed, unread } = saidOf(query.text() ?? '', part.text('type'), critical, find)
+  const { views, windows, quantile, fixed, unread } = saidOf(query.text() ?? written, part.text('type'), critical, find)
   return {
     name,
     level: { value: views, range: query.range() },

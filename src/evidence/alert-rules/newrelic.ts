@@ -5,6 +5,7 @@ import { type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { fixedBy } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
+import { type EachValue, openIn } from './open-query.ts'
 import type { Plain } from './plain.ts'
 import { quantileOf, strayOf } from './ranges.ts'
 import { isShifted } from './scale.ts'
@@ -39,6 +40,13 @@ const matchersOf = (condition: string): string => {
   })
   return `{${all.join(',')}}`
 }
+
+/** Each value of an attribute in a condition. */
+const eachValue: EachValue = (query, taken) =>
+  query.replaceAll(
+    /([\w.`]{1,80})\s{0,9}(?:!?=|(?:not\s{1,9})?(?:in|like))\s{0,9}\(?\s{0,9}((?:'[^']{0,400}'[\s,]{0,9}){1,20})/gi,
+    (_, name: string, values) => taken(snake(name.replaceAll('`', '')), values),
+  )
 
 const series = (attribute: string, condition: string, quantile?: number): Series => ({
   kind: 'series',
@@ -102,9 +110,11 @@ const measuredBy = (query: string): Expr | undefined => {
 const none = (): undefined => undefined
 
 /** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
-export const newRelicAlert = (condition: Part): Plain => {
+export const newRelicAlert = (condition: Part, written = ''): Plain => {
   const critical = condition.at('critical', 0)
-  const measured = measuredBy(condition.text('nrql', 0, 'query') ?? '')
+  const query = condition.text('nrql', 0, 'query') ?? written
+  const open = openIn(query, eachValue)
+  const measured = open === undefined ? measuredBy(query) : undefined
   const [window, held] = [condition.at('aggregation_window'), critical.at('threshold_duration')]
   const [op, bar] = [boundOf(critical.text('operator')), critical.at('threshold')]
   const span = window.number() ?? 60
@@ -125,6 +135,6 @@ export const newRelicAlert = (condition: Part): Plain => {
     window: { value: span, range: window.range() },
     hold: locatedAt(held.number(), held),
     paused: condition.at('enabled').data === false,
-    unread: whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
+    unread: open ?? whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
   }
 }

@@ -30,6 +30,7 @@ type Around = {
   readonly find: FindSlo
   readonly group: FindResource
   readonly all: readonly Resource[]
+  readonly written: Resource['written']
 }
 
 const plainly =
@@ -39,8 +40,11 @@ const plainly =
   ]
 
 const readers: { readonly [type: string]: (part: Part, around: Around) => Made[] } = {
-  datadog_monitor: (part, { find }) => [
-    { name: part.at('name'), alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name, find) },
+  datadog_monitor: (part, { find, written }) => [
+    {
+      name: part.at('name'),
+      alert: (name) => monitorAlert(part, part.at('monitor_thresholds', 0), name, find, written('query')),
+    },
   ],
   datadog_service_level_objective: (part) => [{ name: part.at('name'), alert: (name) => objectiveAlerts(part, name) }],
   aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, { parse, group }) =>
@@ -48,7 +52,7 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
   ),
   azurerm_monitor_metric_alert: plainly('name', (part, { group }) => azureAlert(part, group)),
   google_monitoring_alert_policy: plainly('display_name', (part, { group }) => googleAlert(part, group)),
-  newrelic_nrql_alert_condition: plainly('name', newRelicAlert),
+  newrelic_nrql_alert_condition: plainly('name', (part, { written }) => newRelicAlert(part, written('query', 'nrql'))),
   grafana_rule_group: (part, { parse, all }) =>
     part
       .at('rule')
@@ -130,14 +134,14 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   // Those of the file that is named: another file may have more of a name.
   const here = new Set<string>()
   for (const resource of all) {
-    const { type, address, part, range, made } = resource
+    const { type, address, part, range, made, written } = resource
     const file = fileOf(resource)
     // What stands in another file than the alert is told where the alert stands.
     const find: FindSlo = (id) => {
       const found = group(id)
       return found && fileOf(found) !== file ? partOf({ data: found.part.data, locate: () => range }) : found?.part
     }
-    const shared: Around = { parse, find, group, all }
+    const shared: Around = { parse, find, group, all, written }
     for (const { name, alert } of (Object.hasOwn(readers, type) ? readers[type] : undefined)?.(part, shared) ?? []) {
       const said = name.text()
       if (said === undefined) unnamed ??= address

@@ -15,8 +15,11 @@ export type Resource = {
   readonly range: Range
   /** The address that an attribute takes its value from: `launchdarkly_feature_flag.ai.id`. */
   readonly source: (attribute: string) => string | undefined
-  /** The text of a template with a `gap` for each part that only Terraform knows; undefined where it is no text. */
-  readonly written: (attribute: string) => string | undefined
+  /**
+   * The text of a template, of a block where one is named. Each part that only Terraform knows stands between two `gap`s
+   * by its name. Undefined where it is no text.
+   */
+  readonly written: (attribute: string, block?: string) => string | undefined
   /** How often it is made: `count` or `for_each` may say never, or leave it open. A file of overrides may say anything. */
   readonly made: 'once' | 'never' | 'open' | 'overridden'
 }
@@ -66,7 +69,8 @@ const placeIn = (block: Block, path: Path, part: 'key' | 'value' | undefined): P
 const writtenOf = (term: Term | undefined, scope: Scope): string | undefined => {
   const texts = (term?.kind === 'template' ? term.parts : []).map((part) => {
     const value = typeof part === 'string' ? part : termValue(part, scope)
-    return typeof value === 'string' || typeof value === 'number' ? value : gap
+    if (typeof value === 'string' || typeof value === 'number') return value
+    return `${gap}${typeof part !== 'string' && part.kind === 'reference' ? part.steps.join('.') : ''}${gap}`
   })
   const value = term && termValue(term, scope)
   return texts.length > 0 ? texts.join('') : typeof value === 'string' ? value : undefined
@@ -94,7 +98,10 @@ export const resourceOf = (block: Block, locate: Locate, scope: Scope, isOverrid
     const term = attributeOf(block.body, attribute)
     return term?.kind === 'reference' ? term.steps.join('.') : undefined
   },
-  written: (attribute) => writtenOf(attributeOf(block.body, attribute), scope),
+  written: (attribute, type) => {
+    const body = type === undefined ? block.body : block.body.blocks.find((one) => one.type === type)?.body
+    return writtenOf(body && attributeOf(body, attribute), scope)
+  },
   made: isOverridden ? 'overridden' : madeOf(block.body, scope),
 })
 

@@ -176,7 +176,7 @@ resource "datadog_monitor" "wrong" {
     expect((await alertsOf(known, wanted, 'slo.tf'))[0]?.unread).toMatch(/^is an objective, which calls nobody/)
     for (const other of ['datadog_service_level_objective.other.id', 'datadog_service_level_objective.answers.name'])
       expect(await briefs(text(other), 'WrongAnswers', 'slo.tf')).toEqual([
-        'is written in no Datadog query that is read here',
+        'watches an objective that is not in this file',
       ])
   })
 })

@@ -140,6 +140,31 @@ describe('what an alert says', () => {
       datadog('monitor_thresholds {\n critical = 0.3\n}'),
       'asks for 0.03, and its critical threshold is 0.3 · 3600',
     ],
+    [
+      'Datadog, of a service that nobody knows',
+      datadog('', `avg(last_1h):avg:a.wrong.ratio{service:\${var.app},env:prod} by {host} > 0.03`),
+      'above 0.03 share 1 · 3600',
+    ],
+    [
+      'the lie: Datadog, of an environment that nobody knows',
+      datadog('', `avg(last_1h):avg:a.wrong.ratio{service:care,!env:\${var.env}-eu} > 0.03`),
+      'measures where `env` is `var.env`, whose value is not known here · 3600',
+    ],
+    [
+      'the lie: Datadog, of tags that nobody knows',
+      datadog('', `avg(last_1h):avg:a.wrong.ratio{\${local.tags}} > 0.03`),
+      'depends on `local.tags`, whose value is not known here · 3600',
+    ],
+    [
+      'the lie: Datadog, of a service that is computed',
+      datadog('', `avg(last_1h):avg:a.wrong.ratio{service:\${lower(var.app)}} > 0.03`),
+      'depends on what Terraform computes, whose value is not known here · 3600',
+    ],
+    [
+      'Datadog, with a metric that nobody knows',
+      datadog('', `avg(last_1h):avg:\${var.metric}{*} > 0.03`),
+      'depends on `var.metric`, whose value is not known here',
+    ],
     ['Datadog, never made', datadog('count = 0'), 'can never fire: its resource is made 0 times · 3600'],
     ['Datadog, made once', datadog('count = 1'), 'above 0.03 share 1 · 3600'],
     [
@@ -230,6 +255,21 @@ describe('what an alert says', () => {
       'New Relic, a percentile',
       newRelic('SELECT percentile(duration, 95) FROM Transaction'),
       'above 3 time 1 · 300 · 600 · 0.95',
+    ],
+    [
+      'New Relic, of an application that nobody knows',
+      newRelic(`SELECT percentile(duration, 95) FROM Transaction WHERE appName = '\${data.newrelic_entity.app.name}'`),
+      'above 3 time 1 · 300 · 600 · 0.95',
+    ],
+    [
+      'the lie: New Relic, of an environment that nobody knows',
+      newRelic(`SELECT percentile(duration, 95) FROM Transaction WHERE environment IN ('a', '\${var.env}')`),
+      'measures where `environment` is `var.env`, whose value is not known here · 300 · 600',
+    ],
+    [
+      'the lie: New Relic, of a condition that nobody knows',
+      newRelic(`SELECT percentile(duration, 95) FROM Transaction WHERE \${var.where}`),
+      'depends on `var.where`, whose value is not known here · 300 · 600',
     ],
     [
       'New Relic, a baseline',
@@ -389,7 +429,7 @@ test('variables and locals come from the whole folder, the last of its settings 
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
   const variables = 'variable "bar" {\n  default = 0.05\n}\nlocals {\n  bar = var.bar\n}\n'
   const level = async (beside: { readonly [path: string]: string }) => brief(await alertOf(text, { beside }))
-  expect(await level({})).toBe('is written in no Datadog query that is read here')
+  expect(await level({})).toBe('depends on `local.bar`, whose value is not known here')
   expect(await level({ 'infra/variables.tf': variables })).toBe('above 0.05 share 1 · 3600')
   expect(await level({ 'infra/variables.tf': variables, 'infra/terraform.tfvars': 'bar = 0.04\n' })).toBe(
     'above 0.04 share 1 · 3600',
@@ -406,7 +446,7 @@ test('variables and locals come from the whole folder, the last of its settings 
 })
 
 test.each([
-  ['locals {\n  bar = 0.9\n}\n', 'is written in no Datadog query that is read here'],
+  ['locals {\n  bar = 0.9\n}\n', 'depends on `local.bar`, whose value is not known here'],
   ['variable "bar" {\n  default = 0.9\n}\nlocals {\n  other = 0.9\n}\n', 'above 0.03 share 1 · 3600'],
 ])('a name that the folder has twice means nothing: %s', async (more, expected) => {
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
@@ -431,7 +471,7 @@ test.each([
         ? Array.from({ length: 6 }, (_, at) => [`infra/a${at}.tf`, content])
         : [[path, content]]
   const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
-  expect(brief(await alertOf(text, { beside }))).toBe('is written in no Datadog query that is read here')
+  expect(brief(await alertOf(text, { beside }))).toBe('depends on `local.bar`, whose value is not known here')
 })
 
 test.each([

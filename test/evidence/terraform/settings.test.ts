@@ -11,7 +11,7 @@ const monitor = `resource "datadog_monitor" "wrong" {
 const judge = (file: string, beside: object) =>
   judged('Wrong | above 3% | 1h', file, { [file]: variable + monitor, ...beside })
 
-const open = 'open: is written in no Datadog query that is read here'
+const open = 'open: depends on `var.bar`, whose value is not known here'
 
 describe('a variable that another file sets', () => {
   test.each([
