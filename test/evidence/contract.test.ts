@@ -36,6 +36,9 @@ test.each([
   ],
   ['digits as text, version 2', "\n- {property: Latency, value: '2', unit: hours, column: a}", 2, 'h'],
   ['months', '\n- {property: latency, value: 1, unit: month}', 30, 'd'],
+  ['a unit behind the number', '\n- {property: latency, value: 60 min}', 60, 'min'],
+  ['a unit right behind the number', '\n- {property: latency, value: 500ms}', 500, 'ms'],
+  ['ISO 8601', '\n- {property: latency, value: PT1H30M}', 90, 'min'],
 ])('ODCS, %s', async (_, properties, value, unit) => {
   for (const version of ['v3.0.2', 'v2.2.2', '3.1.0'])
     expect((await promisedIn(odcs(properties, version))).latency?.value).toEqual({
@@ -46,6 +49,9 @@ test.each([
 
 test.each([
   ['a unit with two meanings', '\n- {property: latency, value: 4, unit: m}'],
+  ['a unit with two meanings behind it', '\n- {property: latency, value: 4m}'],
+  ['two units', '\n- {property: latency, value: 4h, unit: d}'],
+  ['a month of ISO 8601', '\n- {property: latency, value: P1M}'],
   ['no unit', '\n- {property: latency, value: 4}'],
   ['a unit of the prototype', '\n- {property: latency, value: 4, unit: constructor}'],
   ['a negative time', '\n- {property: latency, value: -4, unit: d}'],

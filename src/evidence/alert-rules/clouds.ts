@@ -1,4 +1,5 @@
 import type { Bound } from '../../values/index.ts'
+import { isoSeconds } from '../reading/duration.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
 import { documentedGoogleUnit, documentedUnit } from './documented.ts'
 import { type FindResource, groupsOf } from './groups.ts'
@@ -24,14 +25,10 @@ const bounds = new Map<string, Bound>([
 export const boundOf = (word: string | undefined): Bound | undefined =>
   bounds.get((word ?? '').toLowerCase().replace(/^comparison_/, ''))
 
-/** Seconds of `PT5M`, `P1D`, `300s`. Source: ISO 8601; Protocol Buffers, Duration in JSON. */
+/** Seconds of `PT5M`, `P1D`, `300s`. Source: Protocol Buffers, Duration in JSON. */
 const secondsOf = (text: string | undefined): number | undefined => {
   const plain = /^(\d{1,9})s$/.exec(text ?? '')?.[1]
-  if (plain !== undefined) return Number(plain)
-  const [all, days = 0, hours = 0, minutes = 0, seconds = 0] =
-    /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/.exec(text ?? '') ?? []
-  const total = 86_400 * Number(days) + 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds)
-  return all === undefined || total === 0 ? undefined : total
+  return plain === undefined ? isoSeconds(text) : Number(plain)
 }
 
 const isOff = (part: Part, key: string): boolean => part.at(key).data === false

@@ -1,34 +1,9 @@
-import { type Duration, days } from '../../values/index.ts'
+import { days } from '../../values/index.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
-import { numberOf, textOf } from '../reading/value.ts'
+import { textOf } from '../reading/value.ts'
 import type { Contract, Table } from './promised.ts'
-
-/**
- * Units of time as contracts write them. `m` is left out: it may mean a minute or a month.
- * Source: Open Data Contract Standard 3, "Service-Level Agreement": units are d, day, days and the like.
- */
-const units: { readonly [unit: string]: Duration } = Object.fromEntries(
-  Object.entries({
-    'ms millisecond milliseconds': [1, 'ms'],
-    's sec secs second seconds': [1, 's'],
-    'min mins minute minutes': [1, 'min'],
-    'h hr hrs hour hours': [1, 'h'],
-    'd day days': [1, 'd'],
-    'w wk week weeks': [1, 'w'],
-    'mo month months': [30, 'd'],
-    'y yr year years': [365, 'd'],
-  } as const).flatMap(([names, [value, unit]]) => names.split(' ').map((name) => [name, { value, unit }])),
-)
-
-/** A time as a contract writes it: a number, or digits, with a unit beside it. */
-const timeOf = (value: unknown, unit: unknown): Duration | undefined => {
-  const number = typeof value === 'string' && /^\d{1,9}(?:\.\d{1,9})?$/.test(value) ? Number(value) : numberOf(value)
-  const name = textOf(unit)?.trim().toLowerCase() ?? ''
-  const one = Object.hasOwn(units, name) ? units[name] : undefined
-  if (number === undefined || number < 0 || one === undefined) return undefined
-  return { value: number * one.value, unit: one.unit }
-}
+import { timeOf } from './time.ts'
 
 /** The names of a promise, the short ones of the standard included. */
 const promises: { readonly [name: string]: 'latency' | 'frequency' } = {

@@ -11,3 +11,12 @@ export const secondsOf = (text: string): number | undefined => {
   const seconds = units.reduce((sum, unit, at) => sum + unit * Number(match[at + 1] ?? 0), 0)
   return seconds <= mostSeconds ? seconds : undefined
 }
+
+const iso = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/
+
+/** Seconds of `PT5M` or `P1D`; undefined for none, and for months and years, which are of no fixed length. Source: ISO 8601. */
+export const isoSeconds = (text: string | undefined): number | undefined => {
+  const [all, days = 0, hours = 0, minutes = 0, seconds = 0] = iso.exec(text ?? '') ?? []
+  const total = 86_400 * Number(days) + 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds)
+  return all === undefined || total === 0 ? undefined : total
+}
