@@ -32,7 +32,8 @@ export const looks = {
   },
   contracts: {
     isNamed: named(structured),
-    holds: /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^sources:[\s\S]*\bfreshness:/m,
+    holds:
+      /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^dataContractSpecification:|^sources:[\s\S]*\bfreshness:/m,
   },
   tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },
   prices: { isNamed: named(structured, /pric|cost|model/i), holds: /\binput(?:_cost_per_token)?["']?\s*:/ },

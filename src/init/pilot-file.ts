@@ -23,7 +23,7 @@ export type PilotFile = {
 const mostSystems = 5
 
 const isGeneric = (name: string): boolean =>
-  /^(?:open-?api|swagger|async-?api|api|apis|spec|specs|schema|schemas|contract|contracts|index|main|docs|odcs|_*sources?|models|staging|v\d+)?$/i.test(
+  /^(?:open-?api|swagger|async-?api|api|apis|spec|specs|schema|schemas|(?:data-?)?contracts?|index|main|docs|odcs|_*sources?|models|staging|v\d+)?$/i.test(
     name,
   )
 
@@ -31,7 +31,7 @@ const isGeneric = (name: string): boolean =>
 const systemOf = (file: string): string | undefined => {
   const steps = file.split('/')
   const names = [
-    steps.at(-1)?.replace(/\.(?:odcs|open-?api|swagger|async-?api|contract)?(?:\.?(?:ya?ml|json))$/i, ''),
+    steps.at(-1)?.replace(/\.(?:odcs|open-?api|swagger|async-?api|(?:data-?)?contract)?(?:\.?(?:ya?ml|json))$/i, ''),
     steps.at(-2),
   ]
   return names.find((name) => name !== undefined && !isGeneric(name))

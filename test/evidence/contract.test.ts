@@ -123,6 +123,59 @@ test('a contract of several documents is none that anybody can name', async () =
   })
 })
 
+const specified = (levels: string, more = '', version = '1.1.0') =>
+  `dataContractSpecification: ${version}\nid: x\ninfo: {title: Orders, version: 1.0.0}\nservicelevels: ${levels}\n${more}`
+
+test.each([
+  ['freshness', '{freshness: {threshold: 25h}, availability: {percentage: 99.9%}}', '25h', undefined],
+  ['latency in ISO 8601', '{latency: {threshold: PT15M}}', '15min', undefined],
+  ['freshness and latency: the later', '{freshness: {threshold: 1h}, latency: {threshold: 2h}}', '2h', undefined],
+  ['how often in a word', '{latency: {threshold: 1h}, frequency: {type: batch, interval: daily}}', '1h', '1d'],
+  [
+    'how often by a clock beside the age',
+    '{freshness: {threshold: 1d}, frequency: {cron: 0 0 * * *}}',
+    '1d',
+    undefined,
+  ],
+])('Data Contract Specification: %s', async (_, levels, late, often) => {
+  const told = (time: { readonly value: { readonly value: number; readonly unit: string } } | undefined) =>
+    time && `${time.value.value}${time.value.unit}`
+  for (const version of ['0.9.3', '1.1.0', '1.2.1']) {
+    const { latency, frequency } = await promisedIn(specified(levels, '', version))
+    expect([told(latency), told(frequency)]).toEqual([late, often])
+  }
+})
+
+test.each([
+  ['{freshness: {threshold: 4m}}', '', { vague: 'states a latency without a number and a unit that can be read' }],
+  [
+    '{latency: {threshold: 1h}, frequency: {cron: 0 0 * * *}}',
+    '',
+    { vague: 'states a frequency without a number and a unit that can be read' },
+  ],
+  ['{freshness: {description: fresh}}', '', { vague: 'promises no latency and no frequency' }],
+  ['{freshness: {threshold: 1h}}', 'models: {}\n', { nothing: 'describes no table' }],
+])('Data Contract Specification with %s %s', async (levels, more, expected) => {
+  expect(await readValue(reader, 'c.yaml', specified(levels, more))).toMatchObject(expected)
+})
+
+test('Data Contract Specification: drafts, other versions, and the models that a timestamp is of', async () => {
+  const text = specified(
+    '{freshness: {threshold: 1h, timestampField: orders.placed_at}}',
+    'models: {orders: {fields: {placed_at: {}}}, customers: {fields: {}}}\n',
+  )
+  const { tables, nothing } = await readValue(reader, 'c.yaml', text)
+  expect(nothing).toBeUndefined()
+  expect(tables.map(({ names, latency }) => [...names, latency?.value.value])).toEqual([
+    ['orders', 1],
+    ['customers', undefined],
+  ])
+  const draft = text.replace('version: 1.0.0', 'version: 1.0.0, status: draft')
+  expect((await readValue(reader, 'c.yaml', draft)).nothing).toBe('is a draft')
+  expect(await problemOf(reader, 'c.yaml', text.replace('1.1.0', '2.0.0'))).toContain('is a data contract of a version')
+  expect(await problemOf(reader, 'c.yaml', specified('[]'))).toContain('has `servicelevels` that are no map')
+})
+
 test.each([
   'openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n',
   'openapi: 3.1.0\ninfo: {title: a}\npaths: {x-owner: {team: a}, /a: {}}\n',
@@ -323,7 +376,7 @@ test.each([
   ['c.json', '{"openapi": secret}', '1:13 cannot be read: invalid JSON: expected a value, found `s`'],
   ['c.yaml', 'openapi: 4.0.0\n', 'unknown: is of a version of openapi that is not read'],
   ['c.yaml', odcs('', 'v4.0.0'), 'unknown: is a data contract of a version that is not read: v2 and v3 are'],
-  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
+  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file'],
   [
     'c.yaml',
     'sources: [{tables: []}, 7]\n',
@@ -332,10 +385,18 @@ test.each([
   ['c.yaml', 'sources: [{name: a, tables: {b: c}}, {tables: []}]\n', '1:12 has a source that is none of dbt'],
   ['c.yaml', 'sources: [{name: a, tables: [{description: c}]}]\n', '1:31 has a table without a name'],
   ['c.yaml', 'sources: [{tables: []}]\n', 'unknown: describes no table of a source'],
-  ['c.yaml', 'sources: [a.sql, b.sql]\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
-  ['c.yaml', 'sources: {shop: {+freshness: null}}\n', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
+  [
+    'c.yaml',
+    'sources: [a.sql, b.sql]\n',
+    'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file',
+  ],
+  [
+    'c.yaml',
+    'sources: {shop: {+freshness: null}}\n',
+    'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file',
+  ],
   ['c.yaml', '', 'unknown: is empty'],
-  ['c.md', '# Contract', 'unknown: is no ODCS, OpenAPI, AsyncAPI or dbt file'],
+  ['c.md', '# Contract', 'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file'],
 ])('%s with %j', async (file, text, says) => {
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)

@@ -328,6 +328,16 @@ export const evidence: readonly Lie[] = [
         'sources:\n- {name: tracking, loaded_at_field: at, tables: [{name: events}, {name: lookups, freshness: {error_after: {count: 3, period: minute}}}]}\n',
       ],
       [
+        'of the Data Contract Specification that is a draft',
+        /^[\s\S]*$/,
+        'dataContractSpecification: 1.1.0\ninfo: {status: draft}\nservicelevels: {freshness: {threshold: 3min}}\n',
+      ],
+      [
+        'of the Data Contract Specification that names a clock alone',
+        /^[\s\S]*$/,
+        'dataContractSpecification: 1.1.0\nservicelevels: {latency: {threshold: 3min}, frequency: {cron: 0 0 * * *}}\n',
+      ],
+      [
         'of which every operation is deprecated',
         /^[\s\S]*$/,
         'openapi: 3.1.0\ninfo: {title: Tracking, version: 1.0.0}\npaths: {/events: {get: {deprecated: true}}}\n',

@@ -408,4 +408,23 @@ export const honest: readonly Honest[] = [
       pilot('full: 40/day, peak_day: 70/day', 'full: 3/day, peak_day: 8/day'),
     ],
   },
+  {
+    name: 'a contract of the Data Contract Specification',
+    example: 'product-ranking',
+    edits: [
+      [
+        'contracts/catalogue.odcs.yaml',
+        /^[\s\S]*$/,
+        `dataContractSpecification: 1.1.0
+id: catalogue
+info: {title: Product catalogue, version: 2.0.0, status: active}
+models: {product: {type: table, fields: {sku: {type: string}, loaded_at: {type: timestamp}}}}
+servicelevels:
+  availability: {percentage: 99.9%}
+  freshness: {description: Within ten minutes, threshold: PT5M, timestampField: product.loaded_at}
+  frequency: {type: batch, cron: "*/5 * * * *"}
+`,
+      ],
+    ],
+  },
 ]

@@ -22,6 +22,7 @@ export const contract: Kind<Contract> = {
   fields: ['integration.contract'],
   formats: [
     { name: 'Open Data Contract Standard', files: '`.yaml`, `.yml`, `.json`' },
+    { name: 'Data Contract Specification', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'OpenAPI', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'AsyncAPI', files: '`.yaml`, `.yml`, `.json`' },
     { name: 'dbt sources', files: '`.yml`, `.yaml`' },

@@ -89,13 +89,15 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
 }
 
 export const reader: Reader<Contract> = async (source) => {
-  const foreign = unknown('is no ODCS, OpenAPI, AsyncAPI or dbt file')
+  const foreign = unknown('is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file')
   if (!/\.(?:json|ya?ml)$/i.test(source.file)) return foreign
   const document = documentIn(source, unknown('is empty'))
   if (document.state !== 'read') return document
   const part = partOf(document.value)
   const api = ['openapi', 'swagger', 'asyncapi'].find((key) => part.at(key).data !== undefined)
   if (api !== undefined) return readApi(part, api)
+  if (part.at('dataContractSpecification').data !== undefined)
+    return (await import('./data-contract.ts')).readDataContract(part)
   if (part.text('kind') === 'DataContract') return (await import('./odcs.ts')).readOdcs(part)
   const sources = part.at('sources')
   const isDbt = sources.items().some((source) => Array.isArray(source.at('tables').data))

@@ -16,7 +16,7 @@ export type Table = {
 
 /** What the owner of a system promises. What the contract does not say is undefined. */
 export type Contract = {
-  readonly dialect: 'ODCS' | 'OpenAPI' | 'AsyncAPI' | 'dbt'
+  readonly dialect: 'ODCS' | 'Data Contract Specification' | 'OpenAPI' | 'AsyncAPI' | 'dbt'
   readonly tables: readonly Table[]
   /** How many calls are taken in a unit of time. */
   readonly rateLimit: Located<Quantity> | undefined

@@ -8,7 +8,7 @@ export const contractPage: Page = {
     {
       name: 'Open Data Contract Standard',
       reads:
-        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
+        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`; a time as a number with its `unit`, as `1h` or as `PT1H`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
       mostBytes: mebibyte,
       path: 'contracts/orders.odcs.yaml',
       sample: {
@@ -19,6 +19,22 @@ version: 1.0.0
 status: active
 slaProperties:
   - {property: latency, value: 5, unit: min}
+`,
+      },
+    },
+    {
+      name: 'Data Contract Specification',
+      reads:
+        '`dataContractSpecification` 0.9 to 1.2: `servicelevels` with the `threshold` of `freshness` and `latency` and the `interval` of `frequency`, of the model of their timestamp field. A `cron` without a `freshness` says nothing. Drafts and contracts without a model promise nothing, as those of ODCS.',
+      mostBytes: mebibyte,
+      path: 'contracts/orders.datacontract.yaml',
+      sample: {
+        'contracts/orders.datacontract.yaml': `dataContractSpecification: 1.1.0
+id: orders
+info: {title: Orders, version: 1.0.0}
+models: {orders: {fields: {order_timestamp: {type: timestamp}}}}
+servicelevels:
+  freshness: {threshold: 5min, timestampField: orders.order_timestamp}
 `,
       },
     },
