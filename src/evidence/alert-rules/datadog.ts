@@ -120,6 +120,9 @@ export const monitorAlert = (
 /** Whether a document is a monitor as the API gives it: a name, and a query with its type. */
 const isMonitor = (part: Part): boolean => ['name', 'type', 'query'].every((key) => part.text(key) !== undefined)
 
+/** A monitor that is kept as a template stands below `definition`. Source: DataDog/integrations-core, recommended monitors. */
+const defined = (part: Part): Part => (isMonitor(part.at('definition')) ? part.at('definition') : part)
+
 /** The monitors and objectives of documents: of the API, one or a list, or resources of the operator. */
 const entriesIn = (documents: readonly Document[]): Part[] | undefined => {
   const parts = documents.flatMap((document) => {
@@ -128,7 +131,8 @@ const entriesIn = (documents: readonly Document[]): Part[] | undefined => {
     const [list = part] = [part.at('monitors'), part.at('data')].filter(({ data }) => Array.isArray(data))
     return Array.isArray(list.data) ? list.items() : part.at('data', 'thresholds').data ? [part.at('data')] : [part]
   })
-  return parts.length > 0 && parts.some((part) => isMonitor(part) || isSlo(part)) ? parts : undefined
+  const entries = parts.map(defined)
+  return entries.some((part) => isMonitor(part) || isSlo(part)) ? entries : undefined
 }
 
 /**

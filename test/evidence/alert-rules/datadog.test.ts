@@ -192,6 +192,7 @@ spec:
 
 test.each([
   ['a list', JSON.stringify([monitor(query)]), 'm.json'],
+  ['a template', JSON.stringify({ version: 2, title: 'Wrong answers', definition: monitor(query) }), 'm.json'],
   ['an export', JSON.stringify({ monitors: [monitor(query)] }), 'm.json'],
   ['a resource', resource, 'm.yaml'],
   ['resources', `${resource}---\n${resource.replaceAll('wrong', 'other')}`, 'm.yaml'],

@@ -170,7 +170,7 @@ spec:
     {
       name: 'Datadog',
       reads:
-        'Monitors as the API gives them (one, a list, or below `monitors`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message that do not depend on a condition other than `is_alert`. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An objective alone says what it allows, and calls nobody.',
+        'Monitors as the API gives them (one, a list, or below `monitors`, each also below `definition`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message that do not depend on a condition other than `is_alert`. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An objective alone says what it allows, and calls nobody.',
       mostBytes: 10 * mebibyte,
       path: 'monitoring/datadog.json',
       sample: {
