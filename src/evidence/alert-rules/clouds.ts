@@ -1,10 +1,14 @@
 import type { Bound } from '../../values/index.ts'
 import { isoSeconds } from '../reading/duration.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
+import type { Alert } from './alert.ts'
 import { documentedGoogleUnit, documentedUnit } from './documented.ts'
+import type { Parse } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
+import { meaningOf } from './meaning.ts'
 import { shareUnit, unitOfName } from './measure.ts'
-import type { Plain } from './plain.ts'
+import { type Plain, plainAlert } from './plain.ts'
+import { seldomBy } from './prometheus.ts'
 import { meanOf } from './ranges.ts'
 
 const bounds = new Map<string, Bound>([
@@ -67,8 +71,7 @@ const percentOf = (statistic = ''): number | undefined => {
   return percent === undefined ? undefined : Number(percent) / 100
 }
 
-/** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
-export const googleAlert = (policy: Part, find: FindResource): Plain => {
+const googleThreshold = (policy: Part, find: FindResource): Plain => {
   const [condition, ...others] = policy.at('conditions').items(5)
   const threshold = condition?.at('condition_threshold', 0)
   const filter = threshold?.text('filter') ?? ''
@@ -100,5 +103,23 @@ export const googleAlert = (policy: Part, find: FindResource): Plain => {
         : isOther
           ? 'compares a statistic that is not read here'
           : undefined,
+  }
+}
+
+/** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
+export const googleAlert = (policy: Part, name: Alert['name'], find: FindResource, parse: Parse): Alert => {
+  const alert = plainAlert(name, googleThreshold(policy, find))
+  const [condition, ...others] = policy.at('conditions').items(5)
+  const rule = condition?.at('condition_prometheus_query_language', 0)
+  if (rule?.data === undefined || others.length > 0) return alert
+  const { views, windows, unread, ...meaning } = meaningOf(rule.text('query') ?? '', parse, () => undefined)
+  const range = rule.at('query').range()
+  return {
+    ...alert,
+    ...meaning,
+    level: { value: views, range },
+    windows: { value: windows, range },
+    hold: locatedAt(secondsOf(rule.text('duration')) || undefined, rule.at('duration')),
+    unread: unread ?? seldomBy(rule, 'evaluation_interval'),
   }
 }

@@ -108,9 +108,9 @@ export const linkOf = (rule: Part) => {
 const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 
 /** A group that is looked at less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
-export const seldomBy = (group: Part): string | undefined => {
+export const seldomBy = (group: Part, interval = 'interval'): string | undefined => {
   const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
-  if (isLonger('interval', 86_400)) return 'is looked at less than once a day'
+  if (isLonger(interval, 86_400)) return 'is looked at less than once a day'
   return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
 }
 

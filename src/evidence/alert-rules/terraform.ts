@@ -51,7 +51,9 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
     alarmOf(part, (key) => key, parse, group),
   ),
   azurerm_monitor_metric_alert: plainly('name', (part, { group }) => azureAlert(part, group)),
-  google_monitoring_alert_policy: plainly('display_name', (part, { group }) => googleAlert(part, group)),
+  google_monitoring_alert_policy: (part, { parse, group }) => [
+    { name: part.at('display_name'), alert: (name) => googleAlert(part, name, group, parse) },
+  ],
   newrelic_nrql_alert_condition: plainly('name', (part, { written }) => newRelicAlert(part, written('query', 'nrql'))),
   grafana_rule_group: (part, { parse, all }) =>
     part

@@ -86,6 +86,14 @@ const condition = (inner: string) => `conditions {
       ${inner}
     }
   }`
+const promql = (inner = '', labels = '') => `conditions {
+    display_name = "c"
+    condition_prometheus_query_language {
+      query = "histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket${labels}[20m]))) > 4"
+      duration = "600s"
+      ${inner}
+    }
+  }`
 const newRelic = (query: string, inner = '') => `resource "newrelic_nrql_alert_condition" "wrong" {
   name = "wrong answers"
   aggregation_window = 300
@@ -241,6 +249,22 @@ describe('what an alert says', () => {
     ],
     ['Google', google(condition('')), 'above 4 time 1 · 300 · 600 · 0.95'],
     ['Google, a ratio', google(condition('denominator_filter = "x"')), 'above 4 share 1 · 300 · 600 · 0.95'],
+    ['Google, PromQL', google(promql()), 'above 4 time 1 · 1200 · 600 · 0.95'],
+    [
+      'the lie: Google, PromQL that is looked at once a week',
+      google(promql('evaluation_interval = "604800s"')),
+      'is looked at less than once a day · 1200 · 600 · 0.95',
+    ],
+    [
+      'the lie: Google, PromQL of staging',
+      google(promql('', '{env=\\"staging\\"}')),
+      'measures env="staging" alone, which no customer meets · 1200 · 600 · 0.95',
+    ],
+    [
+      'Google, PromQL and a threshold',
+      google(`${promql()}\n  ${condition('')}`),
+      'has no single condition with a fixed threshold',
+    ],
     [
       'Google, two conditions',
       google(`${condition('')}\n  ${condition('')}`),
