@@ -58,6 +58,13 @@ const series = (attribute: string, condition: string, quantile?: number): Series
   excluded: undefined,
 })
 
+/** The seconds of `1 minute`, by which a rate is told. Source: New Relic, NRQL reference, rate. */
+const spanOf = (text: string): number | undefined => {
+  const [, count, unit = ''] = /^\s*(\d{1,4})\s{1,9}(second|minute|hour)s?\s*$/i.exec(text) ?? []
+  const one = { second: 1, minute: 60, hour: 3600 }[unit.toLowerCase()]
+  return one && one * Number(count)
+}
+
 const call = /^\s*(\w{1,40})\(([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5})\)\s*$/
 
 /** What a function of NRQL answers; undefined where nobody here knows. */
@@ -80,6 +87,13 @@ const answerOf = (text: string, condition: string): Expr | undefined => {
     case 'min':
     case 'sum':
       return series(attribute, own)
+    case 'rate': {
+      const [of, seconds] = [answerOf(given, own), spanOf(more)]
+      const isCount = of?.kind === 'call' && of.name === 'count' && others.length === 0
+      if (!isCount || !seconds) return undefined
+      const rate: Expr = { kind: 'call', name: 'rate', args: [of] }
+      return { kind: 'binary', op: '*', bool: false, left: rate, right: { kind: 'number', value: seconds } }
+    }
     case 'median':
       return series(attribute, own, 0.5)
     case 'percentile':

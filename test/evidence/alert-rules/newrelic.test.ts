@@ -31,6 +31,7 @@ const condition = ({ query, more = '', critical = '' }: Written): string => {
 
 const latency = 'Slow | above 4s | 10m | kind: latency, metric: latency_p95'
 const share = 'Slow | above 4% | 10m'
+const rate = 'Slow | above 30 answers/min | 10m'
 const csat = 'Slow | below 4 points | 10m | kind: quality, metric: csat'
 
 const p95 = 'SELECT percentile(duration, 95) FROM Transaction'
@@ -78,6 +79,15 @@ describe('New Relic', () => {
     ['a percentage', share, { query: wrong }],
     ['a share, counted', share, { query: counted, critical: 'threshold  = 0.04' }],
     ['a share, in percent', share, { query: counted.replace('SELECT', 'SELECT 100 *') }],
+    [
+      'a rate',
+      rate,
+      {
+        query: "SELECT rate(count(*), 1 minute) FROM Answer WHERE `verdict.of` = 'wrong'",
+        critical: 'threshold  = 30',
+      },
+    ],
+    ['a rate a second', rate, { query: 'SELECT rate(count(*), 1 second) FROM Answer', critical: 'threshold  = 0.5' }],
     ['a mean', csat, { query: 'SELECT average(rating) FROM Survey', critical: below }],
   ])('proven: %s', async (_, declared, written) => {
     expect(await judge(declared, written)).toBe('proven')
@@ -101,6 +111,8 @@ describe('New Relic', () => {
       share,
       { query: counted.replace('/ count(*)', '/ count(*) / 10'), critical: 'threshold  = 0.04' },
     ],
+    ['another rate', rate, { query: 'SELECT rate(count(*), 1 minute) FROM Answer', critical: 'threshold  = 40' }],
+    ['a rate for a time', latency, { query: 'SELECT rate(count(*), 1 minute) FROM Transaction' }],
     ['a time for a share', share, { query: p95 }],
   ])('wrong: %s', async (_, declared, written) => {
     expect(await judge(declared, written)).toMatch(/^wrong: /)
@@ -125,7 +137,8 @@ describe('New Relic', () => {
     ['the first window', latency, { query: p95, critical: 'threshold_occurrences = "at_least_once"' }],
     ['less a second', latency, { query: 'SELECT percentile(duration, 95) - 1 FROM Transaction' }],
     ['what was before', latency, { query: `${p95} COMPARE WITH 1 week ago` }],
-    ['a rate', latency, { query: 'SELECT rate(count(*), 1 minute) FROM Transaction' }],
+    ['a rate of times', latency, { query: 'SELECT rate(sum(duration), 1 minute) FROM Transaction' }],
+    ['a rate over no time that is read', latency, { query: 'SELECT rate(count(*), 1 fortnight) FROM Transaction' }],
     ['two of them', latency, { query: 'SELECT percentile(duration, 95), count(*) FROM Transaction' }],
     ['several percentiles', latency, { query: 'SELECT percentile(duration, 95, 99) FROM Transaction' }],
     ['a part of itself', share, { query: 'SELECT count(*) / count(*) FROM Answer', critical: 'threshold  = 0.04' }],
