@@ -27,10 +27,17 @@ const guardedBy = ({ guard }: Alert, { cost }: Pilot): string | undefined => {
   return `waits for ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` can bring`
 }
 
+/** By these a number is only said in another unit: what is multiplied by anything else has a price. */
+const scales = [1, 60, 100, 1000, 3600, 86_400, 604_800, 1_000_000]
+
+const isPriced = (factor: number): boolean => !scales.some((scale) => factor === scale || factor === 1 / scale)
+
 /** Why a number is no amount of money, where nothing says that what is counted is. */
 const uncalledBy = ({ level }: Alert, { fire }: Declared): string | undefined => {
   const isMoney = fire !== undefined && 'quantity' in fire && isCurrency(fire.quantity.unit)
-  const isCounted = level.value.some(({ unit }) => !unit.named && (unit.kind === 'count' || unit.kind === 'share'))
+  const isCounted = level.value.some(
+    ({ unit }) => !unit.named && (unit.kind === 'count' || unit.kind === 'share') && !isPriced(unit.factor),
+  )
   return isMoney && isCounted ? 'counts what no name calls money' : undefined
 }
 

@@ -140,9 +140,6 @@ const shares = (one: Expr, other: Expr): boolean => {
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
 
-const isGuard = (views: readonly View[]): boolean =>
-  views.some(({ op, unit }) => unit.kind === 'count' && (op === 'above' || op === 'at_least'))
-
 /** Whether an expression has an answer at all times, so that nothing is left of what it is taken away from. */
 const isAlwaysThere = (expr: Expr): boolean => {
   if (expr.kind !== 'binary' || !/^[<>=!]/.test(expr.op))
@@ -183,17 +180,27 @@ const plainOf = (expr: Expr): Expr => {
   return first && others.length === 0 ? plainOf(first) : expr
 }
 
+/** Whether a measure is what another one is divided by. */
+const isDivisor = (whole: Expr, measured: Expr): boolean => {
+  const asked = JSON.stringify(plainOf(whole))
+  return [...partsOf(measured)].some(
+    (part) => part.kind === 'binary' && part.op === '/' && JSON.stringify(plainOf(part.right)) === asked,
+  )
+}
+
 /** Whether a condition only keeps out infinity, or what nobody could divide by: `a / b > 0.04 and b > 0`. */
 const isIdle = ({ expr }: Side, { expr: other, level }: Side): boolean => {
   if (numberOf(expr) !== undefined && shares(expr, other)) return true
   const whole = somethingOf(expr)
-  if (whole === undefined || !('views' in level)) return false
-  const [asked, ...divisors] = [
-    whole,
-    ...[...partsOf(level.measured)].flatMap((part) => (part.kind === 'binary' && part.op === '/' ? part.right : [])),
-  ].map((one) => JSON.stringify(plainOf(one)))
-  return divisors.some((divisor) => divisor === asked)
+  return whole !== undefined && 'views' in level && isDivisor(whole, level.measured)
 }
+
+/** Whether a condition asks only for enough events beside what is measured: `a / b > 0.04 and b > 50`. */
+const isGuard = ({ views, measured }: Known, other: Known): boolean =>
+  views.some((view) => isAbove(view) && view.unit.kind === 'count') ||
+  (views.some(isAbove) &&
+    [...partsOf(measured)].some(({ kind }) => kind === 'range') &&
+    isDivisor(measured, other.measured))
 
 const combined = (op: string, left: Side, right: Side): Level => {
   const [one, other] = [left.level, right.level]
@@ -209,8 +216,9 @@ const combined = (op: string, left: Side, right: Side): Level => {
   if (isSame(one.views[0], other.views[0])) return one
   const both = together(one, other, op === 'or')
   if (both !== undefined) return both
-  if (op === 'or' || isGuard(one.views) === isGuard(other.views)) return several(op)
-  return isGuard(one.views) ? { ...other, guard: one } : { ...one, guard: other }
+  const isFirst = isGuard(one, other)
+  if (op === 'or' || isFirst === isGuard(other, one)) return several(op)
+  return isFirst ? { ...other, guard: one } : { ...one, guard: other }
 }
 
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {

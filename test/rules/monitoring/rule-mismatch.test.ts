@@ -393,6 +393,13 @@ test.each([
   expect([state, said]).toEqual(['declared', ['Slow counts what no name calls money']])
 })
 
+test('what is counted, times a price, is money', async () => {
+  expect(await unverified(daily, 'sum(increase(tokens_total[1d])) * 0.00001 > 50')).toEqual({
+    state: 'proven',
+    said: [],
+  })
+})
+
 test('a measure that a recording rule takes from the past is told as one', async () => {
   const files = file(
     `      - record: job:answer:p95\n        expr: ${quantile.replace('20m]', '20m] offset 1d')}\n`,
