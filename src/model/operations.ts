@@ -25,7 +25,10 @@ const system = map(
     contract: weaker(
       'gone',
       'integration/freshness-conflict',
-      path('The contract with the system: OpenAPI, AsyncAPI, ODCS or dbt sources.', 'contracts/orders.odcs.yaml'),
+      path(
+        'The contract with the system: OpenAPI, AsyncAPI, ODCS, Data Contract Specification or dbt sources.',
+        'contracts/orders.odcs.yaml',
+      ),
     ),
     freshness: weaker(
       'gone more',

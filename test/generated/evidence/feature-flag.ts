@@ -71,7 +71,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly in Terraform',
       reads:
-        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API; the `name` of a variation where its value says nothing; `terraform show -json`, too.',
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation where its value says nothing; `terraform show -json`, too.',
       mostBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
