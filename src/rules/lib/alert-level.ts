@@ -62,6 +62,9 @@ export const agrees = (view: View, level: Threshold, over: Duration | undefined)
   (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
   isSameAmount(view, level.quantity, over)
 
+/** Metrics of the clouds are told in units that nobody declares. */
+const times = Object.entries({ ...SECONDS, µs: 1e-6, ns: 1e-9 })
+
 const unitWords = (unit: Unit): string | undefined => {
   const { kind, factor, currency, rate, named } = unit
   if (rate) return factor === 1 ? `${unitWords({ ...unit, rate: false }) ?? ''} a second` : undefined
@@ -69,7 +72,7 @@ const unitWords = (unit: Unit): string | undefined => {
   if (kind === 'share') return factor === 0.01 ? '%' : undefined
   if (kind === 'count') return named ? ' samples' : undefined
   if (kind !== 'time') return undefined
-  const name = Object.entries(SECONDS).find(([, span]) => isClose(span, factor))?.[0]
+  const name = times.find(([, span]) => isClose(span, factor))?.[0]
   return name === undefined ? undefined : ` ${name}`
 }
 

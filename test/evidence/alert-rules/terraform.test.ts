@@ -433,7 +433,7 @@ test('only the unit that a cloud documents matches', async () => {
   const judge = (text: string) =>
     judged('Slow | above 3s | 1m', 'infra/a.tf', { 'infra/a.tf': text.replace('wrong answers', 'Slow') })
   const [models, flows] = [measuredBy('AWS/SageMaker', 'ModelLatency'), measuredBy('AWS/States', 'ExecutionTime')]
-  expect(await judge(models)).toContain('alert Slow fires above 3, but')
+  expect(await judge(models)).toContain('alert Slow fires above 3 µs, but')
   expect(await judge(models.replace('= 3\n', '= 3000000\n'))).toBe('proven')
   expect(await judge(flows)).toContain('alert Slow fires above 3 ms, but')
   expect(await judge(measuredBy('Care', 'ModelLatency'))).toBe('proven')
