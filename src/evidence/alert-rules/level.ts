@@ -104,12 +104,26 @@ const viewsOf = (written: Bar, recorded: Recorded): View[] => {
   return bars.map(({ op, value, measured }) => ({ op, value, unit: unitOf(measured, recorded) }))
 }
 
-/** `a > 0.04 * b` says `a / b > 0.04` of what is counted; undefined where the right side is no multiple of a measure. */
-const asShare = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
+/** `a > 0.04 * b` says `a / b > 0.04` of what is counted alike; undefined where the right side is no multiple of such a measure. */
+const asShare = (left: Expr, right: Expr, op: Bound, recorded: Recorded): Bar | undefined => {
   const [share, whole] = besideConstant(right, /^\*$/) ?? []
-  if (share === undefined || whole === undefined || share <= 0 || constantOf(left) !== undefined) return undefined
+  if (share === undefined || whole === undefined || share <= 0) return undefined
+  if ([left, whole].some((one) => seriesOf(one).length === 0)) return undefined
+  if (unitOf(left, recorded).kind !== unitOf(whole, recorded).kind) return undefined
   const isSame = JSON.stringify(left) === JSON.stringify(whole)
   return { op, value: share, measured: { kind: 'binary', op: '/', bool: false, left, right: whole, isSame } }
+}
+
+/** What has to be counted before a share says what it is: `wrong / clamp_min(chats, 50)`. */
+const clampedBy = (measured: Expr, recorded: Recorded): Known | undefined => {
+  for (const part of partsOf(measured)) {
+    const by = part.kind === 'binary' && part.op === '/' ? part.right : undefined
+    const [whole, least] = by?.kind === 'call' && by.name === 'clamp_min' ? by.args : []
+    const value = least && constantOf(least)
+    if (whole === undefined || value === undefined || value <= 1) continue
+    return { views: [{ op: 'above', value, unit: unitOf(whole, recorded) }], measured: whole, fixed: undefined }
+  }
+  return undefined
 }
 
 const compared = (given: Binary, recorded: Recorded): Level => {
@@ -120,13 +134,14 @@ const compared = (given: Binary, recorded: Recorded): Level => {
   const op = bounds.get(expr.op)
   if (op === undefined) return unread('asks for one exact value')
   const { left, right } = expr
-  const bar = side(left, right, op) ?? asShare(left, right, op) ?? asShare(right, left, flipped[op])
+  const bar = side(left, right, op) ?? asShare(left, right, op, recorded) ?? asShare(right, left, flipped[op], recorded)
   if (bar === undefined) return unread('does not compare one measure with one number')
   if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
   if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
   if (isRescaled(bar.measured)) return unread('shifts what it measures before it scales it')
   if (isCoarse(bar)) return unread('rounds what it measures too coarsely for its number')
-  return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar) }
+  const guard = clampedBy(bar.measured, recorded)
+  return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar), ...(guard && { guard }) }
 }
 
 const isSame = (one: View | undefined, other: View | undefined): boolean =>
@@ -212,7 +227,11 @@ const combined = (op: string, left: Side, right: Side): Level => {
     const isOther = 'views' in other && op === 'and' && !isOrdering(left.expr) && !shares(left.expr, right.expr)
     return isOther ? other : one
   }
-  if (!('views' in other)) return (op === 'and' && !isOrdering(right.expr)) || isAbsence(right.expr) ? one : several(op)
+  if (!('views' in other)) {
+    // What it measures is hardly ever one exact value.
+    const isExact = right.expr.kind === 'binary' && right.expr.op === '==' && shares(left.expr, right.expr)
+    return (op === 'and' && !isOrdering(right.expr) && !isExact) || isAbsence(right.expr) ? one : several(op)
+  }
   if (isSame(one.views[0], other.views[0])) return one
   const both = together(one, other, op === 'or')
   if (both !== undefined) return both

@@ -32,11 +32,20 @@ export const isShifted = (expr: Expr): boolean => {
   return by !== undefined && !(isRest && (by === 1 || by === 100))
 }
 
+/** Whether more is added within a division of measures than what keeps 0 away: `(wrong - 50) / chats`. */
+const isMoved = (part: Expr): boolean =>
+  part.kind === 'binary' &&
+  part.op === '/' &&
+  constantOf(part.right) === undefined &&
+  [part.left, part.right]
+    .flatMap((one) => [...partsOf(one)])
+    .some((one) => isShifted(one) && Math.abs(besideConstant(one, /^[-+]$/)?.[0] ?? 0) > 1)
+
 /** Whether a scale is turned into another one: `(csat + 1) / 2`. What is left of a whole, `100 * (1 - x)`, is none. */
 export const isRescaled = (measured: Expr): boolean =>
   [...partsOf(measured)].some((part) => {
     const [, inner] = besideConstant(part, /^[*/]$/) ?? []
-    return inner !== undefined && isShifted(inner)
+    return (inner !== undefined && isShifted(inner)) || isMoved(part)
   })
 
 /** Why a part of an expression is the same whatever is measured; completes a sentence that begins with the name of the alert. */
