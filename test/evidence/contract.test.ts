@@ -82,6 +82,7 @@ test('ODCS with a time that cannot be read says so, and what can be read is kept
 test.each([
   ['status: retired', 'is retired'],
   ['status: Draft', 'is a draft'],
+  ['status: in development', 'is in development'],
   ['status: proposed', 'is only proposed'],
   ['status: active', undefined],
   ['status: our own word', undefined],

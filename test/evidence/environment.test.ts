@@ -25,6 +25,8 @@ test.each([
   ['model-training', false],
   ['orders-demo', false],
   ['support-qa', false],
+  ['order-acceptance', false],
+  ['test', true],
   ['orders-prod', false],
   ['uat-prod', false],
   ['orders', false],

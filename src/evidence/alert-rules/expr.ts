@@ -100,7 +100,15 @@ const heldOut = ['holdout', 'holdback']
 const controls = ['control', 'baseline', ...heldOut]
 const isArm = /variant|(?:^|_)arm(?:$|_)|group|gruppe|grupo|[ck]ohort|experiment|bucket|split|treatment/i
 
-const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([\w|-]{1,200})\3/g
+const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([^"'`\\]{1,200})\3/g
+
+/** The plain words of a value or of a pattern: of `^(stag.*|uat)$`, what each alternative begins or ends with. */
+const wordsOf = (value: string): string[] =>
+  value
+    .replace(/^\^?\(?(?:\?:)?/, '')
+    .replace(/\)?\$?$/, '')
+    .split('|')
+    .map((one) => one.replaceAll(/^(?:\.[*+]|%)|(?:\.[*+]|%)$/g, ''))
 
 /** Whether no customer meets what has a label of that value. */
 const isApart = (name: string, value: string): boolean => {
@@ -114,7 +122,7 @@ const isApart = (name: string, value: string): boolean => {
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
 export const narrowedBy = (matchers: string): string | undefined => {
   for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
-    const values = value.split('|')
+    const values = wordsOf(value)
     const isNot = op.startsWith('!')
     // Nobody meets what is measured everywhere but where customers are.
     const isAway = isNot

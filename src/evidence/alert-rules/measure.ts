@@ -10,6 +10,8 @@ export type Unit = {
   readonly named: boolean
   /** Whether it is so much a second. */
   readonly rate: boolean
+  /** Whether it was added up over the time that the expression names. */
+  readonly summed?: boolean
 }
 
 const unit = (kind: Unit['kind'], factor: number, named = false): Unit => ({
@@ -60,7 +62,8 @@ export const spanOfName = (name: string): number =>
   )
 
 /** What says that a metric adds up money, or time, where its unit stays open: `parcel_cost_total`, `wait_time_total`. */
-const moneys = /^(?:(?:cost|charge|expense|fee|dollar|euro|cent)s?|price|spend|spending|usd|eur|gbp|chf)$/
+const moneys =
+  /^(?:(?:cost|charge|expense|fee|dollar|euro|cent|credit)s?|kosten|price|billed|spend|spending|usd|eur|gbp|chf)$/
 const lasting = /^(?:time|duration|latency|delay|wait|age|elapsed)$/
 
 const unitOfWords = (words: readonly string[]): Unit => {
@@ -94,13 +97,14 @@ export const unitOfName = (name: string): Unit => {
 }
 
 const perSecond = new Set(['rate', 'irate', 'deriv'])
+const adding = new Set(['increase', 'delta', 'sum_over_time'])
 const counting = new Set('count count_values group count_over_time changes resets histogram_count'.split(' '))
 const foreign = new Set('stdvar stdvar_over_time time timestamp absent absent_over_time'.split(' '))
 
 const quotient = (over: Unit, under: Unit): Unit => {
   if (over.rate !== under.rate) return unknownUnit
   const factor = over.factor / under.factor
-  if (under.kind === 'count' && over.kind !== 'count') return { ...over, factor, rate: false }
+  if (under.kind === 'count' && over.kind !== 'count') return { ...over, factor, rate: false, summed: false }
   if (over.kind !== under.kind || over.kind === 'unknown' || over.currency !== under.currency)
     return { ...unknownUnit, factor }
   return shareUnit(factor)
@@ -153,6 +157,7 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
       return series === undefined ? unknownUnit : unitOfName(series.replace(/_bucket$/, ''))
     }
     const inner = unit(measured)
+    if (adding.has(name)) return { ...inner, summed: true }
     if (!perSecond.has(name)) return inner
     return inner.rate ? unknownUnit : { ...inner, rate: true }
   }

@@ -6,6 +6,7 @@ import type { Contract, Table } from './promised.ts'
 const idle: { readonly [status: string]: string } = {
   proposed: 'is only proposed',
   draft: 'is a draft',
+  'in development': 'is in development',
   deprecated: 'is deprecated',
   retired: 'is retired',
 }

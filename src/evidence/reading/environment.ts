@@ -4,7 +4,7 @@ export const live: readonly string[] = ['prod', 'prd', 'production', 'live']
 /** What environments are called in which no customer is, and nothing else. */
 const never = new Set(
   (
-    'staging stg dev develop development sandbox test testing tst uat acceptance preprod preprd preproduction nonprod ' +
+    'staging stag stg dev develop development sandbox test testing tst uat acceptance preprod preprd preproduction nonprod ' +
     'nonproduction'
   ).split(' '),
 )
@@ -34,8 +34,12 @@ export const isAside = (name: string): boolean => {
 /** Whether an environment is called as one in which customers are: `production-eu`. */
 export const isLive = (name: string): boolean => wordsOf(name).some((word) => live.includes(word)) && !isAside(name)
 
+/** What may end the name of something else: `order-acceptance`. */
+const ordinary = new Set(['acceptance', 'test', 'testing'])
+
 /** Whether what runs in several environments is called after one in which no customer is: `orders-uat`. */
 export const endsAside = (name: string): boolean => {
   const words = wordsOf(name)
-  return words.some((word, at) => at === words.length - 1 && isNever(word, at, words))
+  const last = words.length - 1
+  return words.some((word, at) => at === last && (at === 0 || !ordinary.has(word)) && isNever(word, at, words))
 }

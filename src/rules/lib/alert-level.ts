@@ -29,7 +29,7 @@ const scales = { time: timeScales, share: [1, 100], money: [1, 100] }
  * Every number that may mean the quantity if its unit is unknown: `4s` is 4, 4000 or a fifteenth. What is measured by
  * the second is so whatever the range, and money that is no rate is what that comes to over the window.
  */
-const numbersFor = (quantity: Quantity, { kind: known, rate }: Unit, over: Duration | undefined): number[] => {
+const numbersFor = (quantity: Quantity, { kind: known, rate, summed }: Unit, over: Duration | undefined): number[] => {
   const { per, ...amount } = quantity
   const kind = kindOf(amount)
   const tried = kind === undefined || kind === known ? [1] : scales[kind]
@@ -37,7 +37,8 @@ const numbersFor = (quantity: Quantity, { kind: known, rate }: Unit, over: Durat
   const isRate = per !== undefined && isRateUnit(per)
   if (rate && !isRate && kind === 'money' && over !== undefined) return numbers.map((number) => number / seconds(over))
   if (!isRate) return numbers
-  const spans = rate ? [1] : [...Object.values(RATE_SECONDS), ...(over === undefined ? [] : [seconds(over)])]
+  const window = over === undefined ? [] : [seconds(over)]
+  const spans = rate ? [1] : summed && window.length > 0 ? window : [...Object.values(RATE_SECONDS), ...window]
   return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
 }
 

@@ -89,6 +89,8 @@ const agreeing: readonly (readonly [string, string, Written?])[] = [
   [minutes, 'avg_over_time(answer_minutes[1d]) > 7'],
   [minutes, 'sum(rate(answer_seconds_sum[1d])) / sum(rate(answer_seconds_count[1d])) > 420'],
   ['kind: cost, metric: spend, fire: above 60 EUR/day, over: 1d', 'sum(increase(cost_eur_total[1d])) > 60'],
+  ['kind: cost, metric: spend, fire: above 60 EUR/day, over: 1h', 'sum(increase(cost_eur_total[1h])) * 24 > 60'],
+  ['kind: cost, metric: spend, fire: above 60 EUR/day, over: 1h', 'avg_over_time(daily_cost_eur[1h]) > 60'],
   ['kind: usage, metric: chats, fire: above 25/min, over: 5m', 'sum(rate(chats_total[5m])) > 25 / 60'],
   [hourly, 'sum(rate(chat_cost_eur_total[1h])) * 3600 > 5'],
   [hourly, '3600 * sum(rate(chat_cost_cents[1h])) > 500'],
@@ -193,6 +195,11 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [share, 'wrong_total > 2.5', 'fires above 2.5 (a count), but pilot.yaml declares above 2.5%', { hold: '3d' }],
   [latency, 'increase(slow_answers_total[20m]) > 4', 'fires above 4 (a count), but pilot.yaml declares above 4s'],
   [hourly, 'sum(rate(chat_cost[1h])) > 5', 'fires above 5 a second, but pilot.yaml declares above 5 EUR/h'],
+  [
+    'kind: cost, metric: spend, fire: above 60 EUR/day, over: 1h',
+    'sum(increase(cost_eur_total[1h])) > 60',
+    'fires above 60 EUR, but pilot.yaml declares above 60 EUR/day',
+  ],
   [hourly, 'sum(increase(chat_cost_usd_total[1h])) > 5', 'fires above 5 USD, but pilot.yaml declares above 5 EUR/h'],
   [
     hourly,
