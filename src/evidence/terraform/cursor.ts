@@ -3,8 +3,8 @@ import type { Term } from './term.ts'
 /** `problem` completes a sentence that begins with the name of the file. */
 export type Fault = { readonly problem: string; readonly at: number }
 
-const blank = /(?:[ \t\r]+|\/\*[\s\S]*?\*\/)*/y
-const blankLines = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
+const blank = /(?:[ \t\r]|\/\*[\s\S]*?\*\/)*/y
+const blankLines = /(?:[ \t\r\n]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
 
 /** Where in a text a reader is. What it does not understand ends the reading: nothing after it is looked at. */
 export const cursorIn = (text: string) => {

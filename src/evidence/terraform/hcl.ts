@@ -7,7 +7,6 @@ export type Hcl = { readonly ok: true; readonly body: Body } | ({ readonly ok: f
 /** Nobody nests deeper. */
 const deepest = 60
 
-const lineEnd = /(?:[ \t\r]+|\/\*[\s\S]*?\*\/)*(?:#[^\n]*|\/\/[^\n]*)?(?:\n|$)/y
 const identifier = /[\p{L}_][\p{L}\p{N}_-]{0,199}/uy
 const number = /\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?/y
 const step = /\d{1,9}/y
@@ -15,6 +14,9 @@ const step = /\d{1,9}/y
 const operator = /&&|\|\||[=!<>]=|[-+*%<>]|\/(?![/*])/y
 
 const brackets: { readonly [sign: string]: string } = { '(': ')', '[': ']', '{': '}' }
+
+/** What may stand behind an attribute or a block, apart from blanks and comments that end in the line. */
+const closers: readonly string[] = ['\n', '#', '//', '}']
 
 /** What a term says as the name of something. */
 const nameIn = (term: Term): string => {
@@ -232,9 +234,9 @@ export const parseHcl = (text: string): Hcl => {
       if (here.take('=')) attributes.push({ key: name, keyPlace, value: expression(depth, false) })
       else blocks.push(block(name, from, depth))
       const end = here.at()
-      if (here.match(lineEnd) !== undefined) continue
       here.skip(false)
-      if (!here.sees('}')) here.fail('holds a line with more than one attribute', end)
+      if (!here.isAtEnd() && !closers.some((sign) => here.sees(sign)))
+        here.fail('holds a line with more than one attribute', end)
     }
     return { attributes, blocks }
   }

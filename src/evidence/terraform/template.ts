@@ -5,7 +5,7 @@ import type { Term } from './term.ts'
 type Inner = (depth: number) => Term
 
 const quotedPiece = /[^"\\$%\n]+/y
-const rawPiece = /[^$%]+/y
+const rawPiece = /[^$%\n]+|\n/y
 const opening = /<<(-?)([A-Za-z_][\w-]{0,99})[ \t\r]*\n/y
 const code = /u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5}|U0010[0-9A-Fa-f]{4}/y
 
@@ -47,10 +47,8 @@ const pieces = (here: Cursor, depth: number, inner: Inner, isQuoted: boolean, en
   while (here.at() < end && !(isQuoted && here.sees('"'))) {
     const from = here.at()
     const piece = here.match(isQuoted ? quotedPiece : rawPiece)?.[0]
-    if (piece !== undefined) {
-      parts.push(piece.slice(0, end - from))
-      if (here.at() > end) here.goTo(end)
-    } else if (isQuoted && here.sees('\\')) parts.push(escaped(here))
+    if (piece !== undefined) parts.push(piece)
+    else if (isQuoted && here.sees('\\')) parts.push(escaped(here))
     else if (isQuoted && here.sees('\n')) here.fail('holds a text that nothing closes')
     else if (here.sees('$${') || here.sees('%%{')) {
       parts.push(here.text.slice(from + 1, from + 3))

@@ -155,6 +155,9 @@ const parts = [
   'a=1\n',
   '#\n',
   'for ',
+  ' ',
+  '/**/',
+  '<<A\nx\nA\n,',
 ]
 
 describe('whatever a file repeats, it is read in steps that grow with it', () => {
@@ -163,8 +166,8 @@ describe('whatever a file repeats, it is read in steps that grow with it', () =>
     return parsed.ok ? 'read' : parsed.problem
   }
   test.each(parts)('%j', (part) => {
-    for (const begin of ['', 'a = ', 'a = "', 'a = [for ', 'a = x', 'a = <<A\n'])
-      expect(told(begin + part.repeat(many))).toEqual(expect.any(String))
+    for (const begin of ['', 'a = ', 'a = "', 'a = [for ', 'a = x', 'a = <<A\n', 'a { b = 1', 'a = ['])
+      for (const end of ['', '}']) expect(told(begin + part.repeat(many) + end)).toEqual(expect.any(String))
   })
 })
 
