@@ -51,7 +51,7 @@ export const tabFault = (start: number, end: number): Fault => ({
 
 /** How many keys of the outermost mapping begin at or before an offset; asked in the order of the text. */
 const sectionCounter = (text: string): ((offset: number) => number) => {
-  const starts = [...text.matchAll(/^[^\s#\-\]}][^\n]*?:(?=\s|$)/gm)].map(({ index }) => index)
+  const starts = [...text.matchAll(/^[^\s#\-\]}].*?:(?=\s|$)/gm)].map(({ index }) => index)
   let count = 0
   return (offset) => {
     while ((starts[count] ?? Number.POSITIVE_INFINITY) <= offset) count += 1

@@ -38,6 +38,7 @@ describe('a text built to hurt is refused', () => {
     ['commas within', `[${','.repeat(90_000)}]`, 'unexpected `,`'],
     ['half a million unknown escapes', `a: "${'\\w'.repeat(500_000)}"`, 'unknown escape `\\w`'],
     ['closing brackets', ']'.repeat(90_000), 'unexpected `]`'],
+    ['lone carriage returns', 'x\r'.repeat(450_000), 'unexpected carriage return after `x`'],
     ['documents', '---\n'.repeat(30_000), 'a second document starts here'],
     ['colons', ': '.repeat(40_000), NESTING],
     [
