@@ -25,16 +25,20 @@ type Range = {
   readonly unit: string
 }
 
+/** The unit that a name ends in stands in so many letters: a unit is three words at most. */
+const longestEnd = 200
+
 const isCost = (name: string): boolean => /cost|spen[dt]|expense|bill/.test(name)
 
 const isPerUnit = (metric: string, unit: CountedUnit, isOnly: boolean): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
+  const end = name.slice(-longestEnd)
   // What the only alert on cost ends in is what costs so much, in any language: `coût_par_appel`.
-  if (isOnly) return [...name.matchAll(/_/g)].some(({ index }) => isUnit(name.slice(index + 1), unit))
+  if (isOnly) return [...end.matchAll(/_/g)].some(({ index }) => isUnit(end.slice(index + 1), unit))
   // Other money per unit, such as refund_per_chat, is not a cost of the system.
   if (!isCost(name)) return false
-  const below = /_per_([a-z_]+)$/.exec(name)?.[1]
+  const below = /_per_([a-z_]+)$/.exec(end)?.[1]
   return below !== undefined && isUnit(below, unit)
 }
 

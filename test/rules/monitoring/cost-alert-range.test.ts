@@ -70,6 +70,10 @@ table(costAlertRange, [
     name: 'closest: such an alert within its range',
     yaml: file(perUnit('above 0.20 EUR', 'coût_par_conversation')),
   },
+  {
+    name: 'a name of more words than anybody reads',
+    yaml: file(perUnit('above 90 EUR', `${'a_'.repeat(100_000)}par_conversation`) + mark),
+  },
   { name: 'an amount by the unit', yaml: file(perUnit('above 1.00 EUR/conversation', 'spend') + mark) },
   { name: 'closest honest file: exactly the value', yaml: file(perUnit('above 0.286 EUR')) },
   {
