@@ -37,7 +37,7 @@ const trackedAmong = async (
     const { trackedPilots } = await import('./history.ts')
     const tracked = trackedPilots(checkout, path, left)
     if (tracked === undefined) return undefined
-    files.push(...tracked.map((file) => join(checkout, file)))
+    for (const file of tracked) files.push(join(checkout, file))
   }
   const isBelow = (file: string): boolean => ignored.has(file) || (file !== dirname(file) && isBelow(dirname(file)))
   const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === false

@@ -142,7 +142,9 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
   /** Where what HEAD came from is cut off; undefined where all of it is here. */
   const cutOff = (): Cut | undefined => {
     const times = past('HEAD').timesOf([...(ends('shallow') ?? [])])
-    return times.length === 0 ? undefined : { ...shallow, date: dayAt(Math.max(...times)) }
+    return times.length === 0
+      ? undefined
+      : { ...shallow, date: dayAt(times.reduce((one, other) => Math.max(one, other))) }
   }
 
   /** Why git refused: it is about the repository, about its having no commit, or about objects that are not here. */

@@ -91,7 +91,7 @@ export const markdownCode = (text: string): string => {
   const plain = shown(text).replace(/\\+\|?|\|/g, (found) =>
     found.endsWith('|') && found.length % 2 === 1 ? `${found.slice(0, -1)}\\|` : found,
   )
-  const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map(({ length }) => length))
+  const longest = (plain.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0)
   const fence = '`'.repeat(longest + 1)
   const room = longest > 0 || plain.trim() === '' ? ' ' : ''
   return plain === '' ? '' : `${fence}${room}${plain}${room}${fence}`

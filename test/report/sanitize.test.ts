@@ -8,6 +8,7 @@ import {
   ghData,
   ghProperty,
   jsonText,
+  markdownCode,
   sarifText,
   shown,
 } from '../../src/report/sanitize.ts'
@@ -44,6 +45,11 @@ test.each(['plain text', '東京の顧客', 'café', 'e\u0301', '⚠\ufe0f 🚀'
     expect(shown(text)).toBe(text)
   },
 )
+
+test('a code span holds any number of backticks', () => {
+  const text = '`` '.repeat(200_000)
+  expect(markdownCode(text)).toBe(`\`\`\` ${text} \`\`\``)
+})
 
 test.each([
   ['##[add-mask]e', '##\\x5badd-mask]e'],

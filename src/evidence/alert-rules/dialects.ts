@@ -85,7 +85,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
     isWhole &&= reader !== undefined
     const reading = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
-    alerts.push(...reading.value.alerts)
+    for (const alert of reading.value.alerts) alerts.push(alert)
     for (const name of reading.value.names) names.push(name)
   }
   // A resource of another kind may hold the alerts that are not found.

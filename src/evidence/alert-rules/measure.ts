@@ -53,13 +53,10 @@ const spans = new Map(Object.entries({ s: 1, m: 60, h: 3600, d: 86_400, w: 604_8
 
 /** The seconds of the longest time that the name of a series says it was taken over: `wrong_share_14d`. */
 export const spanOfName = (name: string): number =>
-  Math.max(
-    0,
-    ...wordsOf(name).map((word) => {
-      const [, count, unit = ''] = /^[a-z]*?(\d{1,6})([smhdwy])$/.exec(word) ?? []
-      return Number(count ?? 0) * (spans.get(unit) ?? 0)
-    }),
-  )
+  wordsOf(name).reduce((longest, word) => {
+    const [, count, unit = ''] = /^[a-z]*?(\d{1,6})([smhdwy])$/.exec(word) ?? []
+    return Math.max(longest, Number(count ?? 0) * (spans.get(unit) ?? 0))
+  }, 0)
 
 /** What says that a metric adds up money, or time, where its unit stays open: `parcel_cost_total`, `wait_time_total`. */
 const moneys =

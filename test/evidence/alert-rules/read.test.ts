@@ -42,6 +42,12 @@ test('Prometheus: levels, units, windows and quantiles, also through a recording
   expect(down).toMatchObject({ level: [], unread: 'asks for one exact value' })
 })
 
+test('CloudWatch: a name of more words than anybody reads', async () => {
+  const properties = `AlarmName: OrderStatusSlow, MetricName: ${'a_'.repeat(150_000)}, Unit: Seconds, ExtendedStatistic: p95, Period: 1200, EvaluationPeriods: 1, ComparisonOperator: GreaterThanThreshold, Threshold: 4`
+  const [alert] = await alertsOf(`Resources: {Slow: {Type: 'AWS::CloudWatch::Alarm', Properties: {${properties}}}}`)
+  expect(alert && brief(alert)).toMatchObject({ level: ['above 4 time'], windows: [1200], quantile: 0.95 })
+})
+
 test('Prometheus: every part has its place', async () => {
   const [slow] = await alertsOf(prometheus)
   if (slow?.hold === undefined || slow.runbook === undefined) throw new Error('not read')
