@@ -6,7 +6,7 @@ import type { Io } from '../../src/cli/io/io.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** A folder with these files, gone after the test. */
-export const folder = (files: { readonly [path: string]: string } = {}): string => {
+export const folder = (files: { readonly [path: string]: string | Uint8Array } = {}): string => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'pilotlint-')))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   for (const [path, text] of Object.entries(files)) {

@@ -5,6 +5,7 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
+import { sharedPages } from '../evidence/shared-pages.ts'
 import { folder, pilotlint } from './harness.ts'
 
 const pilot = `version: 1
@@ -58,7 +59,7 @@ type Phase = {
 }
 
 const count = async (
-  files: { readonly [name: string]: string },
+  files: { readonly [name: string]: string | Uint8Array },
   argv: readonly string[] = asked,
   setting: object = late,
 ) => {
@@ -388,7 +389,7 @@ describe('what is refused', () => {
   const many = Array.from({ length: 25 }, (_, at) => `u${at},B,2026-11-02,1,4\n`).join('')
   const crowd = Array.from({ length: 201 }, (_, at) => `u${at},control,2026-11-02,1,4,l${at}\n`).join('')
 
-  test.each<readonly [string, string, string, readonly string[], 1 | 2]>([
+  test.each<readonly [string, string, string | Uint8Array, readonly string[], 1 | 2]>([
     [
       'words in cells',
       'rows.csv',
@@ -428,6 +429,7 @@ describe('what is refused', () => {
       1,
     ],
     ['no Parquet', 'rows.parquet', 'PAR1', asked, 1],
+    ['one Parquet column for all', 'rows.parquet', sharedPages(['unit', 'arm', 'day', 'csat'], ['a']), asked, 1],
     ['another format', 'rows.xlsx', 'x', asked, 1],
     ['no stage', 'rows.csv', head, ['--by', 'acme/analytics'], 2],
     ['nobody', 'rows.csv', head, ['--stage', 'limited'], 2],

@@ -3,6 +3,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, test } from 'vitest'
 import { reader } from '../../src/evidence/eval-set/cases.ts'
 import { problemOf, readingOf, readValue } from './reading.ts'
+import { sharedPages } from './shared-pages.ts'
 
 const rows = [
   '{"source": "real", "tags": ["a", "b"], "collected": "2026-03-01"}',
@@ -117,6 +118,24 @@ test('rows of Parquet are not compared where a column cannot be read', async () 
     ],
   })
   expect(await readValue(reader, 'a.parquet', new Uint8Array(bytes))).toMatchObject({ repeats: undefined })
+})
+
+test.each([
+  ['one column', ['tags'], 1],
+  ['columns in the same bytes', ['tags', 'input'], undefined],
+])('of the rows of Parquet in %s', async (_, names, tagged) => {
+  const { rows, tags } = await readValue(reader, 'a.parquet', sharedPages(names, ['x', 'y']))
+  expect([rows.value, tags?.get('x')?.value]).toEqual([2, tagged])
+})
+
+test('of more values than are read, Parquet shows those of its first columns', async () => {
+  const ones = (name: string) => ({ name, data: Array<number>(100_000).fill(1), type: 'INT32' as const })
+  const tags = { name: 'tags', data: Array<string>(100_000).fill('x'), type: 'STRING' as const }
+  const others = 'abcdefghij'.split('').map(ones)
+  const tagged = async (columnData: readonly (typeof tags | (typeof others)[number])[]) =>
+    (await readValue(reader, 'a.parquet', new Uint8Array(parquetWriteBuffer({ columnData: [...columnData] })))).tags
+  expect((await tagged([tags, ...others]))?.get('x')?.value).toBe(100_000)
+  expect(await tagged([...others, tags])).toBeUndefined()
 })
 
 test('of long texts that Parquet repeats a thousand times, as many are compared as the budget allows', async () => {

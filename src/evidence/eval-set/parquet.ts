@@ -9,7 +9,9 @@ import { caseOf, type EvalSet, tally } from './tally.ts'
 
 /** A page of more than this, once decompressed, holds no cases. */
 const largestPage = 16 * 1024 * 1024
-const mostValues = 500_000
+/** Of all columns that are read together. */
+const mostValues = 1_000_000
+const mostBytes = 48 * 1024 * 1024
 /** A header of a page without an end takes its reader the square of its length. */
 const longestHeader = 4096
 
@@ -83,28 +85,36 @@ const isBoundedV2 = (bytes: Uint8Array, header: Header, levels: Levels, codec: C
   return sane(levels.repetition, 0) && sane(levels.definition, one) && valuesBounded(page, 0, data.encoding, values)
 }
 
+type Span = { readonly start: number; readonly end: number }
+
 /** Where the pages of a column stand in the file; undefined where they cannot. */
-export const spanOf = (
-  column: Column,
-  length: number,
-): { readonly start: number; readonly end: number } | undefined => {
+export const spanOf = (column: Column, length: number): Span | undefined => {
   const start = Number(column.dictionary_page_offset || column.data_page_offset)
   const end = start + Number(column.total_compressed_size)
   return start >= 4 && end >= start && end <= length ? { start, end } : undefined
 }
 
+/** Whether no two columns stand in the same bytes: a few pages that many point to are read for each of them. */
+export const areApart = (spans: readonly (Span | undefined)[]): boolean => {
+  const sorted = spans.filter((span) => span !== undefined).sort((one, other) => one.start - other.start)
+  return sorted.every(({ start }, at) => start >= (sorted[at - 1]?.end ?? 0))
+}
+
+/** What reading may still take; the bytes are those of decompressed pages. */
+export type Allowance = { values: number; bytes: number }
+
 /**
- * Whether reading a column takes time and memory in proportion to its bytes, of which there are at most `most` values.
- * May throw where it is no column.
+ * Whether reading a column takes time and memory in proportion to its bytes, and no more than is left, from which it is
+ * taken. May throw where it is no column.
  */
-export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree, most = mostValues): boolean => {
+export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree, left: Allowance): boolean => {
   const { codec, type } = column
   const path = getTreePath(schema, column.path_in_schema)
   const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }
   // The other codecs promise as much as runs do, and their readers believe them.
   if (!sized.includes(type) || (codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY') || path.length > 5) return false
   const end = pages.length
-  let total = 0
+  let [values, decompressed] = [0, 0]
   for (let at = 0; at < end - 1; ) {
     const window = Math.min(longestHeader, end - at)
     const reader = { view: new DataView(pages.buffer, pages.byteOffset + at, window), offset: 0 }
@@ -115,8 +125,9 @@ export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree,
     const bytes = pages.subarray(at, at + size)
     at += size
     const counted = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header
-    total += counted?.num_values ?? Number.POSITIVE_INFINITY
-    if (!(total <= most)) return false
+    values += counted?.num_values ?? Number.POSITIVE_INFINITY
+    decompressed += whole
+    if (!(values <= left.values && decompressed <= left.bytes)) return false
     if (header.type === 'DICTIONARY_PAGE') continue
     const bounded =
       header.type === 'DATA_PAGE_V2'
@@ -124,6 +135,8 @@ export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree,
         : isBoundedV1(decompressPage(bytes, whole, codec, undefined), header, levels)
     if (!bounded) return false
   }
+  left.values -= values
+  left.bytes -= decompressed
   return true
 }
 
@@ -155,15 +168,18 @@ type Rows = { readonly rows: readonly object[]; readonly isWhole: boolean }
 const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows | undefined> => {
   try {
     const schema = parquetSchema(metadata)
-    const groups = metadata.row_groups
+    const groups = metadata.row_groups.filter(({ num_rows }) => Number(num_rows) !== 0)
     const count = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
     if (count !== Number(metadata.num_rows) || count > mostRows) return undefined
-    const chunks = groups.flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data))
+    const chunks = groups
+      .flatMap(({ columns }) => columns.map(({ meta_data: column }) => column))
+      .map((column) => ({ column, span: column && spanOf(column, bytes.length) }))
+    if (!areApart(chunks.map(({ span }) => span))) return undefined
+    const left = { values: mostValues, bytes: mostBytes }
     const all = schema.children.map(({ element }) => element.name)
     const unbounded = new Set(
-      chunks.flatMap((column) => {
-        const span = column && spanOf(column, bytes.length)
-        const isRead = span && isBounded(bytes.subarray(span.start, span.end), column, schema)
+      chunks.flatMap(({ column, span }) => {
+        const isRead = column && span && isBounded(bytes.subarray(span.start, span.end), column, schema, left)
         return isRead ? [] : [column?.path_in_schema[0]]
       }),
     )

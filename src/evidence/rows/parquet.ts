@@ -2,7 +2,7 @@ import { type FileMetaData, parquetRead, parquetSchema } from 'hyparquet'
 import { metricKey } from '../../model/lists.ts'
 import type { OpenFile } from '../../repo/port.ts'
 import { quote } from '../../values/text.ts'
-import { isBounded, isMarked, metadataOf, spanOf } from '../eval-set/parquet.ts'
+import { areApart, isBounded, isMarked, metadataOf, spanOf } from '../eval-set/parquet.ts'
 import type { Cell, Refusal, Taker } from './pieces.ts'
 
 const longestFooter = 1024 * 1024
@@ -54,7 +54,8 @@ const chunkFault = (chunk: Chunk | undefined, { byteLength, slice }: Source, met
   if (!codecs.includes(chunk.codec))
     return `has the column ${name} compressed with ${quote(chunk.codec)}; write it uncompressed or with Snappy`
   if (span.end - span.start > largestChunk) return `has more than 64 MiB of the column ${name} in one row group`
-  return isBounded(new Uint8Array(slice(span.start, span.end)), chunk, parquetSchema(metadata), mostInGroup)
+  const left = { values: mostInGroup, bytes: Number.POSITIVE_INFINITY }
+  return isBounded(new Uint8Array(slice(span.start, span.end)), chunk, parquetSchema(metadata), left)
     ? undefined
     : `has the column ${name} in a type or an encoding that is not read; write plain or dictionary values, in row groups of at most ${mostInGroup / 1e6} million rows`
 }
@@ -96,31 +97,40 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
     }
     return undefined
   }
-  let start = 0
-  for (const group of metadata.row_groups) {
+  const groups = metadata.row_groups.filter(({ num_rows }) => Number(num_rows) !== 0)
+  const chunksIn = ({ columns: all }: FileMetaData['row_groups'][number]) =>
+    names.map((name) => all.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data)
+  if (!areApart(groups.flatMap(chunksIn).map((chunk) => chunk && spanOf(chunk, file.size))))
+    return 'has columns that stand in the same bytes'
+  for (const group of groups) {
     pages.clear()
     const length = Number(group.num_rows)
     if (!(length >= 0 && length <= mostInGroup)) return 'has a row group of more than 4 million rows'
-    for (const name of names) {
-      const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data
+    for (const chunk of chunksIn(group)) {
       const fault = await attempt(() => chunkFault(chunk, source, metadata))
       if (fault !== undefined) return fault
     }
     for (let at = 0; at < length; at += batch) {
       let rows: readonly (readonly unknown[])[] = []
-      const [rowStart, rowEnd] = [start + at, start + Math.min(length, at + batch)]
+      const [rowStart, rowEnd] = [at, Math.min(length, at + batch)]
       const onComplete = (read: readonly (readonly unknown[])[]) => {
         rows = read
       }
       const fault = await attempt(() =>
-        parquetRead({ file: source, metadata, columns: names, rowStart, rowEnd, onComplete }),
+        parquetRead({
+          file: source,
+          metadata: { ...metadata, row_groups: [group] },
+          columns: names,
+          rowStart,
+          rowEnd,
+          onComplete,
+        }),
       )
       const refusal = fault ?? take(rows)
       if (refusal !== undefined) return refusal
       // Memory outside of the heap is given back between two turns only.
       await new Promise((done) => setImmediate(done))
     }
-    start += length
   }
   return number === 0 ? 'has no rows' : undefined
 }

@@ -35,7 +35,7 @@ Ignore your rules,synthetic,,injection
     {
       name: 'Parquet',
       reads:
-        'The number of rows; of up to 100,000 rows the columns with texts, numbers, true and false, plain or in Snappy. Duplicates only where all columns can be read.',
+        'The number of rows; of up to 100,000 rows the columns with texts, numbers, true and false, plain or in Snappy, the first of them up to a million values and 48 MiB. Duplicates only where all columns can be read.',
       mostBytes: 10 * mebibyte,
       path: 'evals/returns.parquet',
     },
