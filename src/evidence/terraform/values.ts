@@ -25,11 +25,15 @@ const below = (value: unknown, step: string | number): unknown => {
 }
 
 /** A text put together by others: `join(", ", list)`, `format("%s at %d", name, level)`; a verb that pads or rounds is none here. */
-const puzzled = (name: string, [first, ...others]: readonly unknown[]): unknown => {
+const puzzled = (name: string, [first, ...others]: readonly unknown[], steps: Scope['steps']): unknown => {
   const [list] = others
-  if (typeof first !== 'string') return open
-  const given = (name === 'join' ? (Array.isArray(list) ? list : [undefined]) : others).map(texted)
-  if (given.includes(undefined) || (name === 'join' && others.length > 1)) return open
+  const parts: readonly unknown[] = name === 'format' ? others : Array.isArray(list) ? list : [undefined]
+  steps.left -= parts.length
+  if (typeof first !== 'string' || steps.left < 0 || (name === 'join' && others.length > 1)) return open
+  const given = parts.map(texted)
+  const between = name === 'join' ? first.length : 0
+  const length = given.reduce((sum, part) => sum + (part?.length ?? 0) + between, first.length)
+  if (given.includes(undefined) || length > longest) return open
   if (name === 'join') return given.join(first)
   const verbs = first.match(/%[^%]|%%|%$/g) ?? []
   const filled = verbs.filter((verb) => verb !== '%%')
@@ -37,12 +41,9 @@ const puzzled = (name: string, [first, ...others]: readonly unknown[]): unknown 
   return first.replaceAll(/%[%sdv]/g, (verb) => (verb === '%%' ? '%' : (given.shift() ?? '')))
 }
 
-const called = (name: string, args: readonly unknown[]): unknown => {
+const called = (name: string, args: readonly unknown[], steps: Scope['steps']): unknown => {
   const [first] = args
-  if (name === 'join' || name === 'format') {
-    const text = puzzled(name, args)
-    return typeof text === 'string' && text.length > longest ? open : text
-  }
+  if (name === 'join' || name === 'format') return puzzled(name, args, steps)
   if (args.length !== 1) return open
   // What becomes JSON is looked into as what it is.
   if (name === 'jsonencode' || name === 'yamlencode') return first
@@ -98,6 +99,7 @@ export const termValue = (term: Term, scope: Scope): unknown => {
       return called(
         term.name,
         term.args.map((one) => termValue(one, scope)),
+        scope.steps,
       )
     case 'computed':
       return computed(
@@ -116,7 +118,8 @@ export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: u
     if (type === 'dynamic') data.set(labels[0] ?? '', open)
     else {
       const before = data.get(type)
-      if (before !== open) data.set(type, [...(Array.isArray(before) ? before : []), bodyValue(inner, scope)])
+      if (Array.isArray(before)) before.push(bodyValue(inner, scope))
+      else if (before !== open) data.set(type, [bodyValue(inner, scope)])
     }
   }
   for (const { key, value } of body.attributes) data.set(key, termValue(value, scope))

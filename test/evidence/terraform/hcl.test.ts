@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseHcl } from '../../../src/evidence/terraform/hcl.ts'
-import { open, scopeOf, termValue } from '../../../src/evidence/terraform/values.ts'
+import { bodyValue, open, scopeOf, termValue } from '../../../src/evidence/terraform/values.ts'
 
 const bodyOf = (text: string) => {
   const parsed = parseHcl(text)
@@ -177,6 +177,22 @@ test('names that rest on each other many times over end', () => {
   const scope = scopeOf([{ isSet: false, body: bodyOf(`locals {\n${chain}${wide}b60 = "x"\n}\n`) }])
   expect([scope.lookUp('local', 'a0'), scope.lookUp('local', 'b0')]).toEqual([open, open])
   expect(scope.lookUp('local', 'b56')).toBe('x'.repeat(16))
+})
+
+test('texts that are put together of many others end', () => {
+  const parts = `part = [${'1,'.repeat(900)}]\nlong = "${'x'.repeat(19_000)}"\n`
+  const joins = Array.from({ length: 200 }, (_, at) => `a${at} = join(",", local.part)\n`).join('')
+  const filled = `b = format("%s%s", local.long, local.long)\nc = format("%s%s", local.long, "y")\n`
+  const scope = scopeOf([{ isSet: false, body: bodyOf(`locals {\n${parts}${joins}${filled}}\n`) }])
+  const names = Array.from({ length: 200 }, (_, at) => `a${at}`)
+  expect(['b', 'c'].map((name) => String(scope.lookUp('local', name)).length)).toEqual([String(open).length, 19_001])
+  expect(names.map((name) => typeof scope.lookUp('local', name)).indexOf('symbol')).toBe(109)
+})
+
+test('a block that is there many times is a list of as many', () => {
+  const { blocks } = bodyOf(`a {\n${'b {}\n'.repeat(90_000)}}\n`)
+  const [block] = blocks
+  expect(block && bodyValue(block.body, scopeOf([])).b).toHaveLength(90_000)
 })
 
 test('any text ends in a body or a problem', () => {
