@@ -12,38 +12,57 @@ export const isOwn = (path: string): boolean => !aside.test(path)
 const structured = /\.(?:ya?ml|json)$/i
 
 /** A kind of file: by its name, and by what stands in it before anybody parses it. */
-type Look = { readonly isNamed: (path: string) => boolean; readonly holds: RegExp }
+type Look = { readonly isNamed: (path: string) => boolean; readonly holds: (text: string) => boolean }
 
 const named = (...patterns: readonly RegExp[]) => {
   return (path: string): boolean => patterns.every((pattern) => pattern.test(path))
 }
 
+const holding = (pattern: RegExp) => (text: string) => pattern.test(text)
+
+/** Asked one after the other: as one pattern they look for the second behind each of the first. */
+const holdingBoth = (first: RegExp, second: RegExp) => (text: string) => {
+  const at = text.search(first)
+  return at !== -1 && second.test(text.slice(at))
+}
+const inGroups = holdingBoth(/\bgroups["']?\s*:/, /\b(?:alert|title)["']?\s*:/)
+const isAlert = holding(
+  /openslo\/v1|pyrra\.dev\/v1|sloth\.slok\.dev\/v1|prometheus\/v1|\bprometheusRule:|\bGrafanaAlertRuleGroup\b|DatadogMonitor|DatadogSLO|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|datadog_service_level_objective|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
+)
+const inSources = holdingBoth(/^sources:/m, /\bfreshness:/)
+const isContract = holding(/\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^dataContractSpecification:/m)
+
 /** In this order, since a file is named for one thing alone. Data of any meaning may be CSV or JSON: its path has to say more. */
 export const looks = {
   alerts: {
     isNamed: named(/\.(?:ya?ml|json|rules|tf)$/i),
-    holds:
-      /\bgroups["']?\s*:[\s\S]*\b(?:alert|title)["']?\s*:|openslo\/v1|pyrra\.dev\/v1|sloth\.slok\.dev\/v1|prometheus\/v1|\bprometheusRule:|\bGrafanaAlertRuleGroup\b|DatadogMonitor|DatadogSLO|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|datadog_service_level_objective|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
+    holds: (text) => inGroups(text) || isAlert(text),
   },
   flags: {
     isNamed: named(structured),
-    holds:
+    holds: holding(
       /\b(?:flags|features|flagValues|environments|isEnabled|defaultRule|f)["']?\s*:|argoproj\.io\/|flagger\.app\/|openfeature\.dev\//,
+    ),
   },
   contracts: {
     isNamed: named(structured),
-    holds:
-      /\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^dataContractSpecification:|^sources:[\s\S]*\bfreshness:/m,
+    holds: (text) => inSources(text) || isContract(text),
   },
-  tools: { isNamed: named(structured, /mcp|tool/i), holds: /["']?name["']?\s*:/ },
-  prices: { isNamed: named(structured, /pric|cost|model/i), holds: /\binput(?:_cost_per_token)?["']?\s*:/ },
-  routes: { isNamed: named(/alertmanager[^/]*\.ya?ml$/i), holds: /^route:/m },
-  drills: { isNamed: named(/\.(?:md|markdown|ya?ml|json)$/i, /(?:^|[/_.-])drills?[/_.-]/i), holds: /\d{4}-\d\d-\d\d/ },
+  tools: { isNamed: named(structured, /mcp|tool/i), holds: holding(/["']?name["']?\s*:/) },
+  prices: { isNamed: named(structured, /pric|cost|model/i), holds: holding(/\binput(?:_cost_per_token)?["']?\s*:/) },
+  routes: { isNamed: named(/alertmanager[^/]*\.ya?ml$/i), holds: holding(/^route:/m) },
+  drills: {
+    isNamed: named(/\.(?:md|markdown|ya?ml|json)$/i, /(?:^|[/_.-])drills?[/_.-]/i),
+    holds: holding(/\d{4}-\d\d-\d\d/),
+  },
   // How a model has to answer: a request that says so, or a schema that is called for its answers.
-  requests: { isNamed: named(structured), holds: /\b(?:response_format|output_format|output_config|json_schema)\b/ },
+  requests: {
+    isNamed: named(structured),
+    holds: holding(/\b(?:response_format|output_format|output_config|json_schema)\b/),
+  },
   outputs: {
     isNamed: named(structured, /(?:^|[/_.-])(?:reply|replies|answers?|outputs?|completions?)[/_.-]/i),
-    holds: /json-schema\.org\//,
+    holds: holding(/json-schema\.org\//),
   },
 } as const satisfies { readonly [kind: string]: Look }
 

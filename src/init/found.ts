@@ -132,7 +132,7 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
     spend(read, reading.bytes.length)
     const text = new TextDecoder().decode(reading.bytes)
     for (const kind of kinds) {
-      if (!looks[kind].holds.test(text)) continue
+      if (!looks[kind].holds(text)) continue
       whole &&= found[kind].length < mostOfAKind
       if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
       const one =
@@ -156,7 +156,7 @@ const readShared = async (files: readonly string[], repository: Repository, id: 
     if (!spend(read, reading.bytes.length)) break
     const text = new TextDecoder().decode(reading.bytes)
     for (const kind of ['alerts', 'flags'] as const) {
-      if (!looks[kind].isNamed(file) || !looks[kind].holds.test(text) || !isAbout(text, id)) continue
+      if (!looks[kind].isNamed(file) || !looks[kind].holds(text) || !isAbout(text, id)) continue
       if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
       const told = await nameReaders[kind]({ file, bytes: reading.bytes }, repository)
       const names = told.state === 'read' ? told.value.filter((name) => isAbout(name, id)) : []
@@ -192,6 +192,18 @@ const readCases = async (files: readonly string[], repository: Repository): Prom
 
 const orElse = <T>(own: readonly T[], shared: readonly T[]): readonly T[] => (own.length > 0 ? own : shared)
 
+const readRunbooks = (files: readonly string[], { port }: Repository): FoundFile[] => {
+  const read = { left: mostShared }
+  const found: FoundFile[] = []
+  for (const file of files.filter((one) => isRunbook(one))) {
+    const reading = port.read(file, mostOfOne)
+    if (!reading.ok) continue
+    if (found.length >= mostOfAKind || !spend(read, reading.bytes.length)) break
+    if (!isBlank(reading.bytes)) found.push({ file, names: [] })
+  }
+  return found
+}
+
 /** Loaded only where there is Terraform. */
 const readRotas = async (repository: Repository, id: string): Promise<FoundFile[]> => {
   const pilot: Pilot = { version: 1, id }
@@ -216,17 +228,13 @@ export const findAll = async (repository: Repository, files: readonly string[], 
   )
   const { found, whole } = await readKinds(own, repository)
   const kept = await readShared(shared, repository, id)
-  const runbooks = own.filter((file) => {
-    const start = isRunbook(file) ? repository.port.read(file, mostOfOne) : undefined
-    return start?.ok === true && !isBlank(start.bytes)
-  })
   const teams = await teamsOf(
     repository,
     found.contracts.map(({ file }) => file),
   )
   return {
     ...teams,
-    runbooks: runbooks.slice(0, mostOfAKind).map((file) => ({ file, names: [] })),
+    runbooks: readRunbooks(own, repository),
     rotas: await readRotas(repository, id),
     evalSets: await readCases(own, repository),
     evalRuns: await readRuns(own, repository),

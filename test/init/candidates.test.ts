@@ -9,7 +9,16 @@ const samples = alertRulesPage.formats.flatMap(({ name, path, sample = {} }) =>
 )
 
 test.each(samples)('init looks for alert rules in a file of %s', (_, file, text) => {
-  expect([looks.alerts.isNamed(file), looks.alerts.holds.test(text)]).toEqual([true, true])
+  expect([looks.alerts.isNamed(file), looks.alerts.holds(text)]).toEqual([true, true])
+})
+
+test.each([
+  ['alerts', 'groups:\n', 'alert: a\n'],
+  ['contracts', 'sources:\n', '    freshness: {}\n'],
+] as const)('init looks for %s behind any number of %j', (kind, first, second) => {
+  const { holds } = looks[kind]
+  const many = first.repeat(500_000 / first.length)
+  expect([holds(many), holds(second + many), holds(many + second)]).toEqual([false, false, true])
 })
 
 test.each([
