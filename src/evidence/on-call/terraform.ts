@@ -165,7 +165,7 @@ const callers = ['service', 'escalation_policy', 'escalation', 'schedule']
 export const rotasBeside = async (pilot: Pilot, repository: Repository): Promise<string[]> => {
   const { folders } = terraformBeside(pilot, repository, ['pagerduty_', 'opsgenie_'])
   const { resourcesOf } = await import('../terraform/resources.ts')
-  const resources = folders.flatMap((sources) => resourcesOf(sources, repository).resources)
+  const resources = resourcesOf(folders, repository).flatMap((one) => one.resources)
   const sound = resources.filter((one) => one.made === 'once' && !isVacant(one))
   return ['pagerduty', 'opsgenie'].flatMap((system) => {
     const first = callers.find((kind) => sound.some(({ type }) => type === `${system}_${kind}`))
@@ -189,9 +189,8 @@ export const onCallInTerraform = async (
   if (plain(name) === '') return absent
   const words = system === '' ? ['pagerduty_', 'opsgenie_'] : [`${system.toLowerCase()}_`]
   const { folders, unread } = terraformBeside(pilot, repository, words)
-  const held = await Promise.all(
-    folders.map(async (sources) => (await import('../terraform/resources.ts')).resourcesOf(sources, repository)),
-  )
+  const { resourcesOf } = await import('../terraform/resources.ts')
+  const held = resourcesOf(folders, repository)
   const fact = factOf(held.flatMap((one) => matchesIn(one, system.toLowerCase(), name)))
   const [broken] = held.flatMap((one) => one.unread)
   const [json] = unread

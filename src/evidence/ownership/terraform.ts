@@ -58,7 +58,7 @@ export const catalogInTerraform = (
   pilot: Pilot,
   repository: Repository,
 ): Fact<Catalog> | undefined => {
-  const held = folders.map((sources) => resourcesOf(sources, repository))
+  const held = resourcesOf(folders, repository)
   const read = held
     .flatMap(({ resources }) => resources)
     .filter((entry) => mayBe(entry, pilot.id))

@@ -1,14 +1,33 @@
 import { folderOf, pathIn } from '../../repo/names.ts'
+import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { callersOf, mostBytes, mostFiles, namedSettings } from './beside.ts'
-import { parseHcl } from './hcl.ts'
+import { type Hcl, parseHcl } from './hcl.ts'
 import type { Block, Body } from './term.ts'
 import { type Scope, scopeOf } from './values.ts'
 
 /** In characters, of all files of a folder that are parsed for one: parsing takes a hundred times the memory. */
 export const mostParsed = 2 * 1024 * 1024
+
+const held = new WeakMap<Port, { readonly texts: Map<string, Hcl>; characters: number }>()
+
+/** What a text says: the same for every pilot, and for every link to one file. No more is kept than is parsed for one folder. */
+export const hclIn = (text: string, port: Port): Hcl => {
+  const known = held.get(port) ?? { texts: new Map<string, Hcl>(), characters: 0 }
+  held.set(port, known)
+  const before = known.texts.get(text)
+  if (before !== undefined) return before
+  if (known.characters + text.length > mostParsed) {
+    known.texts.clear()
+    known.characters = 0
+  }
+  const parsed = parseHcl(text)
+  known.texts.set(text, parsed)
+  known.characters += text.length
+  return parsed
+}
 
 /** Files that set what a file refers to: of a folder, Terraform reads all. Undefined where one is in a form not read here. */
 const besides = (file: string, { port }: Repository): readonly string[] | undefined => {
@@ -45,7 +64,7 @@ const parsedOf = (
   if (decoded === undefined || !('text' in decoded)) return undefined
   if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return { body: empty, text: '' }
   left.characters -= decoded.text.length
-  const parsed = left.characters < 0 ? undefined : parseHcl(decoded.text)
+  const parsed = left.characters < 0 ? undefined : hclIn(decoded.text, port)
   return parsed?.ok ? { body: parsed.body, text: decoded.text } : undefined
 }
 
@@ -105,19 +124,19 @@ type Around = {
 
 /**
  * What names stand for; nothing is known where a part of the folder is not read, since it may say otherwise. `also` are
- * types of resources that are looked for in other files.
+ * types of resources that are looked for in other files, `left` what may still be parsed.
  */
 export const scopeAround = (
   file: string,
   repository: Repository,
   own: ReadonlyMap<string, Body>,
   also: readonly string[] = [],
+  left = { characters: mostParsed },
 ): Around => {
   const types = [...own.values()].flatMap(({ blocks }) =>
     blocks.filter(isResource).map(({ labels }) => labels[0] ?? ''),
   )
   const words = ['variable', 'locals', ...new Set([...types, ...also])]
-  const left = { characters: mostParsed }
   const bodies = besides(file, repository)?.map((name) => {
     const isSet = name.endsWith('.tfvars')
     const body = own.get(name)
@@ -125,8 +144,7 @@ export const scopeAround = (
     return parsed && { file: name, isSet, ...parsed }
   })
   const known = bodies?.filter((one) => one !== undefined) ?? []
-  const read = new Set(own.values())
-  const others = known.filter(({ isSet, body }) => !isSet && !read.has(body))
+  const others = known.filter(({ isSet, file: name }) => !isSet && !own.has(name))
   const hasVariables = known.some(({ body }) => body.blocks.some(({ type }) => type === 'variable'))
   const callers = hasVariables ? callersOf(folderOf(file), repository) : []
   const perhaps = hasVariables ? perhapsSet(file, repository, left, callers) : []

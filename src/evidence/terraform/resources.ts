@@ -5,8 +5,7 @@ import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { mostBytes } from './beside.ts'
-import { addressOf, isResource, mostParsed, overridesAround, overriding, scopeAround } from './folder.ts'
-import { parseHcl } from './hcl.ts'
+import { addressOf, hclIn, isResource, mostParsed, overridesAround, overriding, scopeAround } from './folder.ts'
 import { type Around, inCalled, isCall, mostModules } from './modules.ts'
 import { identified, type Resource, rangeOf, resourceOf, withIds, within } from './resource.ts'
 import type { Body } from './term.ts'
@@ -16,12 +15,18 @@ const nothing = unknown('holds no resources of Terraform')
 
 type Parsed = { readonly file: string; readonly body: Body; readonly at: Lines }
 
-const parsedOf = ({ file, bytes }: Source): Reading<Parsed> => {
+const parsedOf = (
+  { file, bytes }: Source,
+  { port }: Repository,
+  left = { characters: mostParsed },
+): Reading<Parsed> => {
   if (bytes.length > mostBytes) return unknown('is too large to be read as Terraform')
   const content = textIn(bytes)
   if (content.state !== 'read') return content
   const { text, at } = content.value
-  const parsed = parseHcl(text)
+  left.characters -= text.length
+  if (left.characters < 0) return unknown('stands beside more Terraform than is read')
+  const parsed = hclIn(text, port)
   return parsed.ok
     ? read({ file, body: parsed.body, at })
     : malformed(parsed.problem, at.range(parsed.at, parsed.at + 1))
@@ -42,7 +47,7 @@ const fromHcl = (
   also: readonly string[],
   found: readonly string[],
 ): Reading<Resources> => {
-  const parsed = parsedOf(source)
+  const parsed = parsedOf(source, repository)
   if (parsed.state !== 'read') return parsed
   const { file, body, at } = parsed.value
   const { scope: outer, others, caller } = scopeAround(file, repository, new Map([[file, body]]), [...also, ...found])
@@ -88,12 +93,12 @@ export type InFolder = {
   readonly unread: readonly (Fact<never> & { readonly state: 'malformed' | 'unverified' })[]
 }
 
-/** The resources of several files of one folder: the `id` of one is its address. One that is there twice may be either. */
-export const resourcesOf = (all: readonly Source[], repository: Repository): InFolder => {
+/** The `id` of a resource is its address. One that is there twice may be either. */
+const inOne = (all: readonly Source[], repository: Repository, left: { characters: number }): InFolder => {
   const sources = all.filter(({ file }) => !overriding.test(file.slice(file.lastIndexOf('/') + 1)))
   const [first] = sources
   if (first === undefined) return { resources: [], unread: [] }
-  const readings = sources.map((source) => ({ file: source.file, reading: parsedOf(source) }))
+  const readings = sources.map((source) => ({ file: source.file, reading: parsedOf(source, repository, left) }))
   const parsed = readings.flatMap(({ reading }) => (reading.state === 'read' ? [reading.value] : []))
   const known = new Map(parsed.map(({ file, body }) => [file, body]))
   const blocks = parsed.flatMap(({ file, body, at }) =>
@@ -102,7 +107,8 @@ export const resourcesOf = (all: readonly Source[], repository: Repository): InF
   const addresses = new Set(blocks.map(({ address }) => address))
   const twice = new Set<string>()
   for (const { address } of blocks) if (!addresses.delete(address)) twice.add(address)
-  const scope = withIds(scopeAround(first.file, repository, known).scope, new Set(blocks.map(({ address }) => address)))
+  const around = scopeAround(first.file, repository, known, [], left)
+  const scope = withIds(around.scope, new Set(blocks.map(({ address }) => address)))
   const isOverridden = overridesAround(first.file, repository)
   return {
     resources: blocks.slice(0, mostResources).map(({ file, block, at, address }) => ({
@@ -115,6 +121,12 @@ export const resourcesOf = (all: readonly Source[], repository: Repository): InF
         : [reading.state === 'malformed' ? { ...reading, file } : { ...reading, state: 'unverified', file }],
     ),
   }
+}
+
+/** The resources of some files of each folder; of all together, only so much is parsed. */
+export const resourcesOf = (folders: readonly (readonly Source[])[], repository: Repository): InFolder[] => {
+  const left = { characters: mostParsed }
+  return folders.map((sources) => inOne(sources, repository, left))
 }
 
 /** The resources of a module and of those below it. Source: Terraform, JSON output format. */
