@@ -6,8 +6,9 @@ import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
 import { fetchingIn } from './history/fetching.ts'
-import { promptBeside, promptFile, promptThen, resultsNamed, settled } from './history/history.ts'
+import { resultsNamed, settled } from './history/history.ts'
 import { type Committed, type Past, pastOf } from './history/past.ts'
+import { promptBeside, promptThen } from './history/prompt.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, isUrl, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
@@ -193,10 +194,7 @@ export const gather = async (
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, broken, pageOf } = await followAll(ground, {
     ...given,
-    dated: [
-      ...(asksCommits ? datedFiles(pilot, repository, given) : []),
-      ...(asksPrompt ? [promptFile(pilot, repository.file) ?? []].flat() : []),
-    ],
+    dated: asksCommits ? datedFiles(pilot, repository, given) : [],
   })
   const near = nearIn(repository.port)
   const stateOf = async (claim: Claim): Promise<Said> => {
@@ -235,8 +233,8 @@ export const gather = async (
     history,
     atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
     fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
-    promptThen: asksPrompt ? await promptThen(ground, results) : undefined,
-    promptAtRun: asksPrompt ? await promptBeside(ground, facts.evalResults) : undefined,
+    promptThen: asksPrompt ? await promptThen(ground, results, facts.history) : undefined,
+    promptAtRun: asksPrompt ? await promptBeside(ground, facts.evalResults, facts.history) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }

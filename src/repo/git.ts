@@ -125,6 +125,8 @@ export type Change = {
   readonly path: string
   readonly before: string | undefined
   readonly after: string | undefined
+  /** The blob of the link that is there after the commit. */
+  readonly link?: string
 }
 
 // A link is no version of what it leads to: where it takes the place of a file, that file is gone.
@@ -150,7 +152,9 @@ export const differences = (
     if (word.startsWith(':')) {
       const [before, after, old, now] = word.slice(1).split(' ')
       at += 1
-      changes.push({ commit, path: words[at] ?? '', before: blobOf(before, old), after: blobOf(after, now) })
+      const path = words[at] ?? ''
+      const link = after === '120000' && now !== undefined ? { link: now } : {}
+      changes.push({ commit, path, before: blobOf(before, old), after: blobOf(after, now), ...link })
     } else commit = word
   }
   return changes

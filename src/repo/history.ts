@@ -211,12 +211,13 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
       const at = isSmall ? grouped.indexOf(oid) : -1
       return at < 0 ? [] : grouped.slice(Math.max(0, at - atOnce), at + atOnce)
     }
-    const changes = all.map(({ path: name, commit, at, time, after }) => ({
+    const changes = all.map(({ path: name, commit, at, time, after, link }) => ({
       path: name,
       commit,
       at,
       date: days.get(commit) ?? dayAt(time),
       blob: after,
+      ...(link !== undefined && { link }),
       ...(cut.has(commit) && { isCut: true as const }),
       read: (most = largestVersion) => {
         if (after === undefined) return undefined

@@ -74,6 +74,8 @@ export type FileChange = {
   readonly date: IsoDate
   /** The same for the same content; undefined where the commit took the file away. */
   readonly blob: string | undefined
+  /** The same for the same link, where it is one since. */
+  readonly link?: string
   /** Set where a shallow clone ends with the commit: the file may have been so for longer. */
   readonly isCut?: true
   /** What it held then; undefined where it is gone, or larger than `most` bytes, by default 1 MiB. Throws nothing. */

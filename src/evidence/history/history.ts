@@ -1,16 +1,14 @@
-import { type ExposedStage, exposedStages } from '../../model/stage.ts'
-import type { Cut, FileChange, History, Port } from '../../repo/port.ts'
-import type { IsoDate } from '../../values/index.ts'
+import { exposedStages } from '../../model/stage.ts'
+import type { Cut, FileChange, History } from '../../repo/port.ts'
 import { isMap } from '../../yaml/data.ts'
 import { lines } from '../../yaml/lines.ts'
 import { documentsIn } from '../reading/documents.ts'
-import { isUrl, mostBytes, nothing, resolveReference } from '../reading/follow.ts'
+import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
-import { wordsOf } from './committed.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
 import type { WithShown } from './shown.ts'
-import { shownFiles } from './shown-files.ts'
+import { promptPlaces, shownFiles } from './shown-files.ts'
 
 /**
  * Reads a version of pilot.yaml; undefined where it cannot be read, or not told at which stage it stands. `padded` says
@@ -91,7 +89,10 @@ const factOf = async (
   const { cut } = history
   const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
   const files = new Set([...named, ...resultsNamed(file, pilot)].map((one) => one.file))
-  const shown = [...versions, { pilot, path: file }].flatMap((one) => shownFiles(one.pilot, { port, file: one.path }))
+  const shown = [...versions, { pilot, path: file }].flatMap((one) => {
+    const then = { port, file: one.path }
+    return [...shownFiles(one.pilot, then), ...promptPlaces(one.pilot, then)]
+  })
   const results = await port.changes([...new Set([...files, ...dated, ...shown])])
   if (results.state === 'unverified')
     return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
@@ -130,61 +131,4 @@ export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<
   return value.cut === undefined
     ? { state: 'found', file, value: pastOf(value, counted) }
     : { state: 'unverified', file, why: value.cut }
-}
-
-/** The prompt beside a file that says how the system did, when that was committed. */
-export type PromptBeside = {
-  /** The prompt, relative to the root of the repository. */
-  readonly file: string
-  /** The last commit that changed what was committed. */
-  readonly commit: string
-  readonly date: IsoDate
-  /** Whether it reads as the prompt that is there now. */
-  readonly isSame: boolean
-}
-
-/** The prompt beside the latest results. */
-export type PromptThen = PromptBeside & { readonly stage: ExposedStage }
-
-/** The prompt that a pilot names, relative to the root of the repository. */
-export const promptFile = ({ model }: Pick<PilotThen, 'model'>, from: string): string | undefined =>
-  model?.prompt === undefined || isUrl(model.prompt) ? undefined : resolveReference(from, model.prompt)?.file
-
-/** Whether what git holds is not the text itself, but a link or a pointer to where it is kept. */
-const standsIn = (text: string, file: string, port: Port): boolean =>
-  text.startsWith('version https://git-lfs') || port.look(`${file.slice(0, file.lastIndexOf('/') + 1)}${text}`).ok
-
-/** Undefined where nobody can tell, and where the file is not committed as it is. */
-export const promptBeside = async (
-  { pilot, repository: { port, file: from }, read }: Ground,
-  fact: Fact<unknown> | undefined,
-): Promise<PromptBeside | undefined> => {
-  const file = promptFile(pilot, from)
-  if (fact?.state !== 'found' || file === undefined) return undefined
-  const [now, resultsNow] = [read(file), read(fact.file)]
-  if (!now.ok || !resultsNow.ok) return undefined
-  const told = await port.changes([fact.file, file])
-  const [own, prompts] = [fact.file, file].map((one) =>
-    told.state === 'found' ? told.changes.filter(({ path }) => path === one) : [],
-  )
-  // A merge brings them once more.
-  const next = own?.findIndex(({ blob }) => blob !== own[0]?.blob) ?? -1
-  const last = own?.at(next === -1 ? -1 : next - 1)
-  const prompt = last && prompts?.find(({ at }) => at >= last.at)
-  // Where the clone ends, everything looks as if it had come with the last commit that is here.
-  if (last === undefined || last.isCut || prompt === undefined) return undefined
-  const [bytes, beside] = [last.read(mostBytes), prompt.read(mostBytes)]
-  if (bytes === undefined || beside === undefined || wordsOf(bytes) !== wordsOf(resultsNow.bytes)) return undefined
-  const then = wordsOf(beside)
-  if (standsIn(then, file, port)) return undefined
-  return { file, commit: last.commit, date: last.date, isSame: then === wordsOf(now.bytes) }
-}
-
-export const promptThen = async (
-  ground: Ground,
-  results: { readonly [stage in ExposedStage]?: Fact<unknown> },
-): Promise<PromptThen | undefined> => {
-  const stage = exposedStages.findLast((stage) => results[stage]?.state === 'found')
-  const beside = stage && (await promptBeside(ground, results[stage]))
-  return stage && beside && { ...beside, stage }
 }

@@ -20,3 +20,10 @@ export const shownFiles = ({ cost, monitoring, data }: PilotThen, repository: Re
   ...[cost?.include, data?.eval_set?.path].flatMap((one) => placesOf(one, repository)),
   ...placesOf(monitoring?.rules, repository).flatMap((file) => [file, ...namesBeside(file)]),
 ]
+
+/** The prompt that a version names: the file, where the link leads that is there now, and then what may be a link on the way. */
+export const promptPlaces = ({ model }: Pick<PilotThen, 'model'>, repository: Repository): string[] => {
+  const places = placesOf(model?.prompt, repository)
+  const steps = places[1] === undefined ? [] : (places[0]?.split('/') ?? [])
+  return [...places, ...steps.slice(1).map((_, at) => steps.slice(0, at + 1).join('/'))]
+}

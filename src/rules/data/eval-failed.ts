@@ -161,14 +161,14 @@ export const evalFailed: Rule = {
   why: 'An eval set that nobody ran shows nothing, and a run of another model or of last year shows another system.',
   details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`, however the name is spelt. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion, with none that an answer can fail (weight 0, \`contains\` an empty text, \`regex: .*\`), or with a score of 0; a run without a case is none, and so is one that cannot be read or does not count what failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the limit lies within what chance brings.
 
-The file in \`model.prompt\` must not have changed, except for line breaks, since the run was committed. Nothing is compared if the run has uncommitted changes, or without history.
+The file in \`model.prompt\` must not have changed, except for line breaks, since the run was committed; one that is in another place since is compared with the prompt that \`pilot.yaml\` named then. One that cannot be read or compared is not shown to be the same: a folder, more than 10 MiB, a link that led elsewhere, or a file that is kept in another system since. Nothing is compared if the run has uncommitted changes, if no prompt was committed or named in the repository then, or without history.
 
 Runs of promptfoo and Inspect in the same folder, of the same cases, models, prompts and, with Inspect, commit, are runs of the same: one that failed more is told, and a limit that only the named one meets is a warning. A program of the team behind a provider may have changed in between, and its runs are not compared; one that judges the answers does not make them.
 
 Everything that answered in the run is \`model.id\`: an alias without the date or version is accepted, as are the spellings of Bedrock and Vertex. A name that does not say the model is a warning, such as a program, a server, a deployment of Azure or a provider that is not known, unless its \`label\` in promptfoo names the model. The run is not before the date in \`model.id\`, nor before the last case was collected; one that lost its day or its model, which its tool always writes, is unverified.
 
 \`limit\` is for what the raw model may get wrong where people catch errors. What they do not review, \`limit\` x (100% - \`oversight.reviewed\` of the stage), must be within the limit of the guardrail metric.`,
-  needs: ['prompt'],
+  needs: ['prompt', 'history'],
   principles: ['real-data'],
   fields: [
     'data.eval_set.results',
@@ -223,13 +223,22 @@ cost: {oversight: {reviewed: 100%}}`,
         ...(at && { related: [{ path: at, label }] }),
       }))
     }
-    if (evalResults?.state === 'found' && promptAtRun?.isSame === false)
+    if (evalResults?.state === 'found' && promptAtRun?.isSame === false) {
+      const [run, prompt] = [quote(evalResults.file), quote(promptAtRun.file)]
+      const { unread: why, date, commit } = promptAtRun
       yield {
         path,
-        message: `last run in ${quote(evalResults.file)} was committed on ${promptAtRun.date}, before prompt ${quote(promptAtRun.file)} changed`,
-        help: `run the eval set again with the current prompt; git diff ${shortly(promptAtRun.commit)} shows the changes`,
+        message:
+          why === undefined
+            ? `last run in ${run} was committed on ${date}, before prompt ${prompt} changed`
+            : `last run in ${run} is not shown to be of prompt ${prompt}, which ${why}`,
+        help:
+          why === undefined
+            ? `run the eval set again with the current prompt; git diff ${shortly(commit)} shows the changes`
+            : 'name the text file of the prompt in `model.prompt`, or run the eval set again with the current prompt',
         related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
       }
+    }
     const loose = tooLoose(pilot, gate)
     if (loose) yield loose
     const unknown = unread(faults, ['success']) === undefined ? noMetric(pilot) : undefined

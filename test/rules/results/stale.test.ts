@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { stale } from '../../../src/rules/results/stale.ts'
 import { type Row, table } from '../table.ts'
 import { proportion, resultsFile } from './file.ts'
@@ -14,6 +15,10 @@ const committed = (results: string, prompt?: string, file = 'r.json'): Row['past
     files: { [file]: results, ...(prompt !== undefined && { 'prompts/desk.md': prompt }) },
   },
 ]
+
+/** What git holds of a text that Git LFS keeps. */
+const pointer = (text: string): string =>
+  `version https://git-lfs.github.com/spec/v1\noid sha256:${createHash('sha256').update(text).digest('hex')}\nsize ${text.length}\n`
 
 const prompted = 'model: {id: small-2-20260801, prompt: prompts/desk.md}\n'
 const shadow = { 'r.json': of('shadow'), 'prompts/desk.md': 'Answer from the\norder system.\n' }
@@ -211,16 +216,35 @@ table(stale, [
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
-    name: 'a prompt of which git holds a link',
-    files: { ...shadow, 'prompts/shared.md': 'Answer from the order system.\n' },
-    past: committed(of('shadow'), 'shared.md'),
+    name: 'closest: a prompt of which git holds a pointer to the same text',
+    files: shadow,
+    past: committed(of('shadow'), pointer(shadow['prompts/desk.md'])),
     yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
   },
   {
-    name: 'a prompt of which git holds a pointer',
+    name: 'a prompt of which git held a pointer to another text',
     files: shadow,
-    past: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\noid sha256:1\n'),
-    yaml: `${prompted}rollout: {shadow: {results: r.json}}\n`,
+    past: committed(of('shadow'), pointer('Answer from what you know.\n')),
+    yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
+    says: [changed],
+  },
+  {
+    name: 'a pointer that does not say to what',
+    files: shadow,
+    past: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\n'),
+    yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
+    says: [
+      'results of shadow are not shown to be of prompt "prompts/desk.md", which cannot be compared with what was committed',
+    ],
+  },
+  {
+    name: 'a prompt whose place is a folder since',
+    files: { 'r.json': of('shadow'), 'prompts/desk.md/system.md': '' },
+    past: committed(of('shadow'), 'Answer from what you know.\n'),
+    yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
+    says: ['results of shadow are not shown to be of prompt "prompts/desk.md", which is a folder'],
+    helps: ['name the text file of the prompt in `model.prompt`, or run shadow again with the current prompt'],
+    severity: 'warning',
   },
   {
     name: 'a prompt that changed after shadow, with results of limited to come',
