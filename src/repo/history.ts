@@ -5,6 +5,7 @@ import { gitFoldersOf } from './checkout.ts'
 import { blobsOf, entriesAt, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
+import { folderOf } from './names.ts'
 import type { Changes, Cut, Entry, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
@@ -101,6 +102,33 @@ const commitOf = (ask: Git, ref: string): string | undefined => {
   }
 }
 
+/** All files of a commit with their blobs, and what each folder holds, `''` for the root. */
+export type Tree = {
+  readonly blobs: ReadonlyMap<string, string>
+  readonly list: (folder: string) => readonly Entry[] | undefined
+}
+
+const treeOf = (blobs: ReadonlyMap<string, string>): Tree => {
+  const folders = new Map<string, Map<string, Entry>>([['', new Map()]])
+  const put = (path: string, kind: Entry['kind']): void => {
+    const folder = folderOf(path)
+    if (!folders.has(folder)) {
+      folders.set(folder, new Map())
+      put(folder, 'folder')
+    }
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    folders.get(folder)?.set(name, { name, kind })
+  }
+  for (const path of blobs.keys()) put(path, 'file')
+  return {
+    blobs,
+    list: (folder) => {
+      const held = folders.get(folder)
+      return held && [...held.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
+    },
+  }
+}
+
 export type Head = { readonly commit: string; readonly blobs: ReadonlyMap<string, string> }
 
 /** More names than these are not passed to a program. */
@@ -130,6 +158,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
   })
   const commitAt = once((ref: string) => (ref === 'HEAD' ? tip : undefined) ?? commitOf(ask, ref))
   const yamlAt = once((commit: string) => filesAt(ask, commit, yaml))
+  const treeAt = once((commit: string): Tree | Unknown => guarded([], () => treeOf(filesAt(ask, commit, []))))
 
   /** The commits whose parents are left out, a line each; a list that cannot be read may name any. Source: gitformat-shallow. */
   const ends = once((_: 'shallow'): ReadonlySet<string> | undefined => {
@@ -269,6 +298,12 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
       const commit = guarded([folder], () => commitAt(ref))
       const found = typeof commit === 'string' ? guarded([folder], () => entriesOf(`${commit}:${folder}`)) : undefined
       return Array.isArray(found) ? found : undefined
+    },
+    /** All that a ref holds, asked for once; undefined where there is too much of it, and where nobody can tell. */
+    tree: (ref: string): Tree | undefined => {
+      const commit = guarded([], () => commitAt(ref))
+      const found = typeof commit === 'string' ? treeAt(commit) : undefined
+      return found !== undefined && 'blobs' in found ? found : undefined
     },
     /** What is checked out: the commit, and the names of the blobs that it holds of these files. Undefined where nobody can tell. */
     head: (files: readonly string[]): Head | undefined => {

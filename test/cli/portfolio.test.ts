@@ -179,6 +179,21 @@ test('a file that the old version named counts as well', async () => {
   expect(await judged(cwd, '--since', 'HEAD~1')).toEqual(['a/pilot.yaml'])
 })
 
+test('--changed asks git as often for many pilots as for one', async () => {
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()
+  const askedFor = async (ids: readonly string[]): Promise<number> => {
+    const cwd = repository(Object.fromEntries(ids.map((id) => [`${id}/pilot.yaml`, named(id)])))
+    const bin = folder({ asked: '' })
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho x >> '${bin}/asked'\nexec '${real}' "$@"\n`, { mode: 0o755 })
+    const { stdout } = await run(cwd, ['--changed'], { env: { PATH: `${bin}:/bin:/usr/bin` } })
+    expect(stdout).toMatch(/unchanged\n$/)
+    return readFileSync(join(bin, 'asked'), 'utf8').split('\n').length - 1
+  }
+  const once = await askedFor(['a'])
+  expect(once).toBeGreaterThan(0)
+  expect(await askedFor(['a', 'b', 'c', 'd'])).toBe(once)
+})
+
 test('nothing changed is told and passes; a ref that is not there is never that', async () => {
   const cwd = repository(pilots)
   expect(await pilotlint(cwd, ['--changed'])).toMatchObject({ code: 0, stdout: 'pilotlint: 2 pilots unchanged\n' })

@@ -4,17 +4,11 @@ import { ownershipFiles } from '../../../evidence/ownership/otherwise.ts'
 import { isUrl, resolveReference } from '../../../evidence/reading/follow.ts'
 import { terraformAround } from '../../../evidence/terraform/beside.ts'
 import { claimsOf, loadText, partsNamed } from '../../../lint/load.ts'
-import type { Port } from '../../../repo/port.ts'
+import type { besideRef } from '../../../repo/beside-ref.ts'
 import type { Input } from '../../io/inputs.ts'
 
 /** Evidence of this size is read for its values as well; a larger file counts as changed. */
 const largest = 10 * 1024 * 1024
-
-const isSame = (one: Port, other: Port, path: string): boolean => {
-  const [now, then] = [one.read(path, largest), other.read(path, largest)]
-  if (now.ok && then.ok) return Buffer.compare(now.bytes, then.bytes) === 0
-  return !now.ok && !then.ok && now.refusal === then.refusal && now.refusal !== 'large'
-}
 
 type Named = { readonly files: readonly string[]; readonly run: string | undefined }
 
@@ -34,7 +28,10 @@ const namedIn = (bytes: Uint8Array, file: string): Named => {
 }
 
 /** Whether the pilot, a file that it names at either end, or one that is looked for beside it is not what it was at the ref. */
-export const isChanged = ({ repository: { port, file }, open }: Input, then: Port): boolean => {
+export const isChanged = (
+  { repository: { port, file }, open }: Input,
+  { port: then, isSame }: ReturnType<ReturnType<typeof besideRef>>,
+): boolean => {
   const [now, was] = [open(), then.read(file, largest)]
   if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
   const versions = [namedIn(now, file), namedIn(was.bytes, file)]
@@ -51,5 +48,5 @@ export const isChanged = ({ repository: { port, file }, open }: Input, then: Por
       ...runs.flatMap((run) => filesBeside(run, end)),
     ]),
   ])
-  return [...names].some((name) => !isSame(port, then, name))
+  return [...names].some((name) => !isSame(name, port.read(name, largest), largest))
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { realOf } from '../../../repo/checkout.ts'
-import type { Archive } from '../../../repo/history.ts'
 import type { Problem } from '../../../report/format.ts'
+import { once } from '../../../values/once.ts'
 import { plural } from '../../../values/text.ts'
 import type { Shard } from '../../io/flags.ts'
 import type { Input } from '../../io/inputs.ts'
@@ -47,19 +47,19 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
   const ignored = all.length - kept.length
   const part = shard === undefined ? kept : kept.filter((_, at) => at % shard.of === shard.part - 1)
   if (since === undefined) return { chosen: part, ignored, unchanged: 0 }
-  const [{ archive }, { atRef }, { isChanged }] = await Promise.all([
+  const [{ archive }, { besideRef }, { isChanged }] = await Promise.all([
     import('../../../repo/history.ts'),
-    import('../../../repo/at-ref.ts'),
+    import('../../../repo/beside-ref.ts'),
     import('./changed.ts'),
   ])
-  const archives = new Map<string, Archive>()
-  const chosen = part.filter(({ input }) => {
-    const root = realOf(roots.of(input.path))
-    const known = archives.get(root) ?? archive(root, io.env.PATH ?? '', input.repository.port.budget)
-    archives.set(root, known)
+  const atSince = once((root: string) => {
+    const known = archive(root, io.env.PATH ?? '', part[0]?.input.repository.port.budget)
     if (known.dayAt(since) === undefined) throw noRef(since)
-    return isChanged(input, atRef(known, since))
+    return besideRef(known, since)
   })
+  const chosen = part.filter(({ input }) =>
+    isChanged(input, atSince(realOf(roots.of(input.path)))(input.repository.port)),
+  )
   return { chosen, ignored, unchanged: part.length - chosen.length }
 }
 
