@@ -171,6 +171,30 @@ test('a file of Terraform or of windows that is gone counts as one that changed'
   expect(await without('root.tf')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
 })
 
+test('settings below and calls above count where Terraform is read, and more modules than are looked through', async () => {
+  const rules = (path: string) => `${named('b')}monitoring: {rules: ${path}}\n`
+  const cwd = repository({
+    ...pilots,
+    'b/pilot.yaml': rules('infra/mon/main.tf'),
+    'b/infra/main.tf': 'module "mon" {\n  source = "./mon"\n  bar = 3\n}\n',
+    'b/infra/mon/main.tf': 'variable "bar" {}\n',
+    'b/infra/mon/envs/prod.tfvars': 'bar = 3\n',
+    'b/infra/many.tf': Array.from({ length: 60 }, (_, at) => `module "m" {\n  source = "./m${at}"\n}\n`).join(''),
+    'c/envs/prod.tfvars': 'bar = 3\n',
+  })
+  expect(await judged(cwd, '--changed')).toEqual([])
+  for (const file of ['b/infra/main.tf', 'b/infra/mon/envs/prod.tfvars']) {
+    write(cwd, file, 'bar = 90\n')
+    expect(await judged(cwd, '--changed'), file).toEqual(['b/pilot.yaml'])
+    git(cwd, 'checkout', '-q', '.')
+  }
+  write(cwd, 'c/envs/prod.tfvars', 'bar = 90\n')
+  expect(await judged(cwd, '--changed')).toEqual([])
+  write(cwd, 'b/pilot.yaml', rules('infra/many.tf'))
+  git(cwd, 'commit', '-qam', 'Second')
+  expect(await judged(cwd, '--changed')).toEqual(['b/pilot.yaml'])
+})
+
 test('a file that the old version named counts as well', async () => {
   const cwd = repository(pilots)
   write(cwd, 'a/pilot.yaml', named('a'))

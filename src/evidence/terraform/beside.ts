@@ -1,7 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
-import { once } from '../../values/once.ts'
 import { isAside } from '../reading/environment.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
@@ -81,10 +80,11 @@ const modulesOf = (file: string, port: Port): string[] => {
   )
 }
 
+const foldersAbove = (folder: string): string[] => folder.split('/').map((_, at, steps) => steps.slice(0, at).join('/'))
+
 /** The files that call a module: beside pilot.yaml, in the root and in the folders above it. */
 export const callersOf = (folder: string, { file, port }: Repository): string[] => {
-  const above = folder.split('/').map((_, at, steps) => steps.slice(0, at).join('/'))
-  return [...new Set([folderOf(file), ...above])]
+  return [...new Set([folderOf(file), ...foldersAbove(folder)])]
     .filter((one) => one !== folder)
     .flatMap((one) => namedIn(one, port).slice(0, mostFiles))
     .filter((one) => modulesOf(one, port).includes(folder))
@@ -111,20 +111,23 @@ export const namedSettings = (folder: string, port: Port): string[] => {
 /** Nobody calls more modules from one file. */
 const mostFolders = 50
 
-/** Every file of Terraform in the folders of some files, of the modules that these call and those below, and in the root. */
-export const terraformAround = (files: readonly string[], port: Port): string[] => {
-  const folders = new Set(['', ...files.map(folderOf)])
-  const filesIn = once((folder: string): readonly string[] => {
-    const listing = port.list(folder)
-    const names = listing.ok
-      ? listing.entries.map(({ name }) => name).filter((name) => /\.tf(?:vars)?(?:\.json)?$/.test(name))
-      : []
-    return names.map((name) => pathIn(folder, name))
-  })
-  const called = new Set(files.flatMap((file) => modulesOf(file, port)))
+/**
+ * Every file of Terraform in the folders of some files, in those above and of the settings below where that is code, of the
+ * modules that these call and those below, and in the root; undefined where that is more than is looked through.
+ */
+export const terraformAround = (files: readonly string[], port: Port): string[] | undefined => {
+  const folders = ['', ...files.map(folderOf)]
+  const coded = folders.filter((folder) => namedIn(folder, port).some(isCode))
+  const called = new Set<string>()
+  const callIn = (some: readonly string[]): void => {
+    for (const file of some) for (const one of called.size > mostFolders ? [] : modulesOf(file, port)) called.add(one)
+  }
+  callIn(files)
   // A folder that a module calls is added while the set is walked.
-  for (const folder of called)
-    for (const file of filesIn(folder))
-      for (const one of modulesOf(file, port)) if (called.size < mostFolders) called.add(one)
-  return [...new Set([...folders, ...called])].flatMap(filesIn)
+  for (const folder of called) callIn(namedIn(folder, port))
+  if (called.size > mostFolders) return undefined
+  return [
+    ...[...new Set([...folders, ...coded.flatMap(foldersAbove), ...called])].flatMap((folder) => namedIn(folder, port)),
+    ...coded.flatMap((folder) => namedSettings(folder, port)),
+  ]
 }

@@ -37,16 +37,15 @@ export const isChanged = (
   const versions = [namedIn(now, file), namedIn(was.bytes, file)]
   const named = new Set([file, ...versions.flatMap(({ files }) => files)])
   const runs = versions.flatMap(({ run = [] }) => run)
+  const ends = [port, then]
+  const terraform = ends.map((end) => terraformAround([...named], end))
   const names = new Set([
     'pilotlint.config.yaml',
     ...named,
     ...[...named].flatMap(ownershipFiles),
     // What a folder held and holds no more says less than it did.
-    ...[port, then].flatMap((end) => [
-      ...terraformAround([...named], end),
-      ...windowsAround([...named], end),
-      ...runs.flatMap((run) => filesBeside(run, end)),
-    ]),
+    ...terraform.flatMap((files = []) => files),
+    ...ends.flatMap((end) => [...windowsAround([...named], end), ...runs.flatMap((run) => filesBeside(run, end))]),
   ])
-  return [...names].some((name) => !isSame(name, port.read(name, largest), largest))
+  return terraform.includes(undefined) || [...names].some((name) => !isSame(name, port.read(name, largest), largest))
 }
