@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { pastReader } from '../../src/lint/past-reader.ts'
 import { exceptionInvalid } from '../../src/rules/spec/exception-invalid.ts'
 import { finding, report, rule } from './fixture.ts'
 
@@ -171,4 +172,21 @@ test('an exception for what another one waives already is told apart from one wh
     '3 the exception for owner/is-person duplicates exceptions[0]',
     '7 the exception for owner/is-person duplicates exceptions[0]',
   ])
+})
+
+test.each<readonly [name: string, line: string, ignored: unknown]>([
+  [
+    'as it is signed',
+    '#   pilotlint-ignore owner/is-person by=acme until=2026-12-15 -- later',
+    [{ rule: 'owner/is-person', until: '2026-12-15' }],
+  ],
+  ['with a name as long as the file', `# pilotlint-ignore a/${'b'.repeat(1_000_000)}`, undefined],
+  ['again and again in one line', '#pilotlint-ignore a/b '.repeat(40_000), undefined],
+])('a comment in thirty old versions, %s', (_, line, ignored) => {
+  const { readPilot } = pastReader()
+  const read = Array.from({ length: 30 }, (_, at) =>
+    readPilot(new TextEncoder().encode(`version: 1\nid: x\nstage: pilot\n${line}\n# ${at}\n`)),
+  )
+  for (const pilot of read) expect(pilot).toMatchObject({ stage: 'pilot' })
+  expect(read.map((pilot) => pilot !== 'padded' && pilot?.ignored)).toEqual(read.map(() => ignored))
 })
