@@ -5,8 +5,8 @@ export type Allowance = { left: number }
 export type Budget = {
   /** Comparisons of patterns with paths. */
   readonly steps: Allowance
-  /** Bytes that git prints. */
-  readonly git: Allowance
+  /** Bytes that git prints; nothing more is asked once it did not answer in time. */
+  readonly git: Allowance & { isSlow?: boolean }
   /** Rows of experiments that are counted again. */
   readonly rows: Allowance
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, isAbsolute, join, parse } from 'node:path'
-import type { Allowance } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
 import { isInside } from './inside.ts'
 import { type Entry, starred } from './port.ts'
@@ -93,13 +93,21 @@ const shortfalls: { readonly [code: string]: Shortfall } = {
 }
 
 /**
- * git on the checkout at `root`, whose own folder of git is known; `path` is the `PATH`, and `left` what git may print
- * altogether. Git's check of who owns the folder guards against configuration that starts programs, and is not asked
- * where the repository is named outright: so the clone of another user can be read, as in a container.
+ * git on the checkout at `root`, whose own folder of git is known; `path` is the `PATH`, and `printed` what git may print
+ * altogether. One that did not answer in time is not waited for again. Git's check of who owns the folder guards against
+ * configuration that starts programs, and is not asked where the repository is named outright: so the clone of another user
+ * can be read, as in a container.
  */
-export const git = (root: string, { own }: GitFolders, path: string, printed: Allowance, patience = longest): Git => {
+export const git = (
+  root: string,
+  { own }: GitFolders,
+  path: string,
+  printed: Budget['git'],
+  patience = longest,
+): Git => {
   const env = environment(root, own, path)
   return (args, input = '') => {
+    if (printed.isSlow) throw new Unanswered('slow')
     if (printed.left <= 0) throw new Unanswered('large')
     const { error, status, stdout } = spawnSync('git', [...hardening, ...args], {
       // Windows looks for programs in the current folder first.
@@ -115,7 +123,9 @@ export const git = (root: string, { own }: GitFolders, path: string, printed: Al
     printed.left -= stdout?.length ?? 0
     if (status === 0 && error === undefined) return stdout
     const code = error !== undefined && 'code' in error ? String(error.code) : ''
-    throw new Unanswered((Object.hasOwn(shortfalls, code) && shortfalls[code]) || 'lacking')
+    const why = (Object.hasOwn(shortfalls, code) && shortfalls[code]) || 'lacking'
+    if (why === 'slow') printed.isSlow = true
+    throw new Unanswered(why)
   }
 }
 

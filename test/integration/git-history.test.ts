@@ -485,13 +485,20 @@ describe('what cannot be told is unverified', () => {
     expect(told(open(clone).history('pilot.yaml'))).toHaveLength(2)
   })
 
-  test('when git takes too long', () => {
+  test('when git takes too long, which is not waited for again in the same run', () => {
     const bin = emptyFolder()
-    writeFileSync(join(bin, 'git'), '#!/bin/sh\nsleep 60\n')
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho x >> '${bin}/asked'\nsleep 60\n`)
     chmodSync(join(bin, 'git'), 0o755)
-    const root = repo([['2026-09-01', { 'pilot.yaml': 'one' }]])
-    const slow = archive(root, `${bin}:/bin:/usr/bin`, budget(), 100)
-    expect(told(slow.history('pilot.yaml'))).toEqual([expect.stringMatching(/took too long/)])
+    const roots = [1, 2].map(() => repo([['2026-09-01', { 'pilot.yaml': 'one' }]]))
+    const left = budget()
+    for (const root of roots) {
+      const slow = archive(root, `${bin}:/bin:/usr/bin`, left, 1000)
+      for (const file of ['pilot.yaml', 'other.yaml'])
+        expect(told(slow.history(file))).toEqual([expect.stringMatching(/took too long/)])
+      expect(slow.changes(['r.json'])).toMatchObject({ why: expect.stringMatching(/took too long/) })
+      expect(slow.at('HEAD', 'pilot.yaml', nothing)).toMatchObject({ state: 'unverified' })
+    }
+    expect(readFileSync(join(bin, 'asked'), 'utf8')).toBe('x\n')
   })
 })
 
