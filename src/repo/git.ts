@@ -3,6 +3,7 @@ import { delimiter, isAbsolute, join, parse } from 'node:path'
 import type { Budget } from './budget.ts'
 import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
 import { isInside } from './inside.ts'
+import { folderOf } from './names.ts'
 import { type Entry, starred } from './port.ts'
 
 /** Why git told less than was asked: `lacking` where it refused, mostly since an object is not here; `odd` for a name. */
@@ -200,6 +201,33 @@ export const entriesAt = (ask: Git, tree: string): Entry[] =>
       if (mode.startsWith('04')) return [{ name, kind: 'folder' }]
       return mode.startsWith('100') ? [{ name, kind: 'file' }] : []
     })
+
+/** All files of a commit with their blobs, and what each folder holds, `''` for the root. */
+export type Tree = {
+  readonly blobs: ReadonlyMap<string, string>
+  readonly list: (folder: string) => readonly Entry[] | undefined
+}
+
+export const treeOf = (blobs: ReadonlyMap<string, string>): Tree => {
+  const folders = new Map<string, Map<string, Entry>>([['', new Map()]])
+  const put = (path: string, kind: Entry['kind']): void => {
+    const folder = folderOf(path)
+    if (!folders.has(folder)) {
+      folders.set(folder, new Map())
+      put(folder, 'folder')
+    }
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    folders.get(folder)?.set(name, { name, kind })
+  }
+  for (const path of blobs.keys()) put(path, 'file')
+  return {
+    blobs,
+    list: (folder) => {
+      const held = folders.get(folder)
+      return held && [...held.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
+    },
+  }
+}
 
 /** So many blobs are asked for at once: more of the size that people write would be too much for one answer. */
 const atOnce = 1000

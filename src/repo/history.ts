@@ -1,11 +1,22 @@
-import { dayOf, type IsoDate } from '../values/index.ts'
+import type { IsoDate } from '../values/index.ts'
 import { once } from '../values/once.ts'
 import { type Budget, budget } from './budget.ts'
+import { dayAt, withContents } from './changes.ts'
 import { gitFoldersOf } from './checkout.ts'
-import { blobsOf, entriesAt, filesAt, type Git, git, literal, type Shortfall, Unanswered } from './git.ts'
+import {
+  blobsOf,
+  entriesAt,
+  filesAt,
+  type Git,
+  git,
+  literal,
+  type Shortfall,
+  type Tree,
+  treeOf,
+  Unanswered,
+} from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import { folderOf } from './names.ts'
 import type { Changes, Cut, Entry, History, Unknown } from './port.ts'
 
 /** What a ref says of one file. */
@@ -69,26 +80,6 @@ const mostEnds = 1024 * 1024
 /** All versions together, in bytes. */
 const mostBytes = 32 * 1024 * 1024
 
-/** So many changes before and after one that is asked for are asked for with it. */
-const atOnce = 50
-
-/** 2999-12-31: no later day can be told. */
-const lastTime = 32_503_593_600
-
-const dayAt = (time: number): IsoDate => dayOf(Math.min(time, lastTime) * 1000)
-
-/** The committer's day of commits, by the offset that each carries. Source: git-rev-list(1), --format with %cI. */
-const daysOf = (ask: Git, commits: readonly string[]): ReadonlyMap<string, IsoDate> => {
-  if (commits.length === 0) return new Map()
-  const lines = ask(
-    ['rev-list', '--no-walk=unsorted', '--format=%H %cI', '--stdin'],
-    [...new Set(commits)].map((commit) => `${commit}\n`).join(''),
-  ).toString()
-  return new Map(
-    [...lines.matchAll(/^([0-9a-f]+) (\d{4}-\d\d-\d\d)T/gm)].map(([, commit = '', day = '']) => [commit, day]),
-  )
-}
-
 const commitOf = (ask: Git, ref: string): string | undefined => {
   // A ref never begins with a hyphen, and a flag always does.
   if (ref === '' || ref.startsWith('-') || /[\0\n]/.test(ref)) return undefined
@@ -99,33 +90,6 @@ const commitOf = (ask: Git, ref: string): string | undefined => {
   } catch (error) {
     if (error instanceof Unanswered && error.why === 'lacking') return undefined
     throw error
-  }
-}
-
-/** All files of a commit with their blobs, and what each folder holds, `''` for the root. */
-export type Tree = {
-  readonly blobs: ReadonlyMap<string, string>
-  readonly list: (folder: string) => readonly Entry[] | undefined
-}
-
-const treeOf = (blobs: ReadonlyMap<string, string>): Tree => {
-  const folders = new Map<string, Map<string, Entry>>([['', new Map()]])
-  const put = (path: string, kind: Entry['kind']): void => {
-    const folder = folderOf(path)
-    if (!folders.has(folder)) {
-      folders.set(folder, new Map())
-      put(folder, 'folder')
-    }
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    folders.get(folder)?.set(name, { name, kind })
-  }
-  for (const path of blobs.keys()) put(path, 'file')
-  return {
-    blobs,
-    list: (folder) => {
-      const held = folders.get(folder)
-      return held && [...held.values()].sort((one, other) => (one.name < other.name ? -1 : 1))
-    },
   }
 }
 
@@ -221,41 +185,8 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     const cut = ends('shallow')
     if (cut === undefined) return unverified(shallow)
     const all = files.length === 0 ? [] : past('HEAD').changes(files)
-    const days = daysOf(
-      ask,
-      all.map(({ commit }) => commit),
-    )
-    const blobs = blobsOf(ask)
-    // Asked for together, since git starts anew for each question; one that is too large must not hide the others.
-    const newest = [...new Set(all.map(({ path: name }) => name))].flatMap(
-      (file) => all.find(({ path: name }) => name === file)?.after ?? [],
-    )
-    const isLoaded = (oids: readonly string[]) => guarded([], () => blobs.load(oids)) === undefined
-    // Those of a folder are small and many: one that is asked for brings those that changed about then.
-    const grouped = all.flatMap(({ path: name, after }) =>
-      after !== undefined && !files.includes(name) ? [after] : [],
-    )
-    let isSmall = true
-    const aroundOf = (oid: string): string[] => {
-      const at = isSmall ? grouped.indexOf(oid) : -1
-      return at < 0 ? [] : grouped.slice(Math.max(0, at - atOnce), at + atOnce)
-    }
-    const changes = all.map(({ path: name, commit, at, time, after, link }) => ({
-      path: name,
-      commit,
-      at,
-      date: days.get(commit) ?? dayAt(time),
-      blob: after,
-      ...(link !== undefined && { link }),
-      ...(cut.has(commit) && { isCut: true as const }),
-      read: (most = largestVersion) => {
-        if (after === undefined) return undefined
-        if (isLoaded([after, ...newest, ...aroundOf(after)])) return blobs.get(after, most)
-        isSmall = false
-        return isLoaded([after]) ? blobs.get(after, most) : undefined
-      },
-    }))
-    return { state: 'found', changes }
+    const isAnswered = (task: () => void) => guarded([], task) === undefined
+    return { state: 'found', changes: withContents(ask, all, { files, cut, isAnswered }) }
   }
 
   const fileAt = (commit: string, file: string, { bytes, isGone, alike }: Now) => {

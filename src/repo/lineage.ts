@@ -33,7 +33,7 @@ export const yaml = patterns(['*.yaml', '*.yml'])
 export const pilots = patterns(['pilot.yaml', 'pilot.yml'])
 
 /** What a commit changed, and how many commits are newer. */
-type Placed = Change & { readonly at: number; readonly time: number }
+export type Placed = Change & { readonly at: number; readonly time: number }
 
 /** A file that was taken away: its name counts from there on, back in time. */
 type Death = { readonly path: string; readonly blob: string; readonly at: number }
