@@ -22,6 +22,8 @@ import { toolSurface } from './tool-surface/tool-surface.ts'
 
 /** What is known before anything is followed, and what is asked for. */
 export type Given = {
+  /** The real day, by which a month of a bill is over. */
+  readonly now?: string
   /** Reads old versions, where a rule asks for them. */
   readonly past?: PastReader | undefined
   /** Files, relative to the root, of which it is asked as well when they were committed. */
@@ -32,7 +34,7 @@ export type Given = {
   readonly exceptions?: Exceptions | undefined
 }
 
-export const kindsOf = ({ past, dated, costSection: section, exceptions: file }: Given = {}) =>
+export const kindsOf = ({ now, past, dated, costSection: section, exceptions: file }: Given = {}) =>
   ({
     ownership: ownership(file),
     onCall,
@@ -46,7 +48,7 @@ export const kindsOf = ({ past, dated, costSection: section, exceptions: file }:
     alertRoutes,
     costSection: costSection(section),
     prices,
-    bill,
+    bill: bill(now),
     toolSurface,
     outputSchema,
     results,

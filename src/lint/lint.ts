@@ -97,6 +97,7 @@ const drafting = async (input: Uint8Array | string, options: JudgeOptions): Prom
   const withoutHistory = options.history === false
   const asks = (need: Need) => enabled.some(({ needs }) => needs?.includes(need))
   const facts = await gather(pilot, claimsOf(document), options.repository, {
+    now: options.now ?? options.today,
     past: asks('history') && !withoutHistory ? pastReader() : undefined,
     asksPrompt: asks('prompt'),
     asksCommits: asks('commits'),

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { billedUnits } from '../../src/evidence/bill/bill.ts'
+import { describe, expect, test } from 'vitest'
+import { bill, billedUnits } from '../../src/evidence/bill/bill.ts'
 import { reader } from '../../src/evidence/bill/bill-rows.ts'
 import { problemOf, readingOf, readValue } from './reading.ts'
 
@@ -134,4 +134,21 @@ test.each([
 ])('a month counts the unit %s in a column %s', async (one, many) => {
   const { months } = await readValue(reader, 'b.csv', `month,${many},eur\n2026-10,1000,5.30\n`)
   expect(months.map((month) => billedUnits(month, { one, many }))).toEqual([1000])
+})
+
+describe('whether the last whole month counts units', () => {
+  const head = 'month,calls,amount\n'
+  test.each([
+    ['no', `${head}2026-08,9,1\n2026-09,,1\n2026-10,,1\n2026-11,9,1\n`, '2026-10'],
+    ['yes, and the running one does not', `${head}2026-10,9,1\n2026-11,,1\n`, undefined],
+    ['a running month alone, without', `${head}2026-11,,1\n`, '2026-11'],
+  ])('%s', async (_, text, month) => {
+    const value = await readValue(reader, 'b.csv', text)
+    const pilot = { use_case: { unit: { one: 'call', many: 'calls' } }, cost: { per_unit: {} } }
+    const named = { path: ['cost', 'bill'], reference: 'b.csv' }
+    const left = bill('2026-11-22').unread({ state: 'found', file: 'b.csv', value }, named, pilot as never)
+    expect(left.map((one) => 'words' in one && one.words)).toEqual(
+      month === undefined ? [] : [expect.stringContaining(`no column that counts the unit "call" in ${month}`)],
+    )
+  })
 })

@@ -11,6 +11,10 @@ import type { Bill, BilledMonth } from './bill-rows.ts'
 export const billedUnits = ({ counts }: BilledMonth, unit: CountedUnit): number =>
   [...counts].find(([column]) => isUnit(column, unit))?.[1] ?? 0
 
+/** Of the running month nobody knows yet what it costs; it counts where it is all that there is. */
+export const lastWhole = (months: readonly BilledMonth[], now = ''): BilledMonth | undefined =>
+  months.findLast(({ month }) => month < now.slice(0, 7)) ?? months.at(-1)
+
 const currencyBelow = (part: unknown): string | undefined => {
   if (Array.isArray(part)) return part.map(currencyBelow).find((found) => found !== undefined)
   if (!isMap(part)) return undefined
@@ -31,10 +35,10 @@ export const fixedOf = (pilot: Pilot): number | undefined => {
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
-const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string | undefined => {
+const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill, now?: string): string | undefined => {
   const { cost } = pilot
   const unit = unitOf(pilot)
-  const last = months.at(-1)
+  const last = lastWhole(months, now)
   if (isMetered(pilot)) {
     if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
     if (billedUnits(last, unit) === 0)
@@ -52,7 +56,8 @@ const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill): string |
     : `is in ${currency}, which the cost of the file is not in`
 }
 
-export const bill: Kind<Bill> = {
+/** `now` is the real day, by which a month is over. */
+export const bill = (now?: string): Kind<Bill> => ({
   fields: ['cost.bill', 'cost.allocation'],
   formats: [
     { name: 'CSV', files: '`.csv`' },
@@ -64,5 +69,5 @@ export const bill: Kind<Bill> = {
   },
   read: fromFile(() => import('./bill-rows.ts')),
   unread: (fact, named, pilot) =>
-    fact.state === 'found' ? leftBy(uncompared(pilot, fact.value), named, fact.file) : [],
-}
+    fact.state === 'found' ? leftBy(uncompared(pilot, fact.value, now), named, fact.file) : [],
+})

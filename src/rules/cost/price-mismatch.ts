@@ -1,4 +1,4 @@
-import { billedUnits, fixedOf, isMetered } from '../../evidence/bill/bill.ts'
+import { billedUnits, fixedOf, isMetered, lastWhole } from '../../evidence/bill/bill.ts'
 import type { Bill, BilledMonth } from '../../evidence/bill/bill-rows.ts'
 import { comparisonsOf, entryOf, rounding, uncomparable } from '../../evidence/prices/prices.ts'
 import { type Decimal, decimal, most, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
@@ -26,10 +26,10 @@ function* billAge(
   if (daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
     path,
-    message: `the last month of ${quote(file)} is ${month}, more than ${oldest} days ago`,
+    message: `the last whole month of ${quote(file)} is ${month}, more than ${oldest} days ago`,
     help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
     cause: 'time',
-    elsewhere: [{ file, range, label: 'the last month' }],
+    elsewhere: [{ file, range, label: 'the last whole month' }],
     severity: 'error',
   }
 }
@@ -46,24 +46,16 @@ function* noWholeMonth({ now }: Context, path: Path, file: string, { months: [fi
   }
 }
 
-/** Of the running month nobody knows yet what it costs; it counts where it is all that there is. */
-const lastWhole = (
-  { now }: Context,
-  months: readonly BilledMonth[],
-  isCounted: (month: BilledMonth) => boolean = () => true,
-): BilledMonth | undefined => months.findLast((one) => one.month < now.slice(0, 7) && isCounted(one)) ?? months.at(-1)
-
 /** A bill of less than this part of what is computed is no bill of it: plans are cautious, but not by a factor of ten. */
 const least = 0.1
 
 /** A month of fixed cost, against what was charged. */
-function* allocationMismatch(context: Context, file: string, { months }: Bill): Generator<Finding> {
+function* allocationMismatch(context: Context, file: string, last: BilledMonth): Generator<Finding> {
   const { pilot, setting } = context
   const known = fixedOf(pilot)
   const [currency] = currenciesOf(pilot.cost ?? {})
   const inputs = pilot.cost?.capacity ? costModel(context) : undefined
-  const last = lastWhole(context, months)
-  if (last === undefined || currency === undefined || (pilot.cost?.capacity ? inputs : known) === undefined) return
+  if (currency === undefined || (pilot.cost?.capacity ? inputs : known) === undefined) return
   const bought = inputs ? stepsAt(inputs, inputs.volume) : []
   const fixed = bought.reduce((sum, { amount }) => sum + amount.toNumber(), known ?? 0)
   if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100) && last.amount >= fixed * least) return
@@ -101,19 +93,18 @@ function* billMismatch(context: Context, cost: Cost): Generator<Finding> {
   const { bill } = context.facts
   const billPath = ['cost', isMetered(pilot) ? 'bill' : 'allocation']
   if (!reaches(context.gate, 'full')) return
-  const newest = bill?.state === 'found' ? bill.value.months.at(-1) : undefined
-  if (bill?.state !== 'found' || newest === undefined) return
+  const last = bill?.state === 'found' ? lastWhole(bill.value.months, context.now) : undefined
+  if (bill?.state !== 'found' || last === undefined) return
   const { file } = bill
-  const { currency, unclear, months } = bill.value
-  yield* billAge(context, billPath, file, newest)
+  const { currency, unclear } = bill.value
+  yield* billAge(context, billPath, file, last)
   yield* noWholeMonth(context, billPath, file, bill.value)
-  if (!isMetered(pilot)) return yield* allocationMismatch(context, file, bill.value)
+  if (!isMetered(pilot)) return yield* allocationMismatch(context, file, last)
   const inputs = costModel(context)
   const unit = unitOf(pilot)
   if (inputs === undefined) return
   yield* unitMismatch(context, inputs, file, bill.value)
   if (unit === undefined || unclear !== undefined) return
-  const last = lastWhole(context, months, (one) => billedUnits(one, unit) > 0) ?? newest
   const units = billedUnits(last, unit)
   if (units === 0 || (currency ?? inputs.currency) !== inputs.currency) return
   const billed = decimal(last.amount).div(units)
@@ -242,7 +233,7 @@ If \`table\` names a price table in LiteLLM's format, the prices of each model, 
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 
-A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last whole month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last month that ended more than a quarter ago is reported, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
+A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last whole month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last whole month that ended more than a quarter ago is reported, whatever the running month says, and so is a bill of the running month alone. The units of the last whole month at full must be within a factor of 2 of the plan.
 
 If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
   principles: ['cost-model', 'earns-its-keep'],

@@ -206,7 +206,7 @@ table(priceMismatch, [
     today: '2027-02-02',
     files: { 'b.csv': bill('456.93') },
     yaml: billed(guilty).replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
-    says: ['the last month of "b.csv" is 2026-10, more than 92 days ago'],
+    says: ['the last whole month of "b.csv" is 2026-10, more than 92 days ago'],
     severity: 'error',
   },
   {
@@ -244,10 +244,23 @@ table(priceMismatch, [
     yaml: billed(''),
   },
   {
-    name: 'a whole month that counts no units hides nothing',
+    name: 'a whole month that counts no units is for evidence/unproven, whatever stands around it',
     for: 'full',
-    files: { 'b.csv': 'month,conversations,eur\n2026-10,0,456.93\n2026-11,50000,5200.00\n' },
+    files: { 'b.csv': 'month,conversations,eur\n2026-08,50000,5200.00\n2026-10,0,456.93\n2026-11,50000,5200.00\n' },
+    yaml: billed(''),
+  },
+  {
+    name: 'a month of two years ago as modelled, beside an expensive running one',
+    for: 'full',
+    files: { 'b.csv': 'month,conversations,eur\n2025-01,50000,456.93\n2026-11,50000,5200.00\n' },
     yaml: billed(guilty),
+    says: ['the last whole month of "b.csv" is 2025-01, more than 92 days ago'],
+  },
+  {
+    name: 'closest: the month before last, beside the running one',
+    for: 'full',
+    files: { 'b.csv': 'month,conversations,eur\n2026-09,50000,456.93\n2026-11,50000,456.93\n' },
+    yaml: billed(''),
   },
   {
     name: 'an allocation of twice the fixed cost, before a running month',
