@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { reader } from '../../src/evidence/prices/price-table.ts'
+import { entryOf, prices } from '../../src/evidence/prices/prices.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const first = async (content: string, file = 'p.json') =>
@@ -47,6 +48,46 @@ test('a table in cents is unclear, but for what names a currency of its own', as
     '{"unit": "cents", "a": {"input_cost_per_token": 0.0001}, "b": {"input": "1.00 EUR/Mtok"}, "c": {"currency": "USD", "input_cost_per_token": 1e-06}}'
   const { models } = await readValue(reader, 'p.json', text)
   expect([...models.values()].map(({ unclear }) => unclear)).toEqual([true, false, false])
+})
+
+const mini = (name: string, input: number, provider?: string) =>
+  `"${name}": {"input_cost_per_token": ${input}, "litellm_provider": ${JSON.stringify(provider)}}`
+
+test.each([
+  ['the bare entry of its own vendor', 'openai', 'gpt-4o-mini'],
+  ['the entry under its provider, before the bare one', 'azure', 'azure/gpt-4o-mini'],
+  ['another spelling of it', 'Azure OpenAI', 'azure/gpt-4o-mini'],
+  ['with a place behind it', 'bedrock/us-east-1', 'bedrock/us-east-1/claude-v2', 'claude-v2'],
+  ['of two places that differ', 'bedrock', undefined, 'claude-v2'],
+  ['Google by the name of its platform', 'google', 'gemini-2.5-pro', 'gemini-2.5-pro'],
+  ['and by that of the API', 'vertex_ai', 'gemini-2.5-pro', 'gemini-2.5-pro'],
+  ['the bare entry where no provider is named', undefined, 'gpt-4o-mini'],
+  ['a whole name, through a gateway', 'our-gateway', 'azure/gpt-4o-mini', 'azure/gpt-4o-mini'],
+  ['of others, which differ', 'our-gateway', undefined],
+  ['of others, which say the same', 'our-gateway', 'a/llama', 'llama'],
+  ['of an entry that names nobody', 'our-gateway', 'own', 'own'],
+])('the price of a model: %s', async (_, provider, name, model = 'gpt-4o-mini') => {
+  const text = `{${[
+    mini('gpt-4o-mini', 1.5e-7, 'openai'),
+    mini('azure/gpt-4o-mini', 1.65e-7, 'azure'),
+    mini('bedrock/us-east-1/claude-v2', 8e-6, 'bedrock'),
+    mini('bedrock/eu-west-1/claude-v2', 9e-6, 'bedrock'),
+    mini('gemini-2.5-pro', 1.25e-6, 'vertex_ai-language-models'),
+    mini('gemini/gemini-2.5-pro', 1.3e-6, 'gemini'),
+    mini('openrouter/gemini-2.5-pro', 1.4e-6, 'openrouter'),
+    mini('a/llama', 1e-6, 'a'),
+    mini('b/llama', 1e-6, 'b'),
+    '"own": {"input_cost_per_token": 1e-06}',
+    mini('a/own', 2e-6, 'a'),
+  ].join()}}`
+  const value = await readValue(reader, 'p.json', text)
+  expect(entryOf(value, { provider, model, price: undefined })?.name).toBe(name)
+  const pilot = { model: { provider, id: model }, cost: { price: { as_of: '2026-11-02' }, usage: { calls: 1 } } }
+  const named = { path: ['cost', 'price', 'table'], reference: 'p.json' }
+  const left = prices.unread({ state: 'found', file: 'p.json', value }, named, pilot as never)
+  expect(left.map((one) => 'words' in one && one.words)).toEqual(
+    name === undefined ? [expect.stringContaining(`has prices for "${model}" that differ by seller`)] : [],
+  )
 })
 
 test('YAML as well', async () => {

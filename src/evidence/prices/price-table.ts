@@ -17,6 +17,8 @@ export type PricedModel = Prices & {
   /** The discount in batches, from 0 to 1. */
   readonly batch: number | undefined
   readonly currency: string | undefined
+  /** Who sells at these prices, where the entry says so. */
+  readonly provider: string | undefined
   /** Whether a price stands there that cannot be read, or that nobody can mean. */
   readonly unread: boolean
   /** Whether the table says of its money something that is no currency, such as cents. */
@@ -82,6 +84,7 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
     tiers: tiersOf(entry),
     batch: discountOf(entry, input?.price),
     unread,
+    provider: textOf(field(entry, 'litellm_provider')),
     currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
     // A price that is written with its unit is clear, and so is an entry that names a currency of its own.
     unclear:

@@ -10,37 +10,71 @@ import type { PricedModel, Prices, PriceTable, TokenPrice } from './price-table.
 
 type Price = NonNullable<Metered['price']>
 
-/** The names of a table by what stands behind a provider: `openai/gpt-4o` by `gpt-4o`. */
-const nameByModel = ({ models }: PriceTable): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>()
-  for (const name of models.keys())
-    for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) {
-      const model = name.slice(at + 1)
-      if (!found.has(model)) found.set(model, name)
-    }
+type Listed = { readonly name: string; readonly entry: PricedModel }
+
+/** The entries of a table by their names, and by what stands behind a provider: `openai/gpt-4o` by `gpt-4o`. */
+const listedByModel = ({ models }: PriceTable): ReadonlyMap<string, Listed[]> => {
+  const found = new Map<string, Listed[]>()
+  const add = (model: string, listed: Listed) => {
+    const known = found.get(model)
+    if (known === undefined) found.set(model, [listed])
+    else known.push(listed)
+  }
+  for (const [name, entry] of models) {
+    add(name, { name, entry })
+    for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) add(name.slice(at + 1), { name, entry })
+  }
   return found
 }
 
-const known = new WeakMap<PriceTable, ReadonlyMap<string, string>>()
+const known = new WeakMap<PriceTable, ReadonlyMap<string, Listed[]>>()
 
-const byModel = (table: PriceTable): ReadonlyMap<string, string> => {
-  const names = known.get(table) ?? nameByModel(table)
-  known.set(table, names)
-  return names
+const byModel = (table: PriceTable): ReadonlyMap<string, Listed[]> => {
+  const listed = known.get(table) ?? listedByModel(table)
+  known.set(table, listed)
+  return listed
 }
 
-/** The entry of a model: under its id, or with the provider before it. */
-export const entryOf = (
-  table: PriceTable,
-  { model, provider, price }: Pick<Metered, 'model' | 'provider' | 'price'>,
-): { readonly name: string; readonly entry: PricedModel } | undefined => {
-  const ids = [price?.model, model].filter((id) => id !== undefined)
-  const providers = [price?.provider, provider].filter((one) => one !== undefined)
-  const names = ids.flatMap((id) => [id, ...providers.map((provider) => `${provider}/${id}`)])
-  const { models } = table
-  const name = names.find((one) => models.has(one)) ?? ids.map((id) => byModel(table).get(id)).find((one) => one)
-  const entry = name === undefined ? undefined : models.get(name)
-  return name === undefined || entry === undefined ? undefined : { name, entry }
+/** Who sells under several names. Source: LiteLLM, model_prices_and_context_window.json, `litellm_provider`. */
+const sellers = ['google gemini vertex palm', 'aws amazon bedrock', 'azure microsoft'].map((names) => names.split(' '))
+
+/** One spelling of a provider: `Vertex AI`, `vertex_ai-language-models` and `gemini` are Google. */
+const sellerOf = (provider: string): string => {
+  const plain = provider.toLowerCase().replaceAll(/[^a-z\d]/g, '')
+  const [seller] = sellers.find((names) => names.some((name) => plain.startsWith(name))) ?? []
+  return seller ?? plain.replace(/(?:ai|chat)$/, '')
+}
+
+/** Whether two entries say the same, as far as both say anything. */
+const isAlike = ({ entry: one }: Listed, { entry: other }: Listed): boolean =>
+  one.currency === other.currency &&
+  priceKinds.every((kind) => (one[kind]?.perToken ?? other[kind]?.perToken) === (other[kind] ?? one[kind])?.perToken)
+
+type Sold = Pick<Metered, 'model' | 'provider' | 'price'>
+
+const idsOf = ({ price, model }: Sold): string[] => [price?.model, model].filter((id) => id !== undefined)
+
+/** Those from whom the model may be bought at the price of the file: its own provider's, or else everybody's. */
+const candidatesOf = (table: PriceTable, { price, provider }: Sold, id: string): readonly Listed[] => {
+  const seller = price?.provider ?? provider
+  const all = byModel(table).get(id) ?? []
+  const isOwn = (vendor: string | undefined): boolean =>
+    seller === undefined || vendor === undefined || sellerOf(vendor) === sellerOf(seller)
+  const tiers = [
+    all.filter(({ name }) => name === `${seller}/${id}` || (name === id && id.includes('/'))),
+    all.filter(({ name, entry }) => name === id && isOwn(entry.provider)),
+    all.filter(({ name }) => name !== id && seller !== undefined && isOwn(name.split('/', 1)[0])),
+  ]
+  return tiers.find((tier) => tier.length > 0) ?? all
+}
+
+/** The entry of a model: under its id, or with its provider before it; that of others only where they all say the same. */
+export const entryOf = (table: PriceTable, one: Sold): Listed | undefined => {
+  const [candidates] = idsOf(one)
+    .map((id) => candidatesOf(table, one, id))
+    .filter(({ length }) => length > 0)
+  const [first, ...others] = candidates ?? []
+  return first !== undefined && others.every((other) => isAlike(first, other)) ? first : undefined
 }
 
 /** The part of a price that a float or a rounded table may be off by. */
@@ -92,7 +126,10 @@ const unshownOf = (one: Metered, table: PriceTable): string | undefined => {
   const id = one.price?.model ?? one.model
   const entry = entryOf(table, one)?.entry
   if (isListed(one) || id === undefined) return undefined
-  if (entry === undefined) return `has no price for ${quote(id)}`
+  if (entry === undefined)
+    return idsOf(one).some((name) => byModel(table).has(name))
+      ? `has prices for ${quote(id)} that differ by seller: name the one you buy from as the \`provider\` of the price`
+      : `has no price for ${quote(id)}`
   const words = uncomparable(entry, one)
   if (words !== undefined) return words
   if (entry.unread) return 'states a price that cannot be read'

@@ -229,7 +229,7 @@ export const priceMismatch: Rule = {
   why: 'Model prices change every quarter, and a margin that is computed from an old price is wrong.',
   details: `Judged if \`cost.price\` is set. \`as_of\` is the day on which the prices were checked, or from which they are agreed; it may be at most 90 days old, or 90 days ahead.
 
-If \`table\` names a price table in LiteLLM's format, the prices of each model, those of longer calls in \`tiers\` included, are compared with its entry, under its id with or without its provider. A model or a discount in \`batch\` that the table does not show is unverified. A table may state its \`currency\`; a table in another currency or in cents, or one without a currency whose prices are all a hundred times higher, is not compared and is unverified.
+If \`table\` names a price table in LiteLLM's format, the prices of each model, those of longer calls in \`tiers\` included, are compared with its entry, under its provider and its id, or its id alone unless \`litellm_provider\` is another vendor; the prices of others count where they all say the same, and are unverified where they differ. A model or a discount in \`batch\` that the table does not show is unverified. A table may state its \`currency\`; a table in another currency or in cents, or one without a currency whose prices are all a hundred times higher, is not compared and is unverified.
 
 \`model\` may replace the prices: \`price: {model: gpt-4o, provider: openai, as_of: 2026-11-02}\` uses the built-in price list, without network access; declared prices take precedence. A model or provider that is not on the list, and a file in another currency than USD without a \`rate\`, are errors. A list older than the limit is reported.
 

@@ -8,7 +8,7 @@ export const pricesPage: Page = {
     {
       name: "A table in LiteLLM's shape",
       reads:
-        'A map of models with `input_cost_per_token`, `output_cost_per_token` and `cache_read_input_token_cost`; `currency` in an entry or at the top. The model is found by its id, or by `provider/id`.',
+        'A map of models with `input_cost_per_token`, `output_cost_per_token` and `cache_read_input_token_cost`; `currency` in an entry or at the top. The model is found by `provider/id`, or by its id where `litellm_provider` is no other vendor; prices of other vendors count where they all agree.',
       mostBytes: 10 * mebibyte,
       path: 'costs/prices.json',
       sample: {

@@ -122,6 +122,23 @@ table(priceMismatch, [
     yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
   },
   {
+    name: 'the price of another vendor, beside that of its own',
+    files: {
+      'p.json': `{"small-2": {"litellm_provider": "openai", "currency": "EUR", "input_cost_per_token": 1e-06},
+"example-ai/small-2": {"litellm_provider": "example-ai", "currency": "EUR", "input_cost_per_token": 3e-06}}`,
+    },
+    yaml: priced(`input: 1.00 EUR/Mtok${guilty}\n    table: p.json`),
+    says: ['`cost.price.input` is 1.00 EUR/Mtok, but "p.json" lists 3.00 EUR/Mtok'],
+  },
+  {
+    name: 'closest: that of its own, beside that of another vendor',
+    files: {
+      'p.json': `{"small-2": {"litellm_provider": "openai", "currency": "EUR", "input_cost_per_token": 3e-06},
+"example-ai/small-2": {"litellm_provider": "example-ai", "currency": "EUR", "input_cost_per_token": 1e-06}}`,
+    },
+    yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json'),
+  },
+  {
     name: 'a model that the table does not hold is for evidence/unproven',
     files: { 'p.json': price(1e-6) },
     yaml: priced('input: 1.00 EUR/Mtok\n    table: p.json', 'small-3'),
