@@ -52,6 +52,25 @@ const targetOf = (objective: Part): number | undefined => {
   return objective.number('target') ?? (percent === undefined ? undefined : percent / 100)
 }
 
+/** The share that is bad where budget is spent so many times as fast as an objective allows. */
+const badAt = (objective: Part | undefined, condition: Part): number => {
+  const [times, target] = [condition.number('threshold'), objective && targetOf(objective)]
+  return (times ?? 0) * (1 - (target ?? 1))
+}
+
+/** Why conditions fire at another time than when the objective of `slo` is missed; completes a sentence that begins with the alert. */
+const besideBy = (slo: Part | undefined, conditions: readonly Part[]): Pick<Alert, 'fixed' | 'unread'> => {
+  const [objective] = slo === undefined ? [] : itemsOf(slo, 'objectives')
+  const own = conditions.map((one) => one.at('spec', 'condition'))
+  const turned = own.map((one) => one.text('op')).find((op) => op === 'lt' || op === 'lte')
+  // A float may be a little more than everything.
+  const isNever = own.some((one) => badAt(objective, one) > 1 + 1e-9)
+  return {
+    fixed: isNever ? 'can never fire: it waits until more than everything is bad' : undefined,
+    unread: turned && `says \`op: ${turned}\` of its burn rate, which holds where all is well: write \`gt\``,
+  }
+}
+
 const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
   const [objective, ...others] = itemsOf(slo, 'objectives')
   if (objective === undefined || others.length > 0) return []
@@ -80,9 +99,12 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
   )
   const views = slo === undefined || others.length > 0 ? [] : viewsOf(slo, conditions)
   const spans = (key: string) => conditions.flatMap((one) => secondsOf(one.text('spec', 'condition', key) ?? '') ?? [])
+  const beside = besideBy(slo, conditions)
   const place = (conditions[0] ?? part).at('spec', 'condition')
   const link = part.at('metadata', 'annotations', 'runbook_url')
   const policies = kindOf(part) === 'SLO' ? policiesOf(part) : [part]
+  const callers = kindOf(part) === 'AlertCondition' ? all.filter((one) => conditionsOf(one).some(isItself)) : policies
+  const isDeaf = callers.length > 0 && callers.every((one) => one.at('spec', 'alertWhenBreaching').data === false)
   const [target] = policies.flatMap((policy) => itemsOf(policy, 'notificationTargets'))
   const receiver = target?.text() ?? target?.text('targetRef') ?? target?.text('metadata', 'name')
   return {
@@ -100,9 +122,9 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
     route: 'or name the owner in `notificationTargets`',
     linked: false,
     paused: false,
-    fixed: undefined,
+    fixed: isDeaf ? 'can never fire: it says `alertWhenBreaching: false`' : beside.fixed,
     isUp: false,
-    unread: views.length === 0 ? 'has no objective with one level that is read here' : undefined,
+    unread: beside.unread ?? (views.length === 0 ? 'has no objective with one level that is read here' : undefined),
   }
 }
 

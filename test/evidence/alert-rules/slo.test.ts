@@ -190,3 +190,43 @@ test.each([
 ])('%s: an answer all the same', async (_, text) => {
   expect(['read', 'malformed', 'unknown']).toContain((await reading(text)).state)
 })
+
+describe('OpenSLO: a condition of a burn rate fires where the objective is missed', () => {
+  const slo = (
+    condition: string,
+    policy = '',
+    objective = '{op: lte, value: 4, target: 0.95}',
+  ) => `apiVersion: openslo/v1
+kind: SLO
+metadata: {name: WrongAnswers}
+spec:
+  objectives: [${objective}]
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata: {name: slow}
+      spec:
+        ${policy || 'alertWhenBreaching: true'}
+        conditions:
+          - {kind: AlertCondition, metadata: {name: burn}, spec: {condition: {kind: burnrate, lookbackWindow: 1h, ${condition}}}}
+`
+  const [level, turned] = ['above 4 unknown · 3600', 'of its burn rate, which holds where all is well: write `gt`']
+  const deaf = 'can never fire: it says `alertWhenBreaching: false`'
+  const never = 'can never fire: it waits until more than everything is bad'
+  test.each([
+    ['above it', slo('op: gt, threshold: 1'), level],
+    ['from it on', slo('op: gte, threshold: 14.4'), level],
+    ['without an operator', slo('threshold: 2'), level],
+    ['at all that is bad', slo('op: gte, threshold: 20'), level],
+    ['of no target', slo('op: gt, threshold: 1000', '', '{op: lte, value: 4}'), level],
+    ['below it', slo('op: lt, threshold: 1'), `says \`op: lt\` ${turned} · ${level}`],
+    ['up to it', slo('op: lte, threshold: 2'), `says \`op: lte\` ${turned} · ${level}`],
+    ['at more than everything', slo('op: gt, threshold: 1000'), `${never} · ${level}`],
+    ['of a share, too', slo('op: gt, threshold: 60', '', '{target: 0.975}'), `${never} · above 1.5 share · 3600`],
+    ['never', slo('op: gt, threshold: 1', 'alertWhenBreaching: false'), `${deaf} · ${level}`],
+    ['by default, not when resolved', slo('op: gt, threshold: 1', 'alertWhenResolved: false'), level],
+  ])('%s', async (_, text, says) => {
+    expect(await briefs(text)).toEqual([says])
+    const burn = text.replace('name: burn', 'name: WrongAnswers').replace('name: WrongAnswers', 'name: x')
+    expect(await briefs(burn)).toEqual([says])
+  })
+})

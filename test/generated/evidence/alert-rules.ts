@@ -98,7 +98,8 @@ spec:
     },
     {
       name: 'OpenSLO',
-      reads: '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate.',
+      reads:
+        '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate, where its condition is `gt` or `gte` and its policy alerts when it breaches.',
       mostBytes: mebibyte,
       path: 'monitoring/slo.yaml',
       sample: {
