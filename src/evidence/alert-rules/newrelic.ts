@@ -83,10 +83,11 @@ const answerOf = (text: string, condition: string): Expr | undefined => {
     case 'uniquecount':
       return { kind: 'call', name: 'count', args: [series(attribute, own)] }
     case 'average':
+      return { kind: 'call', name: 'avg', args: [series(attribute, own)] }
     case 'max':
     case 'min':
     case 'sum':
-      return series(attribute, own)
+      return { kind: 'call', name: name.toLowerCase(), args: [series(attribute, own)] }
     case 'rate': {
       const [of, seconds] = [answerOf(given, own), spanOf(more)]
       const isCount = of?.kind === 'call' && of.name === 'count' && others.length === 0
@@ -109,7 +110,9 @@ const calls = /\w{1,40}\([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5}\)/g
 const measuredBy = (query: string): Expr | undefined => {
   const parts = query.length > longest ? undefined : clausesOf(query)
   const selected = parts?.get('select')?.replace(/\s{1,9}as\s{1,9}(?:'[^']{0,200}'|`[^`]{0,200}`|\w{1,80})\s*$/i, '')
-  if (parts === undefined || selected === undefined || parts.has('compare')) return undefined
+  // A query within a query measures what nobody sees here.
+  const isNested = parts?.get('from')?.includes('(')
+  if (parts === undefined || selected === undefined || isNested || parts.has('compare')) return undefined
   const texts: string[] = []
   const formula = selected.replaceAll(calls, (text) => {
     if (!texts.includes(text)) texts.push(text)
@@ -122,6 +125,13 @@ const measuredBy = (query: string): Expr | undefined => {
 }
 
 const none = (): undefined => undefined
+
+/** By which function one value is made of many, if that decides on which side of a level it may be. */
+const statisticOf = (measured: Expr | undefined): string | undefined => {
+  const called =
+    measured === undefined ? [] : [...partsOf(measured)].flatMap((one) => (one.kind === 'call' ? one.name : []))
+  return called.find((name) => name === 'min' || name === 'max')
+}
 
 /** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
 export const newRelicAlert = (condition: Part, written = ''): Plain => {
@@ -145,6 +155,7 @@ export const newRelicAlert = (condition: Part, written = ''): Plain => {
     bar,
     unit: measured ? unitOf(measured, none) : unknownUnit,
     quantile: measured && quantileOf(measured, none),
+    statistic: statisticOf(measured),
     // A minute, where none is set.
     window: { value: span, range: window.range() },
     hold: locatedAt(held.number(), held),

@@ -21,10 +21,12 @@ const isQuantileName = (name: string): boolean =>
 export const meanOf = (statistic = '', metric = ''): Quantile =>
   /average|mean/i.test(statistic) && !isQuantileName(metric.replace(/([a-z])([A-Z])/g, '$1_$2')) ? 'mean' : undefined
 
-/** Whether a part averages what it measures: `avg(x)`, or a sum of seconds over how many there were. */
+/** Whether a part averages what it measures: `avg(x)`, `sum(x) / count(x)`, or a sum of seconds over how many there were. */
 const isMean = (part: Expr): boolean => {
   if (part.kind === 'call') return /^(?:avg|histogram_avg)$/.test(part.name)
   if (part.kind !== 'binary' || part.op !== '/') return false
+  const [added, counted] = [part.left, part.right].map((side) => (side.kind === 'call' ? side.name : undefined))
+  if (added === 'sum' && counted === 'count') return true
   const [over, under] = [part.left, part.right].map((side) => seriesOf(side).join())
   return over !== undefined && /_sum$/.test(over) && over.replace(/_sum$/, '_count') === under
 }

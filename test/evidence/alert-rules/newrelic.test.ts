@@ -30,6 +30,7 @@ const condition = ({ query, more = '', critical = '' }: Written): string => {
 }
 
 const latency = 'Slow | above 4s | 10m | kind: latency, metric: latency_p95'
+const mean = latency.replace('latency_p95', 'latency')
 const share = 'Slow | above 4% | 10m'
 const rate = 'Slow | above 30 answers/min | 10m'
 const csat = 'Slow | below 4 points | 10m | kind: quality, metric: csat'
@@ -89,6 +90,10 @@ describe('New Relic', () => {
     ],
     ['a rate a second', rate, { query: 'SELECT rate(count(*), 1 second) FROM Answer', critical: 'threshold  = 0.5' }],
     ['a mean', csat, { query: 'SELECT average(rating) FROM Survey', critical: below }],
+    ['a mean, counted', csat, { query: 'SELECT sum(rating) / count(*) FROM Survey', critical: below }],
+    ['a mean of what is no percentile', mean, { query: 'SELECT average(duration) FROM Transaction' }],
+    ['the largest above a level', mean, { query: 'SELECT max(duration) FROM Transaction' }],
+    ['of several kinds', latency, { query: `${p95}, Answer` }],
   ])('proven: %s', async (_, declared, written) => {
     expect(await judge(declared, written)).toBe('proven')
   })
@@ -137,6 +142,16 @@ describe('New Relic', () => {
     ['the first window', latency, { query: p95, critical: 'threshold_occurrences = "at_least_once"' }],
     ['less a second', latency, { query: 'SELECT percentile(duration, 95) - 1 FROM Transaction' }],
     ['what was before', latency, { query: `${p95} COMPARE WITH 1 week ago` }],
+    ['a mean for a percentile', latency, { query: 'SELECT average(duration) FROM Transaction' }],
+    ['a mean in milliseconds', latency, { query: 'SELECT average(durationMs) / 1000 FROM Transaction' }],
+    ['a mean, counted, for a percentile', latency, { query: 'SELECT sum(duration) / count(*) FROM Transaction' }],
+    ['the smallest above a level', mean, { query: 'SELECT min(duration) FROM Transaction' }],
+    ['the largest below one', csat, { query: 'SELECT max(rating) FROM Survey', critical: below }],
+    [
+      'a query within it',
+      latency,
+      { query: 'SELECT percentile(duration, 95) FROM (SELECT min(duration) AS duration FROM A)' },
+    ],
     ['a rate of times', latency, { query: 'SELECT rate(sum(duration), 1 minute) FROM Transaction' }],
     ['a rate over no time that is read', latency, { query: 'SELECT rate(count(*), 1 fortnight) FROM Transaction' }],
     ['two of them', latency, { query: 'SELECT percentile(duration, 95), count(*) FROM Transaction' }],
