@@ -7,7 +7,7 @@ import type { Found, Quantile } from './alert.ts'
 import { documentedUnit } from './documented.ts'
 import { type Expr, type Parse, partsOf } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
-import { shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
+import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 import { meanOf, quantileOf as quantileIn } from './ranges.ts'
@@ -44,8 +44,21 @@ const nameOf = (metric: Part, key: Keys): string => {
   return unit === undefined ? snake(name) : `${snake(name)}_${unit}`
 }
 
-const metricUnit = (metric: Part, key: Keys): Unit =>
-  units.get(metric.text(key('unit'))) ?? unitOfName(nameOf(metric, key))
+const metricUnit = (metric: Part, key: Keys, statistic: string | undefined): Unit => {
+  const [unit, said] = [metric.text(key('unit')), unitOfName(nameOf(metric, key))]
+  // What is money or a time by its name is sent as a `Count`, too.
+  const isCounted = unit === 'Count' && /^sum$/i.test(statistic ?? '') && /^(?:unknown|count)$/.test(said.kind)
+  return isCounted ? countUnit : (units.get(unit) ?? said)
+}
+
+/** Why an alarm gets no values: it asks for a unit in which AWS does not measure. */
+const unsentBy = (metric: Part, key: Keys): string | undefined => {
+  const [namespace, name, unit] = ['namespace', 'metric_name', 'unit'].map((one) => metric.text(key(one)))
+  const sent = documentedUnit(namespace, name)
+  return sent === undefined || unit === undefined || unit.toLowerCase() === sent
+    ? undefined
+    : `asks for ${unit}, which ${namespace} ${name} does not have`
+}
 
 // What else there is, as `tm99`, `tc95`, `PR(:300)` and `IQM`, leaves values out. Source: Amazon CloudWatch, statistics definitions.
 const whole = /^(?:SampleCount|Average|Sum|Minimum|Maximum|p\d{1,3}(?:\.\d{1,10})?)$/i
@@ -76,7 +89,7 @@ const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | und
   return left && right && { ...expr, left, right }
 }
 
-type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked'> & {
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked' | 'unread'> & {
   readonly period: Part
   readonly statistics: readonly unknown[]
   /** Seconds that the name of a metric says it was taken over. */
@@ -133,7 +146,8 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     const own = metricOf(result, key)
     return {
       ...own,
-      unit: metricUnit(own.metric, key),
+      unit: metricUnit(own.metric, key, own.statistic),
+      unread: unsentBy(own.metric, key),
       quantile: quantileOf(own.statistic, own.metric, key),
       picked: pickedIn(own.metric, key),
       span: spanOf(own.metric, key),
@@ -148,6 +162,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     period: first.period,
     statistics: found.flatMap(({ statistics }) => statistics),
     unit: unitOf(expr, () => undefined),
+    unread: found.map(({ metric }) => unsentBy(metric, key)).find((why) => why !== undefined),
     quantile: quantileIn(expr, () => undefined),
     picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
     span: Math.max(...found.map(({ metric }) => spanOf(metric, key))),
@@ -161,7 +176,8 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
   const statistic = statistics.map((one) => one.text()).find((one) => one !== undefined)
   return {
     period: alarm.at(key('period')),
-    unit: metricUnit(alarm, key),
+    unit: metricUnit(alarm, key, statistic),
+    unread: unsentBy(alarm, key),
     quantile: quantileOf(statistic, alarm, key),
     statistic,
     statistics: statistics.map(({ data }) => data),
@@ -199,7 +215,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
       measure === undefined
         ? 'computes what it compares in a way that is not read here'
         : isWhole
-          ? undefined
+          ? measure.unread
           : 'compares a statistic that is not read here',
   }
 }

@@ -309,6 +309,7 @@ describe('what an alert says', () => {
 
 const one = (statistic: string, name = 'wrong_ratio') =>
   metric(`metric_name = "${name}"\n  period = 60\n  statistic = "${statistic}"`)
+const unitIn = (text: string, unit: string) => text.replace('metric_name', `unit = "${unit}"\n  metric_name`)
 const below = (text: string) =>
   text.replace('GreaterThanThreshold', 'LessThanThreshold').replace('COMPARISON_GT', 'COMPARISON_LT')
 const smallest = 'compares the smallest of all values alone with its number'
@@ -325,6 +326,9 @@ test.each([
   ['a sum of shares below', below(one('Sum')), 'adds up what has a level · 60'],
   ['a sum of events below', below(one('Sum', 'answers')), 'below 3 unknown 1 · 60'],
   ['a count', one('SampleCount'), 'above 3 count 1 · 60'],
+  ['a sum of a count', unitIn(one('Sum', 'WrongAnswers'), 'Count'), 'above 3 count 1 · 60'],
+  ['closest: an average of a count', unitIn(one('Average', 'WrongAnswers'), 'Count'), 'above 3 unknown 1 · 60'],
+  ['closest: a sum of money that is sent as a count', unitIn(one('Sum', 'CostEur'), 'Count'), 'above 3 unknown 1 · 60'],
   ['a mean of the quickest', one('tm1'), `${otherStatistic} · 60`],
   ['a count of the quickest', one('tc95'), `${otherStatistic} · 60`],
   ['a percent rank', one('PR(:300)'), `${otherStatistic} · 60`],
@@ -417,6 +421,21 @@ test.each([
     'Vertex AI',
     googleBy('aiplatform.googleapis.com/publisher/online_serving/model_invocation_latencies'),
     'above 4 time 0.001 · 300 · 600 · 0.95',
+  ],
+  [
+    'another unit than Lambda sends',
+    unitIn(measuredBy('AWS/Lambda', 'Duration'), 'Seconds'),
+    'asks for Seconds, which AWS/Lambda Duration does not have · 60 · 0.95',
+  ],
+  [
+    'closest: the unit that it sends',
+    unitIn(measuredBy('AWS/Lambda', 'Duration'), 'Milliseconds'),
+    'above 3 time 0.001 · 60 · 0.95',
+  ],
+  [
+    'closest: one of the team in seconds',
+    unitIn(measuredBy('Care', 'Duration'), 'Seconds'),
+    'above 3 time 1 · 60 · 0.95',
   ],
   ['closest: one of the team', measuredBy('Care', 'ModelLatency'), 'above 3 unknown 1 · 60 · 0.95'],
   ['closest: an app of the team', azureBy('care', 'HttpResponseTime'), 'at_least 0.03 unknown 1 · 300'],
