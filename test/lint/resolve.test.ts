@@ -116,7 +116,7 @@ describe('alert routes', () => {
       'owner: {team: acme/ops, on_call: pagerduty:P1}\nmonitoring: {rules: r.yml, routes: am.yml, alerts: [{kind: latency, metric: m, rule: A}]}\n',
       {
         'r.yml': `groups: [{rules: [{alert: A, expr: slow_seconds > 4, labels: ${labels}}]}]`,
-        'am.yml': `route: ${route}`,
+        'am.yml': /^(?:apiVersion|kind):/.test(route) ? route : `route: ${route}`,
       },
     )
     return pilot.monitoring?.alerts?.[0]?.notify
@@ -195,6 +195,38 @@ describe('alert routes', () => {
     ['{receiver: all, routes: [{match_re: {team: "(o|s)[a-z]+"}, receiver: eu}]}', undefined],
   ])('%s', async (route, name) => {
     expect(await receiver(route)).toBe(name)
+  })
+
+  const resource = (route: string, more = '', apiVersion = 'monitoring.coreos.com/v1alpha1') =>
+    `apiVersion: ${apiVersion}\nkind: AlertmanagerConfig\nmetadata: {name: a, namespace: care}\nspec:\n  route: ${route}\n${more}`
+  const ops = (matcher: string, more = '') =>
+    `{receiver: all, routes: [{matchers: [${matcher}], receiver: ops${more}}]}`
+  const team = '{name: team, value: ops, matchType: "="}'
+
+  test.each<[string, string, string | undefined, string?]>([
+    ['a matcher', resource(ops(team)), 'ops'],
+    ['one without its type', resource(ops('{name: team, value: ops}'), '', 'monitoring.coreos.com/v1beta1'), 'ops'],
+    ['another value', resource(ops('{name: team, value: dev, matchType: "="}')), 'all'],
+    ['any but another', resource(ops('{name: team, value: dev, matchType: "!="}')), 'ops'],
+    ['a pattern', resource(ops('{name: team, value: dev|ops, regex: true}')), 'ops'],
+    ['a type that nobody knows', resource(ops('{name: team, value: ops, matchType: is}')), undefined],
+    ['its own namespace', resource(ops(team)), 'ops', '{team: ops, namespace: care}'],
+    ['another namespace', resource(ops(team)), undefined, '{team: ops, namespace: dev}'],
+    ['nobody', resource(ops(team), '  receivers: [{name: ops}, {name: all, slackConfigs: [{}]}]\n'), undefined],
+    ['somebody', resource(ops(team), '  receivers: [{name: ops, pagerdutyConfigs: [{}]}]\n'), 'ops'],
+    ['after a month', resource(ops(team, ', groupWait: 30d')), undefined],
+    [
+      'never',
+      resource(
+        ops(team, ', muteTimeIntervals: [ever]'),
+        '  muteTimeIntervals: [{name: ever, timeIntervals: [{daysOfMonth: [{start: 1, end: 31}]}]}]\n',
+      ),
+      undefined,
+    ],
+    ['another label', resource(ops('{name: on, value: x}')), 'ops', '{on: x}'],
+    ['of somebody else', resource(ops('{name: on, value: x}'), '', 'example.com/v1'), undefined, '{on: x}'],
+  ])("a resource of Prometheus' operator: %s", async (_, text, name, labels) => {
+    expect(await receiver(text, labels)).toBe(name)
   })
 })
 

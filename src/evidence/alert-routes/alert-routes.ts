@@ -4,7 +4,10 @@ import type { AlertRoutes } from './alertmanager.ts'
 
 export const alertRoutes: Kind<AlertRoutes> = {
   fields: ['monitoring.routes'],
-  formats: [{ name: 'Alertmanager', files: '`.yml`, `.yaml`' }],
+  formats: [
+    { name: 'Alertmanager', files: '`.yml`, `.yaml`' },
+    { name: "Prometheus' operator", files: '`.yml`, `.yaml`' },
+  ],
   follow: ({ monitoring }) => named(['monitoring', 'routes'], monitoring?.routes),
   read: fromFile(() => import('./alertmanager.ts')),
   unread: nothing,

@@ -1,5 +1,5 @@
-import { isMap } from '../../yaml/data.ts'
-import { documentIn } from '../reading/documents.ts'
+import { field, isMap } from '../../yaml/data.ts'
+import { type Document, documentIn } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -34,6 +34,16 @@ const matchersIn = (text: string): (Matcher | undefined)[] =>
       return label === undefined || op === undefined ? undefined : { label, op, value }
     })
 
+/** Source: Prometheus Operator, API reference, AlertmanagerConfig, `Matcher`. */
+const matcherAt = (part: Part): Matcher | undefined => {
+  const [label, value = ''] = [part.text('name'), part.text('value')]
+  const op = part.text('match_type') ?? (part.at('regex').data === true ? '=~' : '=')
+  return label === undefined || !/^(?:=|!=|=~|!~)$/.test(op) ? undefined : { label, op, value }
+}
+
+const matchersAt = (one: Part): (Matcher | undefined)[] =>
+  isMap(one.data) ? [matcherAt(one)] : matchersIn(one.text() ?? '')
+
 /** The matchers of a route in all its forms; undefined for one that cannot be read. */
 const matchersOf = (route: Part): (Matcher | undefined)[] => {
   const pairs = (key: string, op: string): Matcher[] => {
@@ -41,14 +51,9 @@ const matchersOf = (route: Part): (Matcher | undefined)[] => {
     return Object.entries(isMap(data) ? data : {}).map(([label, value]) => ({ label, op, value: String(value) }))
   }
   const { data } = route.at('matchers')
-  const texts =
-    typeof data === 'string'
-      ? [data]
-      : route
-          .at('matchers')
-          .items(mostRoutes)
-          .map((one) => one.text() ?? '')
-  return [...pairs('match', '='), ...pairs('match_re', '=~'), ...texts.flatMap(matchersIn)]
+  const listed = route.at('matchers').items(mostRoutes)
+  const said = typeof data === 'string' ? matchersIn(data) : listed.flatMap(matchersAt)
+  return [...pairs('match', '='), ...pairs('match_re', '=~'), ...said]
 }
 
 /** Alternatives of plain words alone: a pattern from a file is never run. */
@@ -187,14 +192,51 @@ const walk = (
   return found.length > 0 || isSilent ? found : [receiver]
 }
 
-/** Reads the tree of routes. Source: Prometheus, Alertmanager configuration, `route`. */
+/** In the words of Alertmanager: `groupWait` is `group_wait`, and days from a first to a last one are `1:31`. */
+const snaked = (data: unknown): unknown => {
+  if (Array.isArray(data)) return data.map(snaked)
+  if (!isMap(data)) return data
+  if (typeof data.start === 'number' && typeof data.end === 'number') return `${data.start}:${data.end}`
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snaked(value),
+    ]),
+  )
+}
+
+const isOperated = (file: Part): boolean =>
+  file.text('kind') === 'AlertmanagerConfig' && /^monitoring\.coreos\.com\//.test(file.text('apiVersion') ?? '')
+
+/** The configuration that a resource of the operator holds, as Alertmanager itself keeps it. */
+const operated = ({ data, locate }: Document): Part =>
+  partOf({
+    data: snaked(field(data, 'spec')),
+    locate: (path, part) => {
+      const written = path.map((step) =>
+        typeof step === 'string' ? step.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : step,
+      )
+      return locate(['spec', ...written], part)
+    },
+  })
+
+/** Reads the tree of routes. Source: Prometheus, Alertmanager configuration, `route`; Prometheus Operator, AlertmanagerConfig. */
 export const reader: Reader<AlertRoutes> = (source) => {
   if (!/\.ya?ml$/i.test(source.file)) return foreign
   const found = documentIn(source, foreign)
   if (found.state !== 'read') return found
-  const route = partOf(found.value).at('route')
+  const whole = partOf(found.value)
+  const file = isOperated(whole) ? operated(found.value) : whole
+  const route = file.at('route')
   if (route.data === undefined) return foreign
   if (route.text('receiver') === undefined) return malformed('holds a `route` without a receiver', route.range())
-  const silence = { receivers: silentIn(partOf(found.value)), ...intervalsIn(partOf(found.value)) }
-  return read({ receiversOf: (labels) => walk(route, labels, silence) })
+  const silence = { receivers: silentIn(file), ...intervalsIn(file) }
+  // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
+  const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined
+  return read({
+    receiversOf: (labels) =>
+      namespace !== undefined && (labels.get('namespace') ?? namespace) !== namespace
+        ? undefined
+        : walk(route, labels, silence),
+  })
 }

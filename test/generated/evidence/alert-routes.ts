@@ -31,6 +31,28 @@ receivers:
         'monitoring/orders.rules.yml': rules,
       },
     },
+    {
+      name: "Prometheus' operator",
+      reads:
+        'The same tree below `spec` of an `AlertmanagerConfig` (`monitoring.coreos.com`), with `matchers` as `name`, `value` and `matchType`. An alert that sets another `namespace` than that of the resource is unverified.',
+      mostBytes: mebibyte,
+      path: 'monitoring/routes.yaml',
+      sample: {
+        'monitoring/routes.yaml': `apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: {name: orders, namespace: orders}
+spec:
+  route:
+    receiver: everybody
+    routes:
+      - {matchers: [{name: service, value: orders, matchType: '='}], receiver: support-platform}
+  receivers:
+    - {name: everybody, slackConfigs: [{channel: '#alerts'}]}
+    - {name: support-platform, pagerdutyConfigs: [{serviceKey: {name: keys, key: support}}]}
+`,
+        'monitoring/orders.rules.yml': rules,
+      },
+    },
   ],
   claim: `owner: {team: acme/support-platform, on_call: pagerduty:PSUPAI}
 monitoring:
