@@ -1,5 +1,5 @@
 import type { Located } from '../reading/kind.ts'
-import type { Part } from '../reading/part.ts'
+import { type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
 
@@ -10,6 +10,12 @@ export const groupTypes = [
   'aws_sns_topic_subscription',
   'google_monitoring_notification_channel',
   'azurerm_monitor_alert_processing_rule_suppression',
+  'newrelic_alert_policy',
+  'newrelic_alert_policy_channel',
+  'newrelic_alert_channel',
+  'newrelic_workflow',
+  'newrelic_notification_channel',
+  'newrelic_notification_destination',
 ]
 
 /** Finds a resource by its address, which stands for its id. */
@@ -34,9 +40,9 @@ const asTeam = (name: string): string[] => {
 
 /** What a group is called, and whom it calls; none where it calls nobody. */
 const namesOf = ({ type, address, part, made }: Resource): string[] => {
-  if (made !== 'once' || part.at('enabled').data === false) return []
+  if (made !== 'once' || [part.at('enabled'), part.at('active')].some(({ data }) => data === false)) return []
   const own = [part.text('name'), address.split('.').at(-1)]
-  if (type === 'aws_sns_topic') return own.flatMap((name) => name ?? [])
+  if (type === 'aws_sns_topic' || type.startsWith('newrelic_')) return own.flatMap((name) => name ?? [])
   if (type === 'google_monitoring_notification_channel')
     return [
       ...own.slice(1),
@@ -80,3 +86,46 @@ export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert
     return names.flatMap(asTeam).map((value) => ({ value, range: call.range() }))
   }),
 })
+
+/** Whether a workflow takes all issues of a policy: one with a further condition takes some of them. */
+const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
+  const [predicate, ...others] = part.at('issues_filter', 0, 'predicate').items(most)
+  if (made !== 'once' || part.at('enabled').data === false || predicate === undefined || others.length > 0) return false
+  return (
+    predicate.text('attribute') === 'labels.policyIds' &&
+    /^(?:EXACTLY_MATCHES|CONTAINS)$/.test(predicate.text('operator') ?? '') &&
+    predicate
+      .at('values')
+      .items(most)
+      .some((one) => one.text() === policy.address)
+  )
+}
+
+/** Whom the policy of a condition of New Relic calls: the channels of its workflows, and what they reach. */
+export const policyCalls = (
+  id: Part,
+  find: FindResource,
+  all: readonly Resource[],
+): Pick<Alert, 'receivers' | 'isGrouped'> => {
+  const policy = find(id.text() ?? '')
+  const calls = all.flatMap((one): readonly Part[] => {
+    if (policy === undefined || policy.made !== 'once') return []
+    const { type, part, made } = one
+    if (type === 'newrelic_alert_policy_channel' && made === 'once' && part.text('policy_id') === policy.address)
+      return part.at('channel_ids').items(most)
+    if (type !== 'newrelic_workflow' || !isOf(one, policy)) return []
+    const channels = part.at('destination').items(most)
+    return channels.flatMap((channel) => {
+      const called = channel.at('channel_id')
+      const held = find(called.text() ?? '')
+      const reached = held?.part.at('destination_id')
+      const isOff =
+        (held !== undefined && held.made !== 'once') ||
+        (reached && find(reached.text() ?? '')?.part.at('active').data === false)
+      return isOff ? [] : reached === undefined ? [called] : [called, reached]
+    })
+  })
+  // They may stand in another file than the condition.
+  const here = calls.map(({ data }) => partOf({ data, locate: () => id.range() }))
+  return groupsOf(here, find)
+}

@@ -1,8 +1,10 @@
 import { locatedAt, type Part } from '../reading/part.ts'
+import type { Resource } from '../terraform/resource.ts'
 import { boundOf } from './clouds.ts'
 import { snake } from './cloudwatch.ts'
 import { type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
+import { type FindResource, policyCalls } from './groups.ts'
 import { fixedBy } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
 import { type EachValue, openIn } from './open-query.ts'
@@ -134,7 +136,12 @@ const statisticOf = (measured: Expr | undefined): string | undefined => {
 }
 
 /** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
-export const newRelicAlert = (condition: Part, written = ''): Plain => {
+export const newRelicAlert = (
+  condition: Part,
+  written = '',
+  find: FindResource = none,
+  all: readonly Resource[] = [],
+): Plain => {
   const critical = condition.at('critical', 0)
   const query = condition.text('nrql', 0, 'query') ?? written
   const open = openIn(query, eachValue)
@@ -159,6 +166,8 @@ export const newRelicAlert = (condition: Part, written = ''): Plain => {
     // A minute, where none is set.
     window: { value: span, range: window.range() },
     hold: locatedAt(held.number(), held),
+    ...policyCalls(condition.at('policy_id'), find, all),
+    route: 'or name the owner in the channel of its policy',
     paused: condition.at('enabled').data === false,
     unread: open ?? whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
   }

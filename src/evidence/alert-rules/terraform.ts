@@ -54,7 +54,9 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
   google_monitoring_alert_policy: (part, { parse, group }) => [
     { name: part.at('display_name'), alert: (name) => googleAlert(part, name, group, parse) },
   ],
-  newrelic_nrql_alert_condition: plainly('name', (part, { written }) => newRelicAlert(part, written('query', 'nrql'))),
+  newrelic_nrql_alert_condition: plainly('name', (part, { written, group, all }) =>
+    newRelicAlert(part, written('query', 'nrql'), group, all),
+  ),
   grafana_rule_group: (part, { parse, all }) =>
     part
       .at('rule')

@@ -95,6 +95,59 @@ const pointed = dashed('contact_point = grafana_contact_point.p.name')
 const point = (name: string, more = 'opsgenie {\n    api_key = "x"\n  }') =>
   `resource "grafana_contact_point" "p" {\n  name = "${name}"\n  ${more}\n}\n`
 
+const nrql = `resource "newrelic_nrql_alert_condition" "slow" {
+  name               = "Slow"
+  policy_id          = newrelic_alert_policy.p.id
+  aggregation_window = 3600
+  nrql {
+    query = "SELECT average(duration) FROM Transaction"
+  }
+  critical {
+    operator              = "above"
+    threshold             = 4
+    threshold_duration    = 3600
+    threshold_occurrences = "all"
+  }
+}
+resource "newrelic_alert_policy" "p" {
+  name = "payments"
+}
+`
+const policyIds =
+  'predicate {\n attribute = "labels.policyIds"\n operator = "EXACTLY_MATCHES"\n values = [newrelic_alert_policy.p.id]\n }'
+const workflow = (name: string, { set = '', filter = policyIds, channel = '', destination = '' } = {}) => `
+resource "newrelic_notification_destination" "d" {
+  name = "${name}"
+  ${destination}
+}
+resource "newrelic_notification_channel" "c" {
+  name           = "x"
+  destination_id = newrelic_notification_destination.d.id
+  ${channel}
+}
+resource "newrelic_workflow" "w" {
+  name = "w"
+  ${set}
+  issues_filter {
+    name = "f"
+    type = "FILTER"
+    ${filter}
+  }
+  destination {
+    channel_id = newrelic_notification_channel.c.id
+  }
+}
+`
+const policyChannel = `resource "newrelic_alert_policy_channel" "a" {
+  policy_id   = newrelic_alert_policy.p.id
+  channel_ids = [newrelic_alert_channel.c.id]
+}
+resource "newrelic_alert_channel" "c" {
+  name = "claims"
+  type = "email"
+}
+`
+
 describe('an alert calls the owner', () => {
   test.each<[string, string, object?]>([
     ['by a group of Azure', action(ownGroup) + group('claims', mail('a@b.c'))],
@@ -136,6 +189,9 @@ describe('an alert calls the owner', () => {
     ['by the name of a topic', amazon('"arn:aws:sns:eu-west-1:111122223333:claims-alerts"')],
     ['by a channel', google(`${ownChannel}.id`) + channel('display_name = "Claims"')],
     ['by the name of a channel', google(`${ownChannel}.name`) + channel('labels = { email_address = "claims@b.c" }')],
+    ['by a workflow of New Relic', nrql + workflow('claims')],
+    ['by a workflow in another file', nrql, { 'infra/w.tf': workflow('claims') }],
+    ['by a channel of its policy', nrql + policyChannel],
     ['by a contact point', pointed + point('claims')],
     ['by a contact point in another file', pointed, { 'infra/points.tf': point('claims') }],
     ['by the name of a contact point', dashed('contact_point = "claims"') + point('claims')],
@@ -161,6 +217,25 @@ const who = 'monitoring is not proven: "infra/main.tf" does not show who receive
 describe('nobody can say whom an alert calls', () => {
   test.each<[string, string]>([
     ['without an action', azure()],
+    ['without a workflow', nrql],
+    ['by a workflow to somebody else', nrql + workflow('payments')],
+    ['by a workflow that is switched off', nrql + workflow('claims', { set: 'enabled = false' })],
+    ['by a workflow that is never made', nrql + workflow('claims', { set: 'count = 0' })],
+    ['by a channel that is never made', nrql + workflow('claims', { channel: 'count = 0' })],
+    ['by a destination that is switched off', nrql + workflow('claims', { destination: 'active = false' })],
+    [
+      'by a workflow of another policy',
+      nrql + workflow('claims', { filter: policyIds.replace('policy.p', 'policy.q') }),
+    ],
+    [
+      'by a workflow of some issues alone',
+      nrql + workflow('claims', { filter: `${policyIds}\n${policyIds.replace('labels.policyIds', 'priority')}` }),
+    ],
+    [
+      'by a workflow of all other policies',
+      nrql + workflow('claims', { filter: policyIds.replace('EXACTLY_MATCHES', 'DOES_NOT_EXACTLY_MATCH') }),
+    ],
+    ['by a channel of another policy', nrql + policyChannel.replace('policy.p', 'policy.q')],
     ['by a group that is not in the folder', action('data.azurerm_monitor_action_group.claims.id')],
     ['by a group without a resource', action(ownGroup)],
     ['by a group that is switched off', action(ownGroup) + group('claims', `enabled = false\n  ${mail('a@b.c')}`)],
