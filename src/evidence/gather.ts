@@ -163,6 +163,10 @@ const withMoves = async (ground: Ground, past: Past, facts: Facted, { past: read
   return { ...past, shown: await shownMoves(ground, past, reader.withShown, facts) }
 }
 
+/** A run that is a folder counts with the file that counts its cases. */
+const runIn = ({ evalResults: run }: Facted): Facted['evalResults'] =>
+  run?.state === 'found' ? { ...run, file: run.value.countedIn ?? run.file } : run
+
 /** Follows every reference of the pilot once. What was not read is never a pass: without a repository all is unverified. */
 export const gather = async (
   pilot: Pilot,
@@ -219,7 +223,8 @@ export const gather = async (
   const adoptedBill = pilot.adopted?.bill
   const bill = adoptedBill === undefined ? undefined : await kindsOf().bill.read(adoptedBill, ground)
   const reported = [...Object.values(facts.results), ...Object.values(facts.reviews)]
-  const dated = [facts.drillRecord, facts.evalResults, facts.bill, ...reported]
+  const run = runIn(facts)
+  const dated = [facts.drillRecord, run, facts.bill, ...reported]
   const files = dated.flatMap((fact) => (fact?.state === 'found' ? [fact.file] : []))
   return {
     ...facts,
@@ -234,7 +239,7 @@ export const gather = async (
     atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
     fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
     promptThen: asksPrompt ? await promptThen(ground, results, facts.history) : undefined,
-    promptAtRun: asksPrompt ? await promptBeside(ground, facts.evalResults, facts.history) : undefined,
+    promptAtRun: asksPrompt ? await promptBeside(ground, run, facts.history) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
     references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
   }

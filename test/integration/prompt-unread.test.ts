@@ -39,6 +39,16 @@ const run = 'evals/results/2026-10-20.json'
 /** The run once more, since a prompt that was always a link is there when it is committed. */
 const again = (root: string): void => put(root, { [run]: read(root, run).replace('"errors": 0', '"errors": 1') })
 
+/** The run as a folder of MLflow. */
+const logged = (root: string): void =>
+  put(root, {
+    'mlruns/1/meta.yaml': 'run_id: 1\nstatus: 3\nlifecycle_stage: active\n',
+    'mlruns/1/params/model': 'small-2-20260801',
+    'mlruns/1/metrics/passed': '1792486800000 400 0\n',
+    'mlruns/1/metrics/failed': '1792486800000 0 0\n',
+    'pilot.yaml': read(root, 'pilot.yaml').replace(run, 'mlruns/1'),
+  })
+
 /** The prompt as a link, and a run that was committed after it. */
 const linked = (root: string): void => {
   const text = read(root, prompt)
@@ -61,6 +71,14 @@ type Row = readonly [name: string, change: (root: string) => void, says?: unknow
 
 const rows: readonly Row[] = [
   ['that changed', (root) => put(root, { [prompt]: other }), changed()],
+  [
+    'that changed after a run that is a folder',
+    (root) => {
+      logged(root)
+      put(root, { [prompt]: other })
+    },
+    changed(),
+  ],
   [
     'that is larger than is read',
     (root) => put(root, { [prompt]: other + ' '.repeat(11 * 2 ** 20) }),
@@ -119,6 +137,13 @@ const rows: readonly Row[] = [
       put(root, { now: '-> v2' })
     },
     unread('is a link that led elsewhere', 'now/p.md'),
+  ],
+  [
+    'closest: that changed before a run that is a folder',
+    (root) => {
+      put(root, { [prompt]: other })
+      logged(root)
+    },
   ],
   ['closest: that only moved', (root) => move(root, 'prompts/x.md')],
   ['closest: with other line ends', (root) => put(root, { [prompt]: read(root, prompt).replaceAll('\n', '\r\n') })],

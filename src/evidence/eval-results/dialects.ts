@@ -197,7 +197,9 @@ const passing = ['passed', 'pass_count', 'num_passed', 'tests_passed', 'correct'
 const failing = ['failed', 'fail_count', 'num_failed', 'tests_failed', 'wrong']
 
 /** Where a team says which model it ran. */
-const named = ['params', 'tags'].flatMap((part) => ['model', 'model_name', 'model_id'].map((key) => `${part}/${key}`))
+const modelNames = ['params', 'tags'].flatMap((part) =>
+  ['model', 'model_name', 'model_id'].map((key) => `${part}/${key}`),
+)
 
 /** What says of a run that it is none, as words or as the numbers of them. */
 const stopped = /^(status|lifecycle_stage): *["']?(?!(?:3|FINISHED|active)\b)([\w-]{1,20})/m
@@ -220,16 +222,16 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   const [, key, value] = stopped.exec(textAt(port, meta)) ?? []
   if (key !== undefined)
     return unknown(`is a run that did not end, or was deleted: ${quote(`${key}: ${value}`)} in its meta.yaml`)
-  const find = (names: readonly string[]): Point | undefined => {
-    const name = names.find((one) => files.some((file) => file.name === one))
-    return name === undefined ? undefined : lastOf(port, pathIn(metrics, name))
-  }
-  const [passed, failed] = [find(passing), find(failing)]
-  const any = passed ?? failed ?? lastOf(port, pathIn(metrics, files[0]?.name ?? ''))
+  const named = (names: readonly string[]) => names.find((one) => files.some((file) => file.name === one))
+  const find = (name: string | undefined): Point | undefined =>
+    name === undefined ? undefined : lastOf(port, pathIn(metrics, name))
+  const [passed, failed] = [find(named(passing)), find(named(failing))]
+  const any = passed ?? failed ?? find(files[0]?.name)
   if (any === undefined) return unknown('is a folder, and no run of MLflow')
   if (any.on === undefined) return unknown('does not say when it ran: keep the times of its metrics')
-  const models = modelsOf(named.map((name) => textAt(port, pathIn(run, name))).find((text) => text !== ''))
-  return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on, models })
+  const models = modelsOf(modelNames.map((name) => textAt(port, pathIn(run, name))).find((text) => text !== ''))
+  const countedIn = pathIn(metrics, named([...failing, ...passing]) ?? files[0]?.name ?? '')
+  return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on, models, countedIn })
 }
 
 /** Reads one run alone: of promptfoo, DeepEval, Inspect or OpenAI evals, or a count of errors. */

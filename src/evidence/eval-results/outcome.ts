@@ -32,6 +32,8 @@ export type EvalResults = {
   readonly models: readonly Answering[]
   /** Who wrote it; of a summary of one's own. */
   readonly by: string | undefined
+  /** The file whose commits are those of the run, relative to the root of the repository, where that is a folder. */
+  readonly countedIn?: string
 }
 
 export type Answering = { readonly name: string; readonly label?: string | undefined }

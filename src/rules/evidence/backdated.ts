@@ -33,7 +33,7 @@ const reportedIn = ({ pilot, facts }: Context): Reported[] => {
   if (evalResults?.state === 'found' && evalResults.value.on !== undefined)
     reported.push({
       path: ['data', 'eval_set', 'results'],
-      file: evalResults.file,
+      file: evalResults.value.countedIn ?? evalResults.file,
       what: 'a run',
       day: evalResults.value.on,
     })
