@@ -3,6 +3,7 @@ import { type Document, documentIn } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
+import { alternativesOf } from '../reading/value.ts'
 
 /** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. */
 export type AlertRoutes = {
@@ -56,10 +57,10 @@ const matchersOf = (route: Part): (Matcher | undefined)[] => {
   return [...pairs('match', '='), ...pairs('match_re', '=~'), ...said]
 }
 
-/** Alternatives of plain words alone: a pattern from a file is never run. */
+/** Alternatives of plain words alone. */
 const words = (pattern: string): readonly string[] | undefined => {
-  const plain = pattern.replace(/^\^?\(?(?:\?:)?/, '').replace(/\)?\$?$/, '')
-  return /^[\w .:/@-]*(?:\|[\w .:/@-]*)*$/.test(plain) ? plain.split('|') : undefined
+  const all = alternativesOf(pattern)
+  return all.every((one) => /^[\w .:/@-]*$/.test(one)) ? all : undefined
 }
 
 const holds = ({ op, value }: Matcher, label: string): boolean | undefined => {

@@ -1,4 +1,5 @@
 import { endsAside, isAside, live } from '../reading/environment.ts'
+import { alternativesOf } from '../reading/value.ts'
 
 /** What an alert measures, in the terms of PromQL, without its parentheses. */
 export type Expr =
@@ -102,13 +103,8 @@ const isArm = /variant|(?:^|_)arm(?:$|_)|group|gruppe|grupo|[ck]ohort|experiment
 
 const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([^"'`\\]{1,200})\3/g
 
-/** The plain words of a value or of a pattern: of `^(stag.*|uat)$`, what each alternative begins or ends with. */
-const wordsOf = (value: string): string[] =>
-  value
-    .replace(/^\^?\(?(?:\?:)?/, '')
-    .replace(/\)?\$?$/, '')
-    .split('|')
-    .map((one) => one.replaceAll(/^(?:\.[*+]|%)|(?:\.[*+]|%)$/g, ''))
+/** What begins or ends an alternative of a pattern, in PromQL and NRQL, and may be anything: `stag.*`, `%prod`. */
+const anything = /^(?:\.[*+]|%)|(?:\.[*+]|%)$/g
 
 /** Whether no customer meets what has a label of that value. */
 const isApart = (name: string, value: string): boolean => {
@@ -122,7 +118,7 @@ const isApart = (name: string, value: string): boolean => {
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
 export const narrowedBy = (matchers: string): string | undefined => {
   for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
-    const values = wordsOf(value)
+    const values = alternativesOf(value).map((one) => one.replaceAll(anything, ''))
     const isNot = op.startsWith('!')
     // Nobody meets what is measured everywhere but where customers are.
     const isAway = isNot

@@ -25,21 +25,21 @@ export const besideConstant = (expr: Expr, signs: RegExp): readonly [constant: n
   return after === undefined ? [before, expr.right] : undefined
 }
 
-/** Whether a constant is added to a measure, or taken from it. What is left of a whole is no shift. */
-export const isShifted = (expr: Expr): boolean => {
+/** The constant that is added to a measure, or taken from it. What is left of a whole is no shift. */
+const shiftOf = (expr: Expr): number | undefined => {
   const [by] = besideConstant(expr, /^[-+]$/) ?? []
   const isRest = expr.kind === 'binary' && expr.op === '-' && constantOf(expr.left) !== undefined
-  return by !== undefined && !(isRest && (by === 1 || by === 100))
+  return isRest && (by === 1 || by === 100) ? undefined : by
 }
+
+export const isShifted = (expr: Expr): boolean => shiftOf(expr) !== undefined
 
 /** Whether more is added within a division of measures than what keeps 0 away: `(wrong - 50) / chats`. */
 const isMoved = (part: Expr): boolean =>
   part.kind === 'binary' &&
   part.op === '/' &&
   constantOf(part.right) === undefined &&
-  [part.left, part.right]
-    .flatMap((one) => [...partsOf(one)])
-    .some((one) => isShifted(one) && Math.abs(besideConstant(one, /^[-+]$/)?.[0] ?? 0) > 1)
+  [part.left, part.right].flatMap((one) => [...partsOf(one)]).some((one) => Math.abs(shiftOf(one) ?? 0) > 1)
 
 /** Whether a scale is turned into another one: `(csat + 1) / 2`. What is left of a whole, `100 * (1 - x)`, is none. */
 export const isRescaled = (measured: Expr): boolean =>

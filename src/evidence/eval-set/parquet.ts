@@ -101,13 +101,13 @@ export const areApart = (spans: readonly (Span | undefined)[]): boolean => {
 }
 
 /** What reading may still take; the bytes are those of decompressed pages. */
-export type Allowance = { values: number; bytes: number }
+export type Room = { values: number; bytes: number }
 
 /**
  * Whether reading a column takes time and memory in proportion to its bytes, and no more than is left, from which it is
  * taken. May throw where it is no column.
  */
-export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree, left: Allowance): boolean => {
+export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree, left: Room): boolean => {
   const { codec, type } = column
   const path = getTreePath(schema, column.path_in_schema)
   const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) }

@@ -17,8 +17,7 @@ type Chosen<T> = { readonly one: T; readonly also: readonly T[] } | { readonly w
 
 /** The one that customers meet, and others that are called like it (`production-eu`): by its name, or because there is no other, unless it is called as no production is. */
 export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): Chosen<T> => {
-  const called = (names: readonly string[]) => (one: T) => names.includes(nameOf(one)?.toLowerCase() ?? '')
-  const production = all.filter(called(live))
+  const production = all.filter((one) => live.includes(nameOf(one)?.toLowerCase() ?? ''))
   const [one, ...others] = production.length > 0 ? production : all
   if (one === undefined) return { why: 'is set in no environment' }
   if (others.length > 0) return { why: 'is kept for several environments, none of which is called production' }

@@ -40,6 +40,6 @@ const ordinary = new Set(['acceptance', 'test', 'testing'])
 /** Whether what runs in several environments is called after one in which no customer is: `orders-uat`. */
 export const endsAside = (name: string): boolean => {
   const words = wordsOf(name)
-  const last = words.length - 1
-  return words.some((word, at) => at === last && (at === 0 || !ordinary.has(word)) && isNever(word, at, words))
+  const last = words.at(-1)
+  return last !== undefined && (words.length === 1 || !ordinary.has(last)) && isNever(last, words.length - 1, words)
 }

@@ -13,6 +13,13 @@ export const textsOf = (items: readonly unknown[]): readonly string[] | undefine
   return texts.length > 0 && items.every((item) => typeof item === 'string') ? texts : undefined
 }
 
+/** The alternatives of a pattern such as `^(a|b)$`, which is never run: it stands in a file. */
+export const alternativesOf = (pattern: string): string[] =>
+  pattern
+    .replace(/^\^?\(?(?:\?:)?/, '')
+    .replace(/\)?\$?$/, '')
+    .split('|')
+
 /** A text, or what else is a word: a number, true or false. What is neither may not even be turned into one. */
 export const wordOf = (data: unknown): string =>
   ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''

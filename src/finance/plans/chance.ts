@@ -132,7 +132,7 @@ const ofPrimary = (
     ({ threshold }) => !('reference' in threshold && threshold.reference === 'control'),
   )
   const compares = ofTreatment.length < conditions.length
-  const isFew = alone.control < bar.fewest_per_arm || tooFewAssignees(plan, plan.shape) !== undefined
+  const isFew = alone.control < bar.fewest_per_arm || tooFewAssignees(plan) !== undefined
   if (compares && isFew) return () => 0
   const tests = ofTreatment.map(({ threshold }) => isMet(threshold, question, alone, plan))
   const baseline = question.lift?.from ?? 0

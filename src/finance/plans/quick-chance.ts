@@ -50,7 +50,7 @@ const ofPrimary = (
   const varianceAt = (level: number) => (question.sd === undefined ? level * (1 - level) : question.sd ** 2)
   const spread = Math.sqrt(varianceAt(primary) / treatment)
   const compares = thresholds.some((one) => 'reference' in one && one.reference === 'control')
-  if (compares && (control < test.bar.fewest_per_arm || tooFewAssignees(plan, plan.shape) !== undefined)) return 0
+  if (compares && (control < test.bar.fewest_per_arm || tooFewAssignees(plan) !== undefined)) return 0
   const beside = Math.sqrt(varianceAt(baseline) / control)
   const from = thresholds
     .map((one) => lowest(one, question, treatment, test.oneSided))
@@ -107,7 +107,7 @@ const ofGuardrail = (
   if (stated === undefined && question.kind === 'margin') {
     const { margin = 0, base, sd } = question
     if (Math.min(treatment, control) < plan.test.bar.fewest_per_arm) return 0
-    if (tooFewAssignees(plan, plan.shape) !== undefined) return 0
+    if (tooFewAssignees(plan) !== undefined) return 0
     const worse = isHarmed ? 2 * margin : 0
     const moved = (base ?? 0) + (question.better === 'more' ? -worse : worse)
     const varianceAt = (level: number) =>

@@ -191,8 +191,8 @@ export const fewestAssignees = 4
 
 /** The assignees of the smaller arm, where they are too few to compare. */
 export const tooFewAssignees = (
-  { clusters, assignees }: StagePlan,
-  { treatment, control }: Shape,
+  { clusters, assignees, shape }: StagePlan,
+  { treatment, control }: Shape = shape,
 ): number | undefined => {
   if (clusters === undefined || assignees === undefined || control === 0) return undefined
   const smaller = Math.round((assignees * Math.min(treatment, control)) / 100)

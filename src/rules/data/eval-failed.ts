@@ -226,16 +226,21 @@ cost: {oversight: {reviewed: 100%}}`,
     if (evalResults?.state === 'found' && promptAtRun?.isSame === false) {
       const [run, prompt] = [quote(evalResults.file), quote(promptAtRun.file)]
       const { unread: why, date, commit } = promptAtRun
+      const again = 'run the eval set again with the current prompt'
+      const [message, help] =
+        why === undefined
+          ? [
+              `last run in ${run} was committed on ${date}, before prompt ${prompt} changed`,
+              `${again}; git diff ${shortly(commit)} shows the changes`,
+            ]
+          : [
+              `last run in ${run} is not shown to be of prompt ${prompt}, which ${why}`,
+              `name the text file of the prompt in \`model.prompt\`, or ${again}`,
+            ]
       yield {
         path,
-        message:
-          why === undefined
-            ? `last run in ${run} was committed on ${date}, before prompt ${prompt} changed`
-            : `last run in ${run} is not shown to be of prompt ${prompt}, which ${why}`,
-        help:
-          why === undefined
-            ? `run the eval set again with the current prompt; git diff ${shortly(commit)} shows the changes`
-            : 'name the text file of the prompt in `model.prompt`, or run the eval set again with the current prompt',
+        message,
+        help,
         related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
       }
     }

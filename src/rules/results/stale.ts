@@ -30,16 +30,20 @@ function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }:
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
   const { file, commit, date, unread } = then
   const again = `run ${one.stage} again with the current prompt`
+  const [message, help] =
+    unread === undefined
+      ? [
+          `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${date}`,
+          `${again}; git diff ${shortly(commit)} shows the changes`,
+        ]
+      : [
+          `results of ${one.stage} are not shown to be of prompt ${quote(file)}, which ${unread}`,
+          `name the text file of the prompt in \`model.prompt\`, or ${again}`,
+        ]
   yield {
     path: ['rollout', one.stage, 'results'],
-    message:
-      unread === undefined
-        ? `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${date}`
-        : `results of ${one.stage} are not shown to be of prompt ${quote(file)}, which ${unread}`,
-    help:
-      unread === undefined
-        ? `${again}; git diff ${shortly(commit)} shows the changes`
-        : `name the text file of the prompt in \`model.prompt\`, or ${again}`,
+    message,
+    help,
     related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
     working: [`${date} ${shortly(commit)} ${one.file}: the last change of the results`],
   }
