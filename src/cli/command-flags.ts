@@ -1,10 +1,18 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
-import { clock, colors, config, gate, noConfig, pilots, root, stdinName, words } from './io/flags.ts'
+import { clock, colors, config, gate, noConfig, oneOf, pilots, root, stdinName, words } from './io/flags.ts'
 import { computedFormats } from './io/formats.ts'
 import { readTarget, type Target } from './io/targets.ts'
 import { choice, UsageError } from './io/usage.ts'
+
+export const shells = ['bash', 'zsh', 'fish'] as const
+
+export type Shell = (typeof shells)[number]
+
+/** An argument that is a word of a closed list. */
+export const argumentOf = (name: string, values: readonly string[], command: string, says: string): Argument =>
+  new Argument(name, says).choices(values).argParser(choice(command, values))
 
 const whatIf = (example: string) =>
   new Option('--set <path=value>', `compute with this value instead of the file's, ${example}; repeatable`)
@@ -17,10 +25,9 @@ const computedTarget = (text: string, before: readonly Target[] = []): readonly 
 ]
 
 const reportFormat = () =>
-  new Option(
-    '-f, --format <name[=file]>',
-    'text, json, markdown or html; repeatable, one of them to standard output (default: text)',
-  ).argParser(computedTarget)
+  new Option('-f, --format <name[=file]>', 'repeatable, one of them to standard output; text by default')
+    .choices(computedFormats)
+    .argParser(computedTarget)
 
 /** The flags of every command that computes from pilots. */
 const addComputed = (command: Command): Command =>
@@ -37,23 +44,14 @@ export const addNextFlags = (command: Command): Command =>
   addComputed(
     command
       .argument(...pilots)
-      .addOption(
-        new Option(
-          '--for <stage>',
-          'name of a stage (default: the first one that the file is not ready for)',
-        ).argParser(choice('--for', stages)),
-      ),
+      .addOption(oneOf('--for <stage>', stages, 'stage; by default the first one that the file is not ready for')),
   )
 
 export const addRolloutFlags = (command: Command): Command =>
   addComputed(
     command
       .argument(...pilots)
-      .addOption(
-        new Option('--for <stage>', 'show one stage only (default: all planned stages)').argParser(
-          choice('--for', exposedStages),
-        ),
-      )
+      .addOption(oneOf('--for <stage>', exposedStages, 'show one stage only; by default all planned stages'))
       .addOption(whatIf('for example rollout.limited.traffic=10%')),
   )
 
@@ -81,7 +79,7 @@ export const addRehearseFlags = (command: Command): Command =>
           .default(0),
       )
       .addOption(
-        new Option('--seed <number>', 'of the random numbers: the same seed gives the same figures')
+        new Option('--seed <number>', 'random seed; the same seed gives the same figures')
           .argParser(wholeSeed)
           .default(1),
       ),
@@ -113,18 +111,15 @@ export const addInitFlags = (command: Command): Command =>
         .default([], 'none'),
     )
     .addOption(
-      new Option('--with <skeleton>', `write these too: ${skeletons.join(', ')}; repeatable or comma-separated`)
+      new Option('--with <skeleton>', 'write these too; repeatable or comma-separated')
+        .choices(skeletons)
         .argParser((text: string, before: readonly Skeleton[] = []): readonly Skeleton[] => [
           ...before,
           ...words(text).map(choice('--with', skeletons)),
         ])
         .default([], 'none'),
     )
-    .addOption(
-      new Option('--ci <forge>', `write the job for pull requests: ${forges.join(' or ')}`).argParser(
-        choice('--ci', forges),
-      ),
-    )
+    .addOption(oneOf('--ci <forge>', forges, 'write the job for pull requests'))
     .option('--pre-commit', 'write the hook for pre-commit')
     .option('--dry-run', 'print what would be written')
     .addOption(root())
@@ -140,23 +135,18 @@ export const addResultsFlags = (command: Command): Command =>
       '<rows>',
       'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or totals: the results of GrowthBook as JSON, the Pulse summary of Statsig as CSV',
     )
-    .addOption(
-      new Option('--stage <stage>', `stage of the rows: ${exposedStages.join(', ')}; required`).argParser(
-        choice('--stage', exposedStages),
-      ),
-    )
+    .addOption(oneOf('--stage <stage>', exposedStages, 'stage of the rows; required'))
     .option('--by <who>', 'who states the results, a team or a person; required')
     .option('--pilot <file>', 'the pilot.yaml with the plan (default: the only one of the repository)')
     .option('--model <id>', 'the model that served the rows (default: model.id of the pilot)')
     .addOption(
-      new Option(
-        '--looks <n>',
-        'how often somebody who can end the stage saw the metrics (default: as planned)',
-      ).argParser(wholeLooks),
+      new Option('--looks <n>', 'how often a decision maker saw the metrics (default: as planned)').argParser(
+        wholeLooks,
+      ),
     )
     .option(
       '--columns <name=column>',
-      'columns that are called otherwise, for example unit=customer_id,arm=variant; repeatable or comma-separated',
+      'names of columns that differ, for example unit=customer_id,arm=variant; repeatable or comma-separated',
       words,
     )
     .option(
@@ -166,7 +156,7 @@ export const addResultsFlags = (command: Command): Command =>
     )
     .option(
       '--differences-columns <name=column>',
-      'what those exports call otherwise: treatment, control, a metric; repeatable or comma-separated',
+      'names that differ in those exports: treatment, control, a metric; repeatable or comma-separated',
       words,
     )
     .option('--out <file>', 'write to a file instead of standard output')
@@ -175,24 +165,18 @@ export const addResultsFlags = (command: Command): Command =>
     .addOption(clock())
 
 export const addRulesFlags = (command: Command): Command =>
-  command.addOption(
-    new Option('-f, --format <name>', 'table, json or markdown')
-      .argParser(choice('--format', ['table', 'json', 'markdown']))
-      .default('table'),
-  )
+  command.addOption(oneOf('-f, --format <name>', ['table', 'json', 'markdown'], 'format of the list').default('table'))
 
 export const addConfigFlags = (command: Command): Command =>
   command
-    .argument('<action>', 'check or print')
+    .addArgument(argumentOf('<action>', ['check', 'print'], 'config', 'what to do'))
     .addOption(config())
-    .addOption(
-      new Option('-f, --format <name>', 'text or json').argParser(choice('--format', ['text', 'json'])).default('text'),
-    )
+    .addOption(oneOf('-f, --format <name>', ['text', 'json'], 'format of the report').default('text'))
     .addOption(root())
 
 export const addBaselineFlags = (command: Command): Command =>
   command
-    .argument('<action>', 'update or prune')
+    .addArgument(argumentOf('<action>', ['update', 'prune'], 'baseline', 'what to do'))
     .option('--baseline <file>', 'the file (default: pilotlint.baseline.json at the root of the repository)')
     .addOption(gate())
     .option('--no-history', 'judge without git history')

@@ -58,14 +58,21 @@ describe.each(shells)('%s', (name, complete) => {
     ['pilotlint cost --format ', ['text', 'json', 'markdown', 'html']],
     ['pilotlint explain rollback/in', ['rollback/incomplete']],
     ['pilotlint config ', ['check', 'print']],
-    ['pilotlint schema ', ['pilot', 'results']],
+    ['pilotlint schema ', ['pilot', 'results', 'review', 'exceptions']],
+    ['pilotlint init --ci ', ['github', 'gitlab']],
+    ['pilotlint results --stage ', ['shadow', 'limited', 'progressive', 'full']],
+    ['pilotlint --config p', ['pilot.yaml']],
     ['pilotlint p', ['pilot.yaml']],
   ] as const)('completes %j', (line, words) => {
     expect(complete(line)).toEqual(expect.arrayContaining([...words]))
   })
 
-  test.skipIf(!has(name))('offers no flag of another command', () => {
-    expect(complete('pilotlint explain --o')).not.toContain('--only')
+  test.skipIf(!has(name)).each([
+    ['pilotlint explain --o', '--only'],
+    ['pilotlint rollout --for ', 'pilot'],
+    ['pilotlint rehearse --seed ', 'pilot.yaml'],
+  ])('%j does not offer %s', (line, word) => {
+    expect(complete(line)).not.toContain(word)
   })
 })
 

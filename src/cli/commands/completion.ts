@@ -1,12 +1,7 @@
-import type { Command } from 'commander'
-import { stages } from '../../model/stage.ts'
+import type { Command, Option } from 'commander'
 import { rules } from '../../rules/index.ts'
-import { computedFormats, formats } from '../io/formats.ts'
+import type { Shell } from '../command-flags.ts'
 import type { ExitCode, Io } from '../io/io.ts'
-import { choice } from '../io/usage.ts'
-import { schemaNames } from './schema.ts'
-
-export const shells = ['bash', 'zsh', 'fish'] as const
 
 type Flag = { readonly name: string; readonly takes: readonly string[] | 'file' | undefined; readonly says: string }
 
@@ -18,34 +13,23 @@ type Completed = {
   readonly words: readonly string[]
 }
 
-const values = (command: string, flag: string): readonly string[] | 'file' => {
-  if (flag === '--for') return command === 'lint' ? ['production', 'declared', ...stages] : stages
-  if (flag === '--format') return command === 'lint' ? formats.map(({ name }) => name) : computedFormats
-  if (flag === '--fail-on') return ['error', 'warning', 'never']
-  if (flag === '--color') return ['auto', 'always', 'never']
-  if (flag === '--only' || flag === '--skip')
+const valuesOf = ({ long, flags, argChoices }: Option): readonly string[] | 'file' => {
+  if (long === '--only' || long === '--skip')
     return [...new Set(rules.flatMap(({ id }) => [id, id.split('/', 1)[0] ?? id]))]
-  return 'file'
-}
-
-const wordsOf = (name: string): readonly string[] => {
-  if (name === 'explain') return rules.map(({ id }) => id)
-  if (name === 'schema') return schemaNames
-  if (name === 'completion') return shells
-  if (name === 'baseline') return ['update', 'prune']
-  return name === 'config' ? ['check', 'print'] : []
+  if (argChoices !== undefined) return argChoices
+  return /<(?:file|dir|export)>$/.test(flags) ? 'file' : []
 }
 
 const completed = (command: Command, name: string): Completed => ({
   name,
   says: command.description(),
-  words: wordsOf(name),
+  words: name === 'explain' ? rules.map(({ id }) => id) : (command.registeredArguments[0]?.argChoices ?? []),
   flags: command.options
     .filter(({ long }) => long !== undefined)
     .map((option) => ({
       name: option.long ?? '',
       says: option.description,
-      takes: option.required || option.optional ? values(name, option.long ?? '') : undefined,
+      takes: option.required || option.optional ? valuesOf(option) : undefined,
     })),
 })
 
@@ -139,14 +123,13 @@ const fish = (commands: readonly Completed[]): string => {
 const scripts = { bash, zsh, fish }
 
 /** `pilotlint completion <shell>`: a script that knows every command, flag and closed list. */
-export const runCompletion = (shell: string, program: Command, io: Io): ExitCode => {
-  const chosen = choice('completion', shells)(shell)
+export const runCompletion = (shell: Shell, program: Command, io: Io): ExitCode => {
   const commands = [
     completed(program, 'lint'),
     ...program.commands
       .filter((one) => one.name() !== 'lint' && one.name() !== 'help')
       .map((one) => completed(one, one.name())),
   ]
-  io.stdout(scripts[chosen](commands))
+  io.stdout(scripts[shell](commands))
   return 0
 }

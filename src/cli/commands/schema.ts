@@ -1,5 +1,4 @@
 import type { ExitCode, Io } from '../io/io.ts'
-import { didYouMean, UsageError } from '../io/usage.ts'
 
 /** The part of JSON Schema that is used here. */
 export type Schema = {
@@ -16,7 +15,7 @@ export type Schema = {
 type Module = { readonly default: unknown }
 
 /** A run loads only the schema it prints. */
-export const schemas: { readonly [name: string]: () => Promise<Module> } = {
+export const schemas = {
   pilot: () => import('../../../schemas/pilot.schema.json', { with: { type: 'json' } }),
   results: () => import('../../../schemas/results.schema.json', { with: { type: 'json' } }),
   drills: () => import('../../../schemas/drills.schema.json', { with: { type: 'json' } }),
@@ -28,16 +27,13 @@ export const schemas: { readonly [name: string]: () => Promise<Module> } = {
   rehearse: () => import('../../../schemas/rehearse.schema.json', { with: { type: 'json' } }),
   report: () => import('../../../schemas/report.schema.json', { with: { type: 'json' } }),
   cost: () => import('../../../schemas/cost.schema.json', { with: { type: 'json' } }),
-}
+} satisfies { readonly [name: string]: () => Promise<Module> }
+
+export type SchemaName = keyof typeof schemas
 
 export const schemaNames: readonly string[] = Object.keys(schemas)
 
-export const runSchema = async (name: string, io: Io): Promise<ExitCode> => {
-  const load = Object.hasOwn(schemas, name) ? schemas[name] : undefined
-  if (load === undefined) {
-    const list = `the schemas are ${schemaNames.join(', ')}`
-    throw new UsageError(`schema ${name}: no such schema`, didYouMean(name, schemaNames, list))
-  }
-  io.stdout(`${JSON.stringify((await load()).default, null, '\t')}\n`)
+export const runSchema = async (name: SchemaName, io: Io): Promise<ExitCode> => {
+  io.stdout(`${JSON.stringify((await schemas[name]()).default, null, '\t')}\n`)
   return 0
 }

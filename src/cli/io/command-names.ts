@@ -1,5 +1,5 @@
 /** What the first word of a command line may be, where it is no path. */
-export const commandNames: readonly string[] = [
+export const commandNames = [
   'lint',
   'init',
   'next',
@@ -16,4 +16,6 @@ export const commandNames: readonly string[] = [
   'merge',
   'completion',
   'help',
-]
+] as const
+
+export type CommandName = (typeof commandNames)[number]

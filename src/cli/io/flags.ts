@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { stages } from '../../model/stage.ts'
-import { formats } from './formats.ts'
 import { lintFormats, readTarget, type Target } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
@@ -27,10 +26,14 @@ const count = (text: string): number => {
   )
 }
 
+/** A flag that takes a word of a closed list. */
+export const oneOf = (flags: string, values: readonly string[], says: string): Option => {
+  const option = new Option(flags, says).choices(values)
+  return option.argParser(choice(option.long ?? flags, values))
+}
+
 export const gate = () =>
-  new Option('--for <stage>', 'stage to judge for: production, declared, or the name of a stage')
-    .argParser(choice('--for', ['production', 'declared', ...stages]))
-    .default('production')
+  oneOf('--for <stage>', ['production', 'declared', ...stages], 'stage to judge for').default('production')
 
 export const root = () => new Option('--root <dir>', 'repository root (default: the nearest parent with .git)')
 export const clock = () =>
@@ -38,12 +41,9 @@ export const clock = () =>
 export const config = () =>
   new Option('--config <file>', 'configuration (default: pilotlint.config.yaml at the root of the repository)')
 export const noConfig = ['--no-config', 'use the defaults, whatever pilotlint.config.yaml says'] as const
-export const stdinName = () => new Option('--stdin-filename <name>', 'file name to report for standard input')
+export const stdinName = () => new Option('--stdin-filename <file>', 'file name to report for standard input')
 
-export const colors = () =>
-  new Option('--color <when>', 'auto, always or never')
-    .argParser(choice('--color', ['auto', 'always', 'never']))
-    .default('auto')
+export const colors = () => oneOf('--color <when>', ['auto', 'always', 'never'], 'color the output').default('auto')
 
 export const pilots = [
   '[paths...]',
@@ -62,18 +62,16 @@ export const addLintFlags = (command: Command): Command =>
     .addOption(config())
     .option(...noConfig)
     .optionsGroup('Edits:')
-    .option('--fix', 'edit what has one right answer')
+    .option('--fix', 'fix findings that have exactly one fix')
     .option('--diff', 'show what --fix writes')
     .optionsGroup('Which files:')
-    .option('--changed', 'judge only pilots of which the file, or a file that it names, changed')
+    .option('--changed', 'lint only pilots that changed, or whose evidence changed')
     .option('--since <ref>', 'what --changed compares with, for example origin/main (default: HEAD)')
-    .addOption(new Option('--shard <i/n>', 'judge every n-th pilot, beginning with the i-th').argParser(readShard))
+    .addOption(new Option('--shard <i/n>', 'lint shard i of n').argParser(readShard))
     .optionsGroup('Exit code:')
-    .option('--baseline <file>', 'fail on findings only that this file does not know')
+    .option('--baseline <file>', 'fail only on findings that are not in this baseline')
     .addOption(
-      new Option('--fail-on <severity>', 'lowest severity that fails: error, warning or never')
-        .argParser(choice('--fail-on', ['error', 'warning', 'never']))
-        .default('error'),
+      oneOf('--fail-on <severity>', ['error', 'warning', 'never'], 'lowest severity that fails').default('error'),
     )
     .addOption(new Option('--max-warnings <n>', 'fail on more warnings than this (default: no limit)').argParser(count))
     .option('--no-error-on-no-match', 'exit 0 when there is nothing to lint, for hooks')
@@ -81,8 +79,10 @@ export const addLintFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '-f, --format <name[=file]>',
-        `${formats.map(({ name }) => name).join(', ')}; repeatable, one of them to standard output (default: pretty on a terminal, otherwise compact)`,
-      ).argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text, lintFormats)]),
+        'repeatable, one of them to standard output; by default pretty on a terminal, otherwise compact',
+      )
+        .choices(lintFormats)
+        .argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text, lintFormats)]),
     )
     .option('--quiet', 'show errors only')
     .option('--verbose', 'also show what passed, does not apply, is unverified or waived')
