@@ -9,15 +9,12 @@ import type {
 import { inUnitOf } from '../finance/lift.ts'
 import { observedPart } from '../finance/plans/questions.ts'
 import { isUnit, metricKey, unitOf } from '../model/lists.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { GuardrailMetric, Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import { designEffect } from '../stats/power.ts'
 import { isShare, type Quantity } from '../values/index.ts'
 import { quantityOf } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
-
-type Success = NonNullable<Pilot['success']>
-export type Guardrail = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
 
 /** What the pilot says of a metric. */
 export type Metric = {
@@ -25,7 +22,7 @@ export type Metric = {
   readonly key: string
   readonly name: string
   readonly primary: boolean
-  readonly guardrail: { readonly item: Guardrail; readonly at: number } | undefined
+  readonly guardrail: { readonly item: GuardrailMetric; readonly at: number } | undefined
   readonly baseline: Quantity | undefined
   /** The unit of its values, with value 1; undefined if the file does not say. */
   readonly unit: Quantity | undefined

@@ -1,5 +1,5 @@
 import { isUnit, metricKey, present, readable, unitOf } from '../model/lists.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { Pilot, Trigger } from '../model/pilot.ts'
 import { observationsForQuantile } from '../stats/power.ts'
 import { compare, type Duration, isDuration, isShare, sameUnit } from '../values/index.ts'
 import { type Decimal, decimal, least, minutesOf, most, perDay, perMinute, perMonth, zero } from './amounts.ts'
@@ -85,8 +85,6 @@ export type Blast = {
   /** The shortest window that can measure the percentile, in minutes; undefined for other metrics. */
   readonly shortest: Decimal | undefined
 }
-
-type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
 /** 0.95 for `latency_p95`. */
 const percentile = (metric: string | undefined): number | undefined => {

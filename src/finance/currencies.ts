@@ -1,9 +1,8 @@
-import type { Pilot } from '../model/pilot.ts'
+import type { Cost } from '../model/pilot.ts'
 import { isCurrency } from '../values/index.ts'
 import { isMap } from '../yaml/data.ts'
 import { decimal } from './amounts.ts'
 
-type Cost = NonNullable<Pilot['cost']>
 type Amount = { readonly value: number; readonly unit: string }
 
 const isAmount = (part: object): part is Amount => 'unit' in part && 'value' in part

@@ -1,6 +1,6 @@
 import { metricKey, present, reachesPerson } from '../model/lists.ts'
 import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { Cost, Pilot } from '../model/pilot.ts'
 import type { Plan, Priced } from '../model/plan.ts'
 import { type ExposedStage, heldIn } from '../model/stage.ts'
 import { isTimeUnit } from '../values/unit.ts'
@@ -10,7 +10,6 @@ import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareA
 import { isAtPeak, undeclaredOf } from './undeclared.ts'
 import { type Approval, approvalsOf, type Work, workOf } from './work.ts'
 
-type Cost = NonNullable<Pilot['cost']>
 type Money = { readonly value: number; readonly unit: string }
 
 /** Of one model. Counts per call, prices per million tokens, shares from 0 to 1. */

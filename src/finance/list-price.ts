@@ -1,12 +1,11 @@
 import type { Metered } from '../model/metered.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { Cost, Pilot } from '../model/pilot.ts'
 import type { ListPriceReading } from '../model/plan.ts'
 import { nearNames } from '../values/near.ts'
 import { dotted } from '../yaml/path.ts'
 import { currenciesOf } from './currencies.ts'
 import { providers } from './price-list.ts'
 
-type Cost = NonNullable<Pilot['cost']>
 type Library = typeof import('@pydantic/genai-prices')
 
 /** The list is searched with regular expressions, so long names are refused. */

@@ -1,12 +1,10 @@
 import { present } from '../model/lists.ts'
 import { seatsOf } from '../model/metered.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { Cost } from '../model/pilot.ts'
 import type { Plan, Priced } from '../model/plan.ts'
 import type { Rate } from '../values/quantity.ts'
 import { dotted } from '../yaml/path.ts'
 import { approvalsOf } from './work.ts'
-
-type Cost = NonNullable<Pilot['cost']>
 
 const busy: readonly string[] = ['s', 'min', 'h']
 

@@ -1,10 +1,8 @@
 import { present } from '../model/lists.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { Cost, Pilot } from '../model/pilot.ts'
 import type { Duration } from '../values/index.ts'
 import type { Rate } from '../values/quantity.ts'
 import { amountOf, type Decimal, minutesOf, perDay, zero } from './amounts.ts'
-
-type Cost = NonNullable<Pilot['cost']>
 
 /** What people do for a unit, and the wage of an hour. */
 export type Work = { readonly minutes: Decimal; readonly wage: Decimal }

@@ -7,11 +7,11 @@ import { decimal } from '../finance/amounts.ts'
 import { rangesIn } from '../finance/ranges.ts'
 import { metricKey, present, readable } from '../model/lists.ts'
 import { type Metered, meteredOf, type PriceKind, priceKinds } from '../model/metered.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { DeclaredAlert, Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan, Priced } from '../model/plan.ts'
 import { later, production } from '../model/stage.ts'
 import { agrees } from '../rules/lib/alert-level.ts'
-import { type Alert, alertsPath, isOwner } from '../rules/lib/alerts.ts'
+import { alertsPath, isOwner } from '../rules/lib/alerts.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { type Path, pointer } from '../yaml/path.ts'
@@ -59,7 +59,7 @@ function* evalSetValues({ evalSet }: Shown): Generator<Value> {
 }
 
 /** Whether more of a metric is worse; undefined where nothing says so. */
-const isBadAbove = ({ success }: Pilot, { kind, metric = '' }: Alert): boolean | undefined => {
+const isBadAbove = ({ success }: Pilot, { kind, metric = '' }: DeclaredAlert): boolean | undefined => {
   if (kind === 'latency' || kind === 'deadline' || kind === 'cost') return true
   const key = metricKey(metric)
   const { target, metric: primary = '' } = success ?? {}

@@ -1,8 +1,7 @@
 import type { Path } from '../yaml/path.ts'
 import { modelName, present, readable, sameText } from './lists.ts'
-import type { Pilot } from './pilot.ts'
+import type { Cost, Pilot } from './pilot.ts'
 
-type Cost = NonNullable<Pilot['cost']>
 type Used = Exclude<NonNullable<Cost['usage']>, readonly unknown[]>
 
 export const priceKinds = ['input', 'cached_input', 'cache_write', 'output'] as const

@@ -111,3 +111,19 @@ export const pilot = map(
 ).required({ version: true, id: true })
 
 export type Pilot = z.output<typeof pilot>
+
+export type Cost = NonNullable<Pilot['cost']>
+export type Guardrails = NonNullable<Pilot['guardrails']>
+export type Monitoring = NonNullable<Pilot['monitoring']>
+export type Rollback = NonNullable<Pilot['rollback']>
+export type Rollout = NonNullable<Pilot['rollout']>
+export type Success = NonNullable<Pilot['success']>
+
+export type DeclaredAlert = NonNullable<NonNullable<Monitoring['alerts']>[number]>
+export type FallbackStep = NonNullable<NonNullable<Pilot['fallback']>[number]>
+export type GuardrailMetric = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
+export type System = NonNullable<NonNullable<Pilot['integration']>[number]>
+export type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>
+
+/** What the plan says of a stage that customers meet. */
+export type ExposedPlan = NonNullable<Rollout['limited']>

@@ -1,8 +1,6 @@
 import { days } from '../values/index.ts'
 import { metricKey } from './lists.ts'
-import type { Pilot } from './pilot.ts'
-
-type Success = NonNullable<Pilot['success']>
+import type { Pilot, Success } from './pilot.ts'
 
 /** What the pilot says of a metric, be it the primary one or a guardrail. */
 const described = ({ success }: Pilot, name: string): Pick<Success, 'window' | 'baseline'> | undefined => {

@@ -8,7 +8,7 @@ import {
   usualBar,
 } from '../finance/plans/questions.ts'
 import { metricKey } from '../model/lists.ts'
-import type { Pilot } from '../model/pilot.ts'
+import type { GuardrailMetric, Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import { fraction, isShare, moreIsBetter, type Quantity } from '../values/index.ts'
 
@@ -79,17 +79,15 @@ const primaryOf = (pilot: Pilot): Stream | undefined => {
   }
 }
 
-type Guardrail = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
-
 type Levels = Pick<Stream, 'form' | 'healthy' | 'harmful' | 'sd' | 'limit' | 'compared'>
 
-const sdOf = ({ sd, baseline }: Guardrail, unit: Quantity): number | undefined => {
+const sdOf = ({ sd, baseline }: GuardrailMetric, unit: Quantity): number | undefined => {
   const given = sd ?? baseline?.sd
   return given && inUnitOf(given, unit)?.toNumber()
 }
 
 /** Of a metric with a margin: its baseline in both arms. */
-const ofMargin = (guardrail: Guardrail, { margin = 0, better }: Question): Levels | undefined => {
+const ofMargin = (guardrail: GuardrailMetric, { margin = 0, better }: Question): Levels | undefined => {
   const level = guardrail.baseline?.value
   const unit = level ?? guardrail.max_drop ?? guardrail.max_rise
   if (unit === undefined) return undefined
@@ -102,7 +100,7 @@ const ofMargin = (guardrail: Guardrail, { margin = 0, better }: Question): Level
 }
 
 /** Of a metric with a limit alone: what `cost.errors` says, or half of what is allowed. */
-const ofLimit = (pilot: Pilot, guardrail: Guardrail, { metric, limit, better }: Question): Levels | undefined => {
+const ofLimit = (pilot: Pilot, guardrail: GuardrailMetric, { metric, limit, better }: Question): Levels | undefined => {
   if (limit === undefined || !('quantity' in limit)) return undefined
   const { quantity } = limit
   const allowed = shareOfLimit(metric, quantity, moreIsBetter(limit))

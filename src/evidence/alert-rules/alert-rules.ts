@@ -1,5 +1,5 @@
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { DeclaredAlert, Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { type Duration, isCurrency, seconds } from '../../values/index.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
@@ -7,13 +7,11 @@ import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
 import { type Alert, type AlertRules, comparable, namedQuantile } from './alert.ts'
 
-type Declared = NonNullable<NonNullable<NonNullable<Pilot['monitoring']>['alerts']>[number]>
-
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
   ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),
 ]
 
-const windowsOf = ({ over }: Declared): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
+const windowsOf = ({ over }: DeclaredAlert): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
 
 /** No unit of a use case is more events. */
 const mostEvents = 10
@@ -33,7 +31,7 @@ const scales = [1, 60, 100, 1000, 3600, 86_400, 604_800, 1_000_000]
 const isPriced = (factor: number): boolean => !scales.some((scale) => factor === scale || factor === 1 / scale)
 
 /** Why a number is no amount of money, where nothing says that what is counted is. */
-const uncalledBy = ({ level }: Alert, { fire }: Declared): string | undefined => {
+const uncalledBy = ({ level }: Alert, { fire }: DeclaredAlert): string | undefined => {
   const isMoney = fire !== undefined && 'quantity' in fire && isCurrency(fire.quantity.unit)
   const isCounted = level.value.some(
     ({ unit }) => !unit.named && (unit.kind === 'count' || unit.kind === 'share') && !isPriced(unit.factor),
@@ -42,7 +40,7 @@ const uncalledBy = ({ level }: Alert, { fire }: Declared): string | undefined =>
 }
 
 /** What of an alert nobody can compare; undefined where all is understood. */
-const unreadOf = (alert: Alert, declared: Declared, pilot: Pilot): string | undefined => {
+const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string | undefined => {
   const { windows, hold, quantile } = alert
   const unread = alert.unread ?? guardedBy(alert, pilot) ?? uncalledBy(alert, declared)
   if (unread !== undefined) return unread

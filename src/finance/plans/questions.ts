@@ -1,5 +1,5 @@
 import { present, readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, heldIn } from '../../model/stage.ts'
 import { normalQuantile } from '../../stats/distributions.ts'
 import { trialsForLimit } from '../../stats/limits.ts'
@@ -177,8 +177,6 @@ export const liftQuestion = (pilot: Pilot): Question | undefined => {
   }
 }
 
-type Guardrail = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
-
 /** The margin in the unit of the sd: percentage points may be written both ways. */
 const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | undefined => {
   const asShare = isShare(margin) || (baseline !== undefined && isShare(baseline) && margin.unit === 'points')
@@ -187,7 +185,7 @@ const marginIn = (margin: Quantity, baseline: Quantity | undefined): number | un
 }
 
 const marginQuestion = (
-  guardrail: Guardrail,
+  guardrail: GuardrailMetric,
 ): Pick<Question, 'better' | 'unit' | 'margin' | 'base' | 'sd' | 'ask'> | undefined => {
   const written = guardrail.max_drop ?? guardrail.max_rise
   if (written === undefined) return undefined
@@ -220,7 +218,7 @@ const marginQuestion = (
 
 const percentile = /_p(\d{2,3})$/
 
-const limitNeeds = ({ metric = '', limit }: Guardrail, bar: Bar): number | undefined => {
+const limitNeeds = ({ metric = '', limit }: GuardrailMetric, bar: Bar): number | undefined => {
   if (limit === undefined || 'reference' in limit) return undefined
   const { quantity } = limit
   const share = shareOfLimit(metric, quantity, moreIsBetter(limit))
@@ -258,7 +256,7 @@ const plannedTrials = (limit: number, power: number): number | undefined => {
 }
 
 const limitQuestion = (
-  guardrail: Guardrail,
+  guardrail: GuardrailMetric,
   bar: Bar,
 ): Pick<Question, 'better' | 'unit' | 'needed' | 'limit' | 'sd' | 'ask'> | undefined => {
   const { limit } = guardrail

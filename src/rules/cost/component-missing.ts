@@ -5,11 +5,12 @@ import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/undeclared.ts'
 import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
 import { seatsOf } from '../../model/metered.ts'
+import type { Cost } from '../../model/pilot.ts'
 import type { Priced } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
-import { type Cost, filledCost } from '../lib/money.ts'
+import { filledCost } from '../lib/money.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 function* mixedCurrency(cost: Cost): Generator<Finding> {

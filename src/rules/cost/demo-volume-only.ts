@@ -1,5 +1,6 @@
+import type { Cost } from '../../model/pilot.ts'
 import { compare, perDay, perMonth, printQuantity } from '../../values/index.ts'
-import { type Cost, costHere } from '../lib/money.ts'
+import { costHere } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const full = ['cost', 'volume', 'full']

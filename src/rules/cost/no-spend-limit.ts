@@ -1,8 +1,9 @@
 import { printDeclared, printMoney, printNumber, zero } from '../../finance/amounts.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
+import type { Cost } from '../../model/pilot.ts'
 import { enumerate } from '../../values/text.ts'
-import { type Cost, costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
+import { costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const meteredKeys = ['usage', 'price', 'per_unit', 'per_success'] as const

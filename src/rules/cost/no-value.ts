@@ -1,9 +1,9 @@
 import { printDeclared } from '../../finance/amounts.ts'
 import { factorBetween, liftOf } from '../../finance/lift.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Cost, Pilot } from '../../model/pilot.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { called } from '../lib/absent.ts'
-import { type Cost, filledCost } from '../lib/money.ts'
+import { filledCost } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 const metricUnit = ({ success }: Pilot): string | undefined => {

@@ -1,12 +1,11 @@
 import { present, reachesPerson, readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { FallbackStep, Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
 import { enumerate } from '../../values/text.ts'
 import { gap, inBackticks } from '../lib/absent.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 
-type Step = NonNullable<NonNullable<Pilot['fallback']>[number]>
-type Trigger = NonNullable<NonNullable<Step['for']>[number]>
+type Trigger = NonNullable<NonNullable<FallbackStep['for']>[number]>
 
 const unknown = {
   for: { yaml: '[<what starts it>]' },
@@ -16,7 +15,7 @@ const unknown = {
   capacity: { yaml: '<requests per day>' },
 }
 
-const asked = ({ do: step }: Step, gate: Stage): (keyof typeof unknown)[] => {
+const asked = ({ do: step }: FallbackStep, gate: Stage): (keyof typeof unknown)[] => {
   if (step === 'human' || step === 'queue') return ['for', 'do', 'to', 'within', 'capacity']
   const returns = step === 'previous_process' || step === 'disable'
   return returns && reaches(gate, 'progressive') ? ['for', 'do', 'capacity'] : ['for', 'do']
@@ -24,7 +23,7 @@ const asked = ({ do: step }: Step, gate: Stage): (keyof typeof unknown)[] => {
 
 const failures: readonly Trigger[] = ['model_error', 'timeout', 'dependency_down', 'over_limit']
 
-const covers = ({ for: triggers, do: step }: Step, trigger: Trigger): boolean => {
+const covers = ({ for: triggers, do: step }: FallbackStep, trigger: Trigger): boolean => {
   const isFailure = failures.includes(trigger)
   const named = readable(triggers)
   return (named.includes(trigger) || (isFailure && named.includes('any_failure'))) && (isFailure || step !== 'disable')

@@ -1,13 +1,11 @@
 import { present, readable, sameText } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { FallbackStep, Pilot } from '../../model/pilot.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
-type Step = NonNullable<NonNullable<Pilot['fallback']>[number]>
-
-const isForModel = ({ for: triggers }: Step): boolean =>
+const isForModel = ({ for: triggers }: FallbackStep): boolean =>
   readable(triggers).some((trigger) => trigger === 'model_error' || trigger === 'any_failure')
 
-const isIndependent = ({ do: step, provider }: Step, { model }: Pilot): boolean => {
+const isIndependent = ({ do: step, provider }: FallbackStep, { model }: Pilot): boolean => {
   if (step !== 'other_model') return step !== 'retry'
   return provider !== undefined && (model?.provider === undefined || !sameText(provider, model.provider))
 }

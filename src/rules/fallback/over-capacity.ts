@@ -1,14 +1,12 @@
 import { type Decimal, decimal, minutesOf, perDay, printNumber, printShare, sum, zero } from '../../finance/amounts.ts'
 import { type Lift, liftOf, type StageShare, shareAt } from '../../finance/lift.ts'
 import { present, reachesPerson } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { FallbackStep, Pilot } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { unread } from '../lib/absent.ts'
 import { hoursOfPeople } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { served } from '../lib/stages.ts'
-
-type Path = NonNullable<NonNullable<Pilot['fallback']>[number]>
 
 const largest = (pilot: Pilot): (StageShare & { readonly stage: string }) | undefined =>
   served
@@ -37,7 +35,7 @@ const returning = (pilot: Pilot, lift: Lift, exposure: StageShare) => {
 const handoffs = ({ fallback }: Pilot) => present(fallback).filter(({ item }) => reachesPerson(item.do))
 
 /** The capacity of all handoffs together; undefined if one of them has none. */
-const capacityOf = (paths: readonly { readonly item: Path }[]): Decimal | undefined => {
+const capacityOf = (paths: readonly { readonly item: FallbackStep }[]): Decimal | undefined => {
   const capacities = paths.flatMap(({ item }) => (item.capacity ? [perDay(item.capacity)] : []))
   return paths.length > 0 && capacities.length === paths.length ? sum(capacities) : undefined
 }

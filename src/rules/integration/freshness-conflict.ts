@@ -1,12 +1,10 @@
 import { type Contract, promisesFor } from '../../evidence/contract/promised.ts'
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { System } from '../../model/pilot.ts'
 import { compare, meets, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
-
-type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
 function* judge(system: System, at: number, contract: Contract, file: string): Generator<Finding> {
   const { freshness, rate_limit } = system

@@ -1,14 +1,12 @@
 import { type Decimal, decimal, perDay, perMinute, perMonth, printNumber, printShare } from '../../finance/amounts.ts'
 import { present, unitOf } from '../../model/lists.ts'
 import { ownOf } from '../../model/metered.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Pilot, System } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import type { Rate } from '../../values/quantity.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { called, unread } from '../lib/absent.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-
-type System = NonNullable<NonNullable<Pilot['integration']>[number]>
 
 /** The peak of units in the time of a limit, and the field it comes from. */
 type Busy = {

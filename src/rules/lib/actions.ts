@@ -1,12 +1,11 @@
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Guardrails, Pilot } from '../../model/pilot.ts'
 import { isPlain, quote, wordsOf } from '../../values/text.ts'
 
 /** The lower-case words of an identifier such as `readOrder`, `read_order` or `read-order`. */
 export const words = (identifier: string): readonly string[] =>
   wordsOf(identifier.replaceAll(isPlain(identifier) ? /([a-z0-9])([A-Z])/g : /([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'))
 
-type Guardrails = NonNullable<Pilot['guardrails']>
 type Action = NonNullable<NonNullable<Guardrails['actions']>[number]>
 
 /** The guardrails if there are any; `guardrails/actions-missing` reports that there are none. */

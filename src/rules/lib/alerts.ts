@@ -2,14 +2,11 @@ import type { Facts } from '../../evidence/facts.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { DeclaredAlert, GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
-
-type Monitoring = NonNullable<Pilot['monitoring']>
-export type Alert = NonNullable<NonNullable<Monitoring['alerts']>[number]>
 
 export const alertsPath: Path = ['monitoring', 'alerts']
 
@@ -19,7 +16,7 @@ export { metricKey }
  * Whether the rule of an alert could show what it holds, if its file were there, or had the alert: what is missing of it is
  * told once, by the rule about that file.
  */
-export const isLost = ({ rule }: Alert, { alertRules }: Pick<Facts, 'alertRules'>): boolean => {
+export const isLost = ({ rule }: DeclaredAlert, { alertRules }: Pick<Facts, 'alertRules'>): boolean => {
   if (rule === undefined || alertRules === undefined) return false
   if (alertRules.state === 'found') return alertRules.value.absent.some(({ name }) => name === rule)
   return alertRules.state === 'absent' || alertRules.state === 'malformed'
@@ -33,8 +30,6 @@ export const isOwner = (receiver: string, { team, on_call }: NonNullable<Pilot['
   const names = [own, own?.split('/').at(-1), rota, rota?.replaceAll(':', '-'), rota?.slice(rota.indexOf(':') + 1)]
   return names.includes(plain(receiver))
 }
-
-type GuardrailMetric = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
 
 /** Points of a share are percent. */
 const stepIn = (margin: Quantity, from: Quantity): number | undefined =>
@@ -78,7 +73,7 @@ export const isBeyond = ({ success }: Pilot, metric: string | undefined, bar: Th
   return value < low || (op === 'below' && value === low)
 }
 
-export const nameOf = ({ kind, metric }: Alert): string => {
+export const nameOf = ({ kind, metric }: DeclaredAlert): string => {
   if (metric !== undefined) return `alert on ${quote(metric)}`
   return kind === undefined ? 'alert' : `${kind} alert`
 }

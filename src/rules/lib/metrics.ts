@@ -1,11 +1,9 @@
 import { metricKey } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Success } from '../../model/pilot.ts'
 import { isMetricName, isShare } from '../../values/index.ts'
 import { quote, withoutAccents } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { wordSet } from './rule.ts'
-
-type Success = NonNullable<Pilot['success']>
 
 /** The text in snake_case; undefined if it is a sentence rather than a name. */
 export const asIdentifier = (text: string): string | undefined => {

@@ -5,12 +5,10 @@ import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import type { Fault } from '../../model/layout.ts'
 import { readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Cost, Pilot } from '../../model/pilot.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
 import type { Context, Finding } from './rule.ts'
-
-export type Cost = NonNullable<Pilot['cost']>
 
 /** A `cost.include` that could be read is already part of the pilot. */
 const isElsewhere = ({ pilot, faults }: Context): boolean =>

@@ -1,7 +1,7 @@
 import type { Fact } from '../../evidence/reading/kind.ts'
 import type { Phase, StageResults } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Rollout } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
 import { sampleRatio } from '../../stats/intervals.ts'
 import { addDays, days, type IsoDate } from '../../values/index.ts'
@@ -9,8 +9,6 @@ import type { Context } from './rule.ts'
 
 /** What results are judged by. */
 export type Grounds = Pick<Context, 'pilot' | 'gate'> & { readonly facts: Pick<Context['facts'], 'results'> }
-
-type Rollout = NonNullable<Pilot['rollout']>
 
 export type Planned = NonNullable<Rollout['limited']> & {
   readonly steps?: NonNullable<Rollout['progressive']>['steps']

@@ -3,14 +3,12 @@ import { isTestable, reviewerOf } from '../../finance/plans/advice.ts'
 import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
 import { answer, fewestAssignees, planOf, type StagePlan, tooFewAssignees } from '../../finance/plans/stage-plan.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/words.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { ExposedPlan, Pilot, Rollout } from '../../model/pilot.ts'
 import type { ExposedStage, Stage } from '../../model/stage.ts'
 import type { Share } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { type Context, type Finding, fields } from './rule.ts'
-
-export type Rollout = NonNullable<Pilot['rollout']>
 
 /** `share` is undefined if the file does not state it. */
 export type PlannedShare = {
@@ -21,9 +19,7 @@ export type PlannedShare = {
   readonly share: Share | undefined
 }
 
-type Exposed = NonNullable<Rollout['limited']>
-
-const ofStage = (stage: PlannedShare['stage'], { traffic, segment }: Exposed): PlannedShare => ({
+const ofStage = (stage: PlannedShare['stage'], { traffic, segment }: ExposedPlan): PlannedShare => ({
   stage,
   name: stage,
   path:

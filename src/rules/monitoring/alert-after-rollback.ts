@@ -1,13 +1,10 @@
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { DeclaredAlert, Trigger } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { compare, type Duration, moreIsBetter, printQuantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { type Alert, alertsPath, metricKey } from '../lib/alerts.ts'
+import { alertsPath, metricKey } from '../lib/alerts.ts'
 import { both, type Rule } from '../lib/rule.ts'
-
-type Rollback = NonNullable<Pilot['rollback']>
-type Trigger = NonNullable<NonNullable<Rollback['when']>[number]>
 
 /** Positive if the alert needs a worse level than the trigger; undefined if the two do not compare. */
 const graver = (fire: Threshold, is: Threshold): number | undefined => {
@@ -16,25 +13,25 @@ const graver = (fire: Threshold, is: Threshold): number | undefined => {
   return order === undefined || moreIsBetter(is) ? order : -order
 }
 
-const slowStage = ({ over }: Pick<Alert, 'over'>, trigger: Trigger): ExposedStage | undefined =>
+const slowStage = ({ over }: Pick<DeclaredAlert, 'over'>, trigger: Trigger): ExposedStage | undefined =>
   exposedStages.find((stage) => {
     const [slow, fast] = [over?.[stage], trigger.over?.[stage]]
     return slow !== undefined && fast !== undefined && (compare(slow, fast) ?? 0) > 0
   })
 
-const lateness = ({ fire, over }: Alert, trigger: Trigger): 'level' | ExposedStage | undefined => {
+const lateness = ({ fire, over }: DeclaredAlert, trigger: Trigger): 'level' | ExposedStage | undefined => {
   const order = fire && trigger.is && graver(fire, trigger.is)
   if (order === undefined || order < 0) return undefined
   return order > 0 ? 'level' : slowStage({ over }, trigger)
 }
 
-const isOneWindow = (...watches: readonly Pick<Alert, 'over'>[]): boolean =>
+const isOneWindow = (...watches: readonly Pick<DeclaredAlert, 'over'>[]): boolean =>
   watches.every(({ over }) => {
     const times = exposedStages.map((stage) => over?.[stage])
     return times.every((time) => time !== undefined && times[0] && compare(time, times[0]) === 0)
   })
 
-const words = (alert: Alert, trigger: Trigger, late: 'level' | ExposedStage) => {
+const words = (alert: DeclaredAlert, trigger: Trigger, late: 'level' | ExposedStage) => {
   const level = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
   const [fire, is] = [level(alert.fire), level(trigger.is)]
   const name = `alert on ${quote(alert.metric)} fires ${fire}`
@@ -74,7 +71,7 @@ monitoring:
     - {kind: quality, metric: add_to_cart_rate, fire: below «8%|6%», over: 2d}   # expect: monitoring/alert-after-rollback`,
 
   *check({ pilot: { monitoring, rollback } }) {
-    const watching = new Map<string, { item: Alert; at: number }[]>()
+    const watching = new Map<string, { item: DeclaredAlert; at: number }[]>()
     for (const alert of present(monitoring?.alerts)) {
       const { metric } = alert.item
       if (metric === undefined) continue

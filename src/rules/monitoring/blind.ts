@@ -1,4 +1,5 @@
 import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
+import type { DeclaredAlert } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { compare, isCurrency, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
@@ -7,7 +8,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
-import { type Alert, alertsPath, isBeyond, isLost, nameOf, usedUp } from '../lib/alerts.ts'
+import { alertsPath, isBeyond, isLost, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -15,7 +16,7 @@ const kinds = ['quality', 'latency', 'cost'] as const
 type Kind = (typeof kinds)[number]
 
 /** Metrics and levels are those of the file; what it does not hold is left open. The level of one metric is none of another. */
-const sampleOf = (kind: Kind, pilot: Context['pilot'], alert?: Alert) => {
+const sampleOf = (kind: Kind, pilot: Context['pilot'], alert?: DeclaredAlert) => {
   const { success } = pilot
   const guardrail = readable(success?.guardrail_metrics).find(
     ({ metric }) =>
@@ -38,12 +39,12 @@ const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
 const alertsOf = (pilot: Context['pilot']): string => `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
 
 /** A batch that is done in time is as good as a quick answer where nothing is live. */
-const countedAs = ({ kind }: Alert, { integration }: Context['pilot']): Alert['kind'] =>
+const countedAs = ({ kind }: DeclaredAlert, { integration }: Context['pilot']): DeclaredAlert['kind'] =>
   kind === 'deadline' && readable(integration).every(({ mode }) => mode !== 'live') ? 'latency' : kind
 
-const isAsked = (kind: Alert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
+const isAsked = (kind: DeclaredAlert['kind']): kind is Kind => kinds.some((asked) => asked === kind)
 
-const has = (alert: Alert, at: number, context: Context) => {
+const has = (alert: DeclaredAlert, at: number, context: Context) => {
   const { gate, plan } = context
   const { fire, over } = alert
   const lost = isLost(alert, context.facts)
@@ -56,7 +57,7 @@ const has = (alert: Alert, at: number, context: Context) => {
 }
 
 /** How the rule of an alert could show what the alert lacks. */
-const elsewhere = ({ rule }: Alert, { alertRules: rules }: Context['facts']): string => {
+const elsewhere = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['facts']): string => {
   if (rule === undefined) return 'or name its `rule` in `monitoring.rules`, where both are read'
   if (rules?.state === 'unverified') return `or mend the file, which ${rules.why}`
   const why = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule)?.unread : undefined
@@ -65,7 +66,7 @@ const elsewhere = ({ rule }: Alert, { alertRules: rules }: Context['facts']): st
     : `or change the rule: ${quote(rule)} ${why}`
 }
 
-function* vague(alert: Alert, at: number, alone: boolean, context: Context): Generator<Finding> {
+function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Context): Generator<Finding> {
   const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
   // Printing YAML takes its time, and a clean file needs none.
@@ -108,7 +109,7 @@ function* vague(alert: Alert, at: number, alone: boolean, context: Context): Gen
 const longestHold = 7
 
 /** How long the rule of an alert waits before it calls anybody, in days. */
-const holdOf = ({ rule }: Alert, { facts: { alertRules } }: Context): number => {
+const holdOf = ({ rule }: DeclaredAlert, { facts: { alertRules } }: Context): number => {
   const alerts = alertRules?.state === 'found' ? alertRules.value.alerts : []
   return (alerts.find(({ name }) => name.value === rule)?.hold?.value ?? 0) / 86_400
 }
@@ -120,7 +121,7 @@ const most = 2
 const isAbove = ({ op }: { readonly op: string }): boolean => op === 'above' || op === 'at_least'
 
 /** What cannot happen wakes nobody. */
-const never = (alert: Alert, at: number, context: Context): Finding | undefined => {
+const never = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { metric, fire } = alert
   if (fire !== undefined && isBeyond(context.pilot, metric, fire))
     return {
@@ -138,7 +139,7 @@ const never = (alert: Alert, at: number, context: Context): Finding | undefined 
 }
 
 const wrongSide = (
-  { metric = '', fire }: Alert,
+  { metric = '', fire }: DeclaredAlert,
   at: number,
   above: boolean,
   { pilot: { monitoring } }: Context,
@@ -155,7 +156,7 @@ const wrongSide = (
   }
 }
 
-const tooLate = (alert: Alert, at: number, context: Context): Finding | undefined => {
+const tooLate = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { kind, metric = '', fire } = alert
   const { success } = context.pilot
   const level = quantityOf(fire)

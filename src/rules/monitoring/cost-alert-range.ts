@@ -4,13 +4,14 @@ import { type StageShare, shareAt } from '../../finance/lift.ts'
 import { returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
 import { type CountedUnit, isUnit, present, unitOf } from '../../model/lists.ts'
+import type { Cost, DeclaredAlert } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { days, isMoney, moreIsBetter } from '../../values/index.ts'
 import { withArticle } from '../../values/text.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
-import { type Cost, costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
+import { alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
+import { costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Range = {
@@ -58,7 +59,7 @@ const secondsPerDay = RATE_SECONDS.day
 /** In days: the period of the limit, and the part of it after which the alert has fired. */
 type Time = { readonly limit: number; readonly alert: number }
 
-const timeOf = ({ fire, over }: Alert, { spend_limit: limit }: Cost, stage: ExposedStage): Time => {
+const timeOf = ({ fire, over }: DeclaredAlert, { spend_limit: limit }: Cost, stage: ExposedStage): Time => {
   const per = fire !== undefined && 'quantity' in fire ? fire.quantity.per : undefined
   const span = per !== undefined && isRateUnit(per) ? RATE_SECONDS[per] / secondsPerDay : 1
   const [window, whole] = [over?.[stage], limit === undefined ? 1 : RATE_SECONDS[limit.per] / secondsPerDay]
@@ -107,7 +108,7 @@ const ofMonth = (inputs: Inputs, level: Decimal, metric: string | undefined): Ra
 
 /** Undefined if the alert is on something other than the cost of the system. */
 const rangeOf = (
-  { fire, metric, isOnly }: Alert & { readonly isOnly: boolean },
+  { fire, metric, isOnly }: DeclaredAlert & { readonly isOnly: boolean },
   inputs: Inputs,
   noun: CountedUnit,
   share: StageShare | undefined,
@@ -128,7 +129,7 @@ const between = ({ low, high, unit }: Range): string => {
   return `set \`fire\` to ${least ? `${least} or more` : `${most} or less`}`
 }
 
-const judge = (alert: Alert, at: number, range: Range): Finding | undefined => {
+const judge = (alert: DeclaredAlert, at: number, range: Range): Finding | undefined => {
   const { fire } = alert
   const { level, low, high, lowIs, highIs, bound, unit, working } = range
   if (fire === undefined || 'reference' in fire) return undefined

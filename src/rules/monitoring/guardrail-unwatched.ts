@@ -1,12 +1,10 @@
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { GuardrailMetric } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { alertsPath, metricKey, metricsAt, usedUp } from '../lib/alerts.ts'
 import { fields, type Rule } from '../lib/rule.ts'
-
-type GuardrailMetric = NonNullable<NonNullable<NonNullable<Pilot['success']>['guardrail_metrics']>[number]>
 
 /** The level at which the margin is used up. */
 const fire = (item: GuardrailMetric): string => {

@@ -1,11 +1,12 @@
 import { type Alert, comparable, namedQuantile } from '../../evidence/alert-rules/alert.ts'
 import { durationOf, shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
+import type { DeclaredAlert } from '../../model/pilot.ts'
 import { later } from '../../model/stage.ts'
 import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { agrees, viewWords } from '../lib/alert-level.ts'
-import { alertsPath, type Alert as Declared } from '../lib/alerts.ts'
+import { alertsPath } from '../lib/alerts.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const spanWords = (time: number): string => {
@@ -39,7 +40,7 @@ const watched = new Set<string>(['quality', 'latency', 'deadline', 'cost', 'drif
 
 /** `over` is the declared window at the stage that is judged. */
 const differences = (
-  declared: Declared,
+  declared: DeclaredAlert,
   alert: Alert,
   over: Duration | undefined,
   { at, file }: { readonly at: number; readonly file: string },

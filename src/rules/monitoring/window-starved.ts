@@ -2,7 +2,7 @@ import { outward } from '../../exits/printed.ts'
 import { inUnitOf, shareAt } from '../../finance/lift.ts'
 import { healthyShare, observedPart } from '../../finance/plans/questions.ts'
 import { present, readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { DeclaredAlert, Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { criticalValue } from '../../stats/looks.ts'
 import { observationsForLevel, observationsForQuantile, observationsForShare } from '../../stats/power.ts'
@@ -20,7 +20,7 @@ import {
 } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
-import { type Alert, alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
+import { alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
@@ -166,7 +166,7 @@ const judge = (
   { pilot, setting }: Context,
   stage: ExposedStage,
   known: ReturnType<typeof knownMetrics>,
-  { item, at }: { readonly item: Alert; readonly at: number },
+  { item, at }: { readonly item: DeclaredAlert; readonly at: number },
 ): Finding | undefined => {
   const { metric, fire } = item
   const over: Duration | undefined = item.over?.[stage]

@@ -1,17 +1,8 @@
-import {
-  type ArmName,
-  armNames,
-  type Guardrail,
-  isAssigned,
-  metricOf,
-  observationsOf,
-  placeOf,
-  sampleOf,
-} from '../../exits/samples.ts'
+import { type ArmName, armNames, isAssigned, metricOf, observationsOf, placeOf, sampleOf } from '../../exits/samples.ts'
 import { fewestAssignees, planOf } from '../../finance/plans/stage-plan.ts'
 import { power as printPower } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { plural, quote, several, withArticle } from '../../values/text.ts'
 import { plannedIn } from '../lib/counted-days.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
@@ -65,7 +56,7 @@ function* assignees(one: Judged, context: Context): Generator<Finding> {
   const planned = planOf(pilot, one.stage)
   if (group === undefined || isAssigned(pilot) || !planned.ok || reviewOf(context, one.stage)) return
   const { lift, guardrails } = planned.plan.asks
-  const isCompared = ({ item }: { item: Guardrail }) => (item.max_drop ?? item.max_rise) !== undefined
+  const isCompared = ({ item }: { item: GuardrailMetric }) => (item.max_drop ?? item.max_rise) !== undefined
   if (!lift && !(guardrails && present(pilot.success?.guardrail_metrics).some(isCompared))) return
   for (const arm of armNames) {
     // Assignment is sticky: the largest phase has them all.

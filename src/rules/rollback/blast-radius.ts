@@ -1,7 +1,7 @@
 import { type Decimal, decimal, printNumber, printShare } from '../../finance/amounts.ts'
 import { type Blast, blastRadii, type Traffic, trafficOf } from '../../finance/blast-radius.ts'
 import { type CountedUnit, unitOf } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Rollback } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { called, unread } from '../lib/absent.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -11,8 +11,6 @@ const readableTraffic = ({ pilot, faults }: Context): Traffic | undefined =>
   ['full', 'peak_day', 'peak_rate'].some((key) => unread(faults, ['cost', 'volume', key]))
     ? undefined
     : trafficOf(pilot)
-
-type Rollback = NonNullable<Pilot['rollback']>
 
 /** Rounded down to whole minutes, hours or days. */
 const written = (minutes: Decimal): string => {

@@ -1,5 +1,5 @@
 import { present, readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Pilot, Trigger } from '../../model/pilot.ts'
 import { exposedStages, type Stage } from '../../model/stage.ts'
 import { printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
@@ -22,8 +22,6 @@ const parts = {
   metric: { word: 'metric', yaml: '<metric>' },
   is: { word: 'threshold', yaml: '<threshold>' },
 }
-
-type Trigger = NonNullable<NonNullable<NonNullable<Pilot['rollback']>['when']>[number]>
 
 const mayRollBack = (pilot: Pilot, who: string): boolean => {
   const roles = rolesOf(pilot)

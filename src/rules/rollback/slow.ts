@@ -1,10 +1,8 @@
 import { limitOf, trafficOf } from '../../finance/blast-radius.ts'
 import { readable } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Rollback } from '../../model/pilot.ts'
 import { type Duration, days, printQuantity, seconds } from '../../values/index.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
-
-type Rollback = NonNullable<Pilot['rollback']>
 
 const longestWindow = ({ when }: Rollback): Duration | undefined =>
   readable(when)

@@ -1,9 +1,9 @@
 import { isUnit, unitOf } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Pilot, Rollout } from '../../model/pilot.ts'
 import { exposedStages, reaches } from '../../model/stage.ts'
 import { fraction, perDay, printQuantity } from '../../values/index.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout } from '../lib/stages.ts'
+import { type PlannedShare, plannedShares } from '../lib/stages.ts'
 
 const plan = {
   shadow: '<duration>',

@@ -1,9 +1,9 @@
 import { present, readable } from '../../model/lists.ts'
+import type { Rollout } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { addDays, days, type IsoDate, period } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-import type { Rollout } from '../lib/stages.ts'
 
 type Run = {
   readonly stage: ExposedStage

@@ -1,11 +1,12 @@
 import type { Split } from '../../evidence/feature-flag/flag.ts'
+import type { Rollout } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { words } from '../lib/actions.ts'
 import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
-import { plannedBefore, plannedShares, type Rollout, tolerance } from '../lib/stages.ts'
+import { plannedBefore, plannedShares, tolerance } from '../lib/stages.ts'
 
 // Default names of the key in flag systems, whatever it identifies.
 const open = wordSet`targetingkey key id identifier default context entity unit`

@@ -1,8 +1,9 @@
 import { readable } from '../../model/lists.ts'
+import type { Rollout } from '../../model/pilot.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
-import { type PlannedShare, plannedShares, type Rollout, served } from '../lib/stages.ts'
+import { type PlannedShare, plannedShares, served } from '../lib/stages.ts'
 
 const between = (from: number, to: number, factor: number): string[] => {
   const next = Number((from * factor).toPrecision(12))

@@ -1,6 +1,5 @@
-import type { Guardrail } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, printQuantity, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { lacking } from '../lib/absent.ts'
@@ -12,13 +11,13 @@ const margins = ['max_drop', 'max_rise', 'limit'] as const
 const isMargin = (key: unknown): boolean => margins.some((margin) => margin === key)
 
 /** Whether the metric has an end that it cannot move beyond. */
-const isBounded = ({ scale, baseline, max_drop: drop, max_rise: rise }: Guardrail): boolean => {
+const isBounded = ({ scale, baseline, max_drop: drop, max_rise: rise }: GuardrailMetric): boolean => {
   const level = baseline?.value ?? drop ?? rise
   return scale !== undefined || (level !== undefined && isShare(level))
 }
 
 /** How far the metric can move in the direction of the margin; undefined if the file does not say. */
-const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: Guardrail): number | undefined => {
+const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: GuardrailMetric): number | undefined => {
   const [margin, level] = [drop ?? rise, baseline?.value]
   if (margin === undefined) return undefined
   const isPart = isShare(level ?? margin)
@@ -37,7 +36,7 @@ const most = 0.8
 const mostOfLimit = 0.95
 
 /** The share of the room between its baseline, or its best value, and its worst that a limit allows. */
-const allowed = ({ limit, baseline }: Guardrail): number | undefined => {
+const allowed = ({ limit, baseline }: GuardrailMetric): number | undefined => {
   if (limit === undefined || !('quantity' in limit) || !isShare(limit.quantity)) return undefined
   const { value } = limit.quantity
   const usual = baseline?.value && isShare(baseline.value) ? baseline.value.value : undefined

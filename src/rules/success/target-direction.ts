@@ -2,7 +2,7 @@ import { inUnit, roundedBound } from '../../exits/printed.ts'
 import { metricOf, sampleOf } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
-import type { Pilot } from '../../model/pilot.ts'
+import type { Success } from '../../model/pilot.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { wilsonInterval } from '../../stats/intervals.ts'
 import {
@@ -18,7 +18,6 @@ import { guardrailName, nameOf } from '../lib/metrics.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-type Success = NonNullable<Pilot['success']>
 type Path = readonly (string | number)[]
 
 type Place = { readonly at: Path; readonly label: string }
