@@ -1,14 +1,13 @@
 import { Argument, type Command, Option } from 'commander'
 import { forges, type Skeleton, skeletons } from '../init/choices.ts'
 import { exposedStages, stages } from '../model/stage.ts'
+import type { Shell } from './commands/completion.ts'
 import { clock, colors, config, gate, noConfig, oneOf, pilots, root, stdinName, words } from './io/flags.ts'
 import { computedFormats } from './io/formats.ts'
 import { readTarget, type Target } from './io/targets.ts'
 import { choice, UsageError } from './io/usage.ts'
 
-export const shells = ['bash', 'zsh', 'fish'] as const
-
-export type Shell = (typeof shells)[number]
+export const shells: readonly Shell[] = ['bash', 'zsh', 'fish']
 
 /** An argument that is a word of a closed list. */
 export const argumentOf = (name: string, values: readonly string[], command: string, says: string): Argument =>

@@ -12,10 +12,10 @@ import {
   addRolloutFlags,
   addRulesFlags,
   argumentOf,
-  type Shell,
   shells,
 } from './command-flags.ts'
 import type { BaselineFlags } from './commands/baseline-command.ts'
+import type { Shell } from './commands/completion.ts'
 import type { ConfigCommandFlags } from './commands/config.ts'
 import type { CostFlags } from './commands/cost.ts'
 import type { DiffFlags } from './commands/diff/diff.ts'

@@ -1,6 +1,5 @@
 import type { Command, Option } from 'commander'
 import { rules } from '../../rules/index.ts'
-import type { Shell } from '../command-flags.ts'
 import type { ExitCode, Io } from '../io/io.ts'
 
 type Flag = { readonly name: string; readonly takes: readonly string[] | 'file' | undefined; readonly says: string }
@@ -121,6 +120,8 @@ const fish = (commands: readonly Completed[]): string => {
 }
 
 const scripts = { bash, zsh, fish }
+
+export type Shell = keyof typeof scripts
 
 /** `pilotlint completion <shell>`: a script that knows every command, flag and closed list. */
 export const runCompletion = (shell: Shell, program: Command, io: Io): ExitCode => {
