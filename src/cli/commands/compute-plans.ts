@@ -3,8 +3,8 @@ import { load, type Pilotfile, type Refusal } from '../../lint/load.ts'
 import { resolve } from '../../lint/resolve.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Block } from '../../report/blocks.ts'
-import type { Problem, Run } from '../../report/format.ts'
-import type { Provenance } from '../../report/provenance.ts'
+import type { ComputedPilot, PlanRun } from '../../report/computed.ts'
+import type { Problem } from '../../report/format.ts'
 import { plural } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { bug } from '../io/bug.ts'
@@ -15,23 +15,6 @@ import { UsageError } from '../io/usage.ts'
 import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
 
 export type PlanFlags = ComputedFlags & { readonly set: readonly string[] }
-
-type Unread = { readonly message: string; readonly help: string; readonly line: number; readonly column: number }
-
-/** One pilot, with what a command computes of its plan; undefined if the file cannot be read at all. */
-export type ComputedPilot<T> = {
-  readonly file: string
-  readonly unread: readonly Unread[]
-  readonly result: T | undefined
-}
-
-export type PlanRun<T> = Pick<Run, 'version' | 'status' | 'reason'> & {
-  /** The values of `--set`, as written. */
-  readonly set: readonly string[]
-  readonly pilots: readonly ComputedPilot<T>[]
-  readonly run?: Provenance
-  readonly problems: readonly Problem[]
-}
 
 /** A command that computes from the plan of each pilot. */
 export type PlanCommand<T> = {
@@ -45,7 +28,7 @@ export type PlanCommand<T> = {
   readonly json: (run: PlanRun<T>) => Promise<string>
 }
 
-const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>): Unread => ({
+const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({
   message,
   help,
   ...range.start,

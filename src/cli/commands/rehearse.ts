@@ -22,10 +22,7 @@ export const runRehearse = (paths: readonly string[], flags: RehearseFlags, io: 
       const played = rehearse(plan, runs)
       return played.ok && flags.search ? { ...played, search: searchPlan(plan, played, runs) } : played
     },
-    blocks: ({ result, ...rest }) => rehearseBlocks({ ...rest, rehearsal: result }, flags),
-    json: async ({ pilots, ...run }) => {
-      const named = pilots.map(({ result, ...rest }) => ({ ...rest, rehearsal: result }))
-      return (await import('../../report/rehearse/json.ts')).rehearseJson({ ...run, pilots: named })
-    },
+    blocks: (pilot) => rehearseBlocks(pilot, flags),
+    json: async (run) => (await import('../../report/rehearse/json.ts')).rehearseJson(run),
   })
 }

@@ -16,9 +16,6 @@ export const runRollout = (paths: readonly string[], flags: RolloutFlags, io: Io
       const overview = overviewOf(plan)
       return { ...overview, stages: overview.stages.filter(({ stage }) => (flags.for ?? stage) === stage) }
     },
-    blocks: ({ result, ...rest }) => rolloutBlocks({ ...rest, overview: result }, flags),
-    json: async ({ pilots, ...run }) => {
-      const named = pilots.map(({ result, ...rest }) => ({ ...rest, overview: result }))
-      return (await import('../../report/rollout/json.ts')).rolloutJson({ ...run, pilots: named })
-    },
+    blocks: (pilot) => rolloutBlocks(pilot, flags),
+    json: async (run) => (await import('../../report/rollout/json.ts')).rolloutJson(run),
   })

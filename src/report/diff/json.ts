@@ -1,8 +1,8 @@
 import type { Change, PilotDiff } from '../../diff/diff.ts'
 import type { PastPilot } from '../../evidence/history/past.ts'
 import { pointer } from '../../yaml/path.ts'
-import { jsonProblems, jsonSpan } from '../format.ts'
-import { jsonRun } from '../provenance.ts'
+import { jsonHead } from '../computed.ts'
+import { jsonSpan } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './pages.ts'
 import type { JsonDiff } from './schema.ts'
@@ -50,16 +50,9 @@ const file = (diff: PilotDiff, ref: string): JsonDiff['files'][number] => ({
   changes: diff.changes.map(change),
 })
 
-const document = ({ version, status, reason, ref, diffs, problems, run }: DiffRun): JsonDiff => ({
-  schemaVersion: 1,
-  tool: { name: 'pilotlint', version },
-  status,
-  reason: reason ?? null,
-  ref,
-  run: run ? jsonRun(run) : null,
-  problems: jsonProblems(problems),
-  files: diffs.map((diff) => file(diff, ref)),
-})
-
 /** See `schemas/diff.schema.json`. */
-export const diffJson = (run: DiffRun): string => jsonText(document(run))
+export const diffJson = (run: DiffRun): string => {
+  const { ref, diffs } = run
+  const document: JsonDiff = { ...jsonHead(run), ref, files: diffs.map((diff) => file(diff, ref)) }
+  return jsonText(document)
+}

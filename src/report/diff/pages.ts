@@ -3,16 +3,10 @@ import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
 import { inWords } from '../../evidence/history/past.ts'
 import { plural } from '../../values/text.ts'
 import { type Block, type Tone, text } from '../blocks.ts'
-import type { Problem, Run } from '../format.ts'
-import type { Provenance } from '../provenance.ts'
+import type { ComputedRun } from '../computed.ts'
 import { shown } from '../sanitize.ts'
 
-export type DiffRun = Pick<Run, 'version' | 'status' | 'reason'> & {
-  readonly ref: string
-  readonly diffs: readonly PilotDiff[]
-  readonly run?: Provenance
-  readonly problems: readonly Problem[]
-}
+export type DiffRun = ComputedRun & { readonly ref: string; readonly diffs: readonly PilotDiff[] }
 
 export const countsOf = ({ changes }: PilotDiff) => {
   const count = (is: (change: Change) => boolean) => changes.filter(is).length

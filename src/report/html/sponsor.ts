@@ -49,7 +49,7 @@ const money = ({ plan }: Basis, sentence: string | undefined): string => {
 const stages = ({ plan }: Basis, file: string): string => {
   const overview = overviewOf(plan)
   if (overview.stages.length === 0) return ''
-  const [, ...blocks] = rolloutBlocks({ file, unread: [], overview }, { set: [] })
+  const [, ...blocks] = rolloutBlocks({ file, unread: [], result: overview }, { set: [] })
   return section('What each stage can show', paragraph(overview.proof), blocksHtml(blocks, 4))
 }
 

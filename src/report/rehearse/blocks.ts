@@ -5,24 +5,9 @@ import type { Search } from '../../rehearse/search.ts'
 import { printQuantity } from '../../values/index.ts'
 import { dotted } from '../../yaml/path.ts'
 import { type Block, bar, type Column, number, type Tone, text } from '../blocks.ts'
-import type { Problem, Run } from '../format.ts'
-import type { Provenance } from '../provenance.ts'
-import type { Unread } from '../rollout/blocks.ts'
+import { type ComputedPilot, headingOf, type PlanRun } from '../computed.ts'
 
-/** `rehearsal` is undefined if the file cannot be read at all. */
-export type PilotRehearsal = {
-  readonly file: string
-  readonly unread: readonly Unread[]
-  readonly rehearsal: (Rehearsal & { readonly search?: Search }) | NoRehearsal | undefined
-}
-
-export type RehearseRun = Pick<Run, 'version' | 'status' | 'reason'> & {
-  /** The values of `--set`, as written. */
-  readonly set: readonly string[]
-  readonly pilots: readonly PilotRehearsal[]
-  readonly run?: Provenance
-  readonly problems: readonly Problem[]
-}
+export type RehearseResult = (Rehearsal & { readonly search?: Search }) | NoRehearsal
 
 const grouped = (value: number): string => printGrouped(decimal(Number(value.toFixed(6))), 0)
 
@@ -150,20 +135,15 @@ const searchBlock = (search: Search): Block => {
 }
 
 export const rehearseBlocks = (
-  { file, unread, rehearsal }: PilotRehearsal,
-  { set }: Pick<RehearseRun, 'set'>,
+  pilot: ComputedPilot<RehearseResult>,
+  run: Pick<PlanRun<RehearseResult>, 'set'>,
 ): Block[] => {
-  const heading: Block = {
-    title: file,
-    lines: [
-      ...(set.length === 0 ? [] : [`assuming ${set.join(', ')}`]),
-      ...unread.flatMap(({ line, column, message, help }) => [
-        `error: ${file}:${line}:${column} ${message}`,
-        `help: ${help}`,
-      ]),
-      ...(rehearsal === undefined ? [] : [rehearsal.ok ? headlineOf(rehearsal) : `not rehearsed: ${rehearsal.why}`]),
-    ],
-  }
+  const { result: rehearsal } = pilot
+  const heading = headingOf(
+    pilot,
+    run,
+    rehearsal === undefined ? [] : [rehearsal.ok ? headlineOf(rehearsal) : `not rehearsed: ${rehearsal.why}`],
+  )
   if (!rehearsal?.ok) return [heading]
   const harms = harmsBlock(rehearsal)
   return [

@@ -1,10 +1,9 @@
 import type { Rehearsal } from '../../rehearse/rehearse.ts'
 import type { Search } from '../../rehearse/search.ts'
 import { pointer } from '../../yaml/path.ts'
-import { jsonProblems } from '../format.ts'
-import { jsonRun } from '../provenance.ts'
+import { type ComputedPilot, jsonHead, type PlanRun } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
-import { headlineOf, type PilotRehearsal, type RehearseRun } from './blocks.ts'
+import { headlineOf, type RehearseResult } from './blocks.ts'
 import type { JsonRehearse } from './schema.ts'
 
 type File = JsonRehearse['files'][number]
@@ -62,7 +61,7 @@ const searched = (search: Search): NonNullable<File['search']> =>
       }
     : { why: search.why, edits: [], exposureDays: null, before: null, ships: [] }
 
-const file = ({ file: name, unread, rehearsal }: PilotRehearsal): File => ({
+const file = ({ file: name, unread, result: rehearsal }: ComputedPilot<RehearseResult>): File => ({
   file: name,
   unread: unread.map(({ message, help, line, column }) => ({ message, help, line, column })),
   why: rehearsal?.ok === false ? rehearsal.why : null,
@@ -70,16 +69,8 @@ const file = ({ file: name, unread, rehearsal }: PilotRehearsal): File => ({
   search: rehearsal?.ok && rehearsal.search ? searched(rehearsal.search) : null,
 })
 
-const document = ({ version, status, reason, set, pilots, problems, run }: RehearseRun): JsonRehearse => ({
-  schemaVersion: 1,
-  tool: { name: 'pilotlint', version },
-  status,
-  reason: reason ?? null,
-  run: run ? jsonRun(run) : null,
-  set: [...set],
-  problems: jsonProblems(problems),
-  files: pilots.map(file),
-})
-
 /** See `schemas/rehearse.schema.json`. */
-export const rehearseJson = (run: RehearseRun): string => jsonText(document(run))
+export const rehearseJson = (run: PlanRun<RehearseResult>): string => {
+  const document: JsonRehearse = { ...jsonHead(run), set: [...run.set], files: run.pilots.map(file) }
+  return jsonText(document)
+}

@@ -1,31 +1,7 @@
 import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
 import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/words.ts'
 import { type Block, bar, type Column } from '../blocks.ts'
-import type { Problem, Run } from '../format.ts'
-import type { Provenance } from '../provenance.ts'
-
-/** A part of the file that cannot be read. */
-export type Unread = {
-  readonly message: string
-  readonly help: string
-  readonly line: number
-  readonly column: number
-}
-
-/** `overview` is undefined if the file cannot be read at all. */
-export type PilotRollout = {
-  readonly file: string
-  readonly unread: readonly Unread[]
-  readonly overview: Overview | undefined
-}
-
-export type RolloutRun = Pick<Run, 'version' | 'status' | 'reason'> & {
-  /** The values of `--set`, as written. */
-  readonly set: readonly string[]
-  readonly pilots: readonly PilotRollout[]
-  readonly run?: Provenance
-  readonly problems: readonly Problem[]
-}
+import { type ComputedPilot, headingOf, type PlanRun } from '../computed.ts'
 
 type Planned = Extract<StageOverview, { ok: true }>
 
@@ -136,20 +112,13 @@ const stageBlock = (overview: StageOverview): Block => {
   }
 }
 
-export const rolloutBlocks = ({ file, unread, overview }: PilotRollout, { set }: Pick<RolloutRun, 'set'>): Block[] => {
+export const rolloutBlocks = (pilot: ComputedPilot<Overview>, run: Pick<PlanRun<Overview>, 'set'>): Block[] => {
+  const { result: overview } = pilot
   const stages = overview?.stages ?? []
-  const heading: Block = {
-    title: file,
-    lines: [
-      ...(set.length === 0 ? [] : [`assuming ${set.join(', ')}`]),
-      ...unread.flatMap(({ line, column, message, help }) => [
-        `error: ${file}:${line}:${column} ${message}`,
-        `help: ${help}`,
-      ]),
-      ...(overview?.proof === undefined ? [] : [overview.proof]),
-      ...(overview !== undefined && stages.length === 0 ? ['no rollout stage is planned'] : []),
-    ],
-  }
+  const heading = headingOf(pilot, run, [
+    ...(overview?.proof === undefined ? [] : [overview.proof]),
+    ...(overview !== undefined && stages.length === 0 ? ['no rollout stage is planned'] : []),
+  ])
   return [
     heading,
     ...stages.map(stageBlock),

@@ -1,10 +1,8 @@
-import type { MetricAnswer, StageOverview } from '../../finance/plans/overview.ts'
+import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
 import type { Proposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
-import { jsonProblems } from '../format.ts'
-import { jsonRun } from '../provenance.ts'
+import { type ComputedPilot, jsonHead, type PlanRun } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
-import type { PilotRollout, RolloutRun } from './blocks.ts'
 import type { JsonRollout } from './schema.ts'
 
 type Stage = JsonRollout['files'][number]['stages'][number]
@@ -83,7 +81,7 @@ const stage = (overview: StageOverview): Stage => {
   }
 }
 
-const file = ({ file: name, unread, overview }: PilotRollout): JsonRollout['files'][number] => ({
+const file = ({ file: name, unread, result: overview }: ComputedPilot<Overview>): JsonRollout['files'][number] => ({
   file: name,
   computed: overview !== undefined,
   unread: unread.map(({ message, help, line, column }) => ({ message, help, line, column })),
@@ -92,16 +90,8 @@ const file = ({ file: name, unread, overview }: PilotRollout): JsonRollout['file
   stages: (overview?.stages ?? []).map(stage),
 })
 
-const document = ({ version, status, reason, set, pilots, problems, run }: RolloutRun): JsonRollout => ({
-  schemaVersion: 1,
-  tool: { name: 'pilotlint', version },
-  status,
-  reason: reason ?? null,
-  set: [...set],
-  run: run ? jsonRun(run) : null,
-  problems: jsonProblems(problems),
-  files: pilots.map(file),
-})
-
 /** See `schemas/rollout.schema.json`. */
-export const rolloutJson = (run: RolloutRun): string => jsonText(document(run))
+export const rolloutJson = (run: PlanRun<Overview>): string => {
+  const document: JsonRollout = { ...jsonHead(run), set: [...run.set], files: run.pilots.map(file) }
+  return jsonText(document)
+}

@@ -4,7 +4,8 @@ import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { rehearse } from '../../../src/rehearse/rehearse.ts'
 import { blocksMarkdown, blocksText } from '../../../src/report/blocks.ts'
-import { type PilotRehearsal, type RehearseRun, rehearseBlocks } from '../../../src/report/rehearse/blocks.ts'
+import type { ComputedPilot, PlanRun } from '../../../src/report/computed.ts'
+import { type RehearseResult, rehearseBlocks } from '../../../src/report/rehearse/blocks.ts'
 import { rehearseJson } from '../../../src/report/rehearse/json.ts'
 import { jsonRehearse, rehearseSchema } from '../../../src/report/rehearse/schema.ts'
 import { pilotOf, planned } from '../../finance/fixture.ts'
@@ -14,13 +15,16 @@ import { nasty } from '../runs.ts'
 const example = (name: string) =>
   pilotOf(readFileSync(new URL(`../../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8'))
 
-const played = (file: string, pilot: ReturnType<typeof pilotOf>, variation = 0): PilotRehearsal => ({
+const played = (file: string, pilot: ReturnType<typeof pilotOf>, variation = 0): ComputedPilot<RehearseResult> => ({
   file,
   unread: [],
-  rehearsal: rehearse(planned(pilot), { runs: 100, seed: 1, variation }),
+  result: rehearse(planned(pilot), { runs: 100, seed: 1, variation }),
 })
 
-const run = (pilots: readonly PilotRehearsal[], rest: Partial<RehearseRun> = {}): RehearseRun => ({
+const run = (
+  pilots: readonly ComputedPilot<RehearseResult>[],
+  rest: Partial<PlanRun<RehearseResult>> = {},
+): PlanRun<RehearseResult> => ({
   version: '0.0.0',
   status: 'passed',
   set: [],
@@ -32,22 +36,22 @@ const run = (pilots: readonly PilotRehearsal[], rest: Partial<RehearseRun> = {})
 const complete = played('pilot.yaml', example('order-status'), 0.25)
 
 // The reader refuses such texts, and a format does not rely on that.
-const hostile: PilotRehearsal = {
+const hostile: ComputedPilot<RehearseResult> = {
   file: `::error::${nasty}.yaml`,
   unread: [{ message: nasty, help: nasty, line: 1, column: 1 }],
-  rehearsal: complete.rehearsal?.ok
+  result: complete.result?.ok
     ? {
-        ...complete.rehearsal,
+        ...complete.result,
         units: nasty,
         currency: nasty,
-        truths: complete.rehearsal.truths.map((one) => ({ ...one, metric: nasty, unit: nasty })),
-        harms: complete.rehearsal.harms.map((one) => ({ ...one, metric: nasty })),
+        truths: complete.result.truths.map((one) => ({ ...one, metric: nasty, unit: nasty })),
+        harms: complete.result.harms.map((one) => ({ ...one, metric: nasty })),
         said: [nasty],
       }
     : undefined,
 }
 
-const runs: { readonly [name: string]: RehearseRun } = {
+const runs: { readonly [name: string]: PlanRun<RehearseResult> } = {
   complete: run([complete], { set: ['success.expected=38%'] }),
   several: run(
     [
@@ -57,7 +61,7 @@ const runs: { readonly [name: string]: RehearseRun } = {
       {
         file: 'broken/pilot.yaml',
         unread: [{ message: 'a value is missing', help: 'write one', line: 3, column: 7 }],
-        rehearsal: undefined,
+        result: undefined,
       },
     ],
     { status: 'failed', reason: '1 of 4 files cannot be read as a whole' },
@@ -70,18 +74,18 @@ const runs: { readonly [name: string]: RehearseRun } = {
   }),
 }
 
-const rendered = (one: RehearseRun, width: number, color: 0 | 1 = 0): string =>
+const rendered = (one: PlanRun<RehearseResult>, width: number, color: 0 | 1 = 0): string =>
   one.pilots.map((pilot) => blocksText(rehearseBlocks(pilot, one), { width, color })).join('\n')
 
-const markdown = (one: RehearseRun): string =>
+const markdown = (one: PlanRun<RehearseResult>): string =>
   one.pilots.map((pilot) => blocksMarkdown(rehearseBlocks(pilot, one))).join('')
 
 test.each([
-  ['complete.wide.txt', rendered(runs.complete as RehearseRun, 120)],
-  ['complete.narrow.txt', rendered(runs.complete as RehearseRun, 44)],
-  ['complete.md', markdown(runs.complete as RehearseRun)],
-  ['complete.json', rehearseJson(runs.complete as RehearseRun)],
-  ['several.txt', rendered(runs.several as RehearseRun, 80)],
+  ['complete.wide.txt', rendered(runs.complete as PlanRun<RehearseResult>, 120)],
+  ['complete.narrow.txt', rendered(runs.complete as PlanRun<RehearseResult>, 44)],
+  ['complete.md', markdown(runs.complete as PlanRun<RehearseResult>)],
+  ['complete.json', rehearseJson(runs.complete as PlanRun<RehearseResult>)],
+  ['several.txt', rendered(runs.several as PlanRun<RehearseResult>, 80)],
 ])('rehearse %s', async (name, text) => {
   await expect(text).toMatchFileSnapshot(`../golden/rehearse/${name}`)
 })
@@ -102,7 +106,7 @@ test.each(Object.entries(runs))('the JSON fits the schema: %s', (_, one) => {
 })
 
 test('no text of the file steers a terminal or a CI runner', () => {
-  for (const one of [runs.hostile, runs.error] as RehearseRun[])
+  for (const one of [runs.hostile, runs.error] as PlanRun<RehearseResult>[])
     for (const text of [rendered(one, 80), markdown(one), rehearseJson(one)]) {
       expect(unsafe(text)).toEqual([])
       expect(logLines(text).filter(isCommand)).toEqual([])
@@ -110,6 +114,6 @@ test('no text of the file steers a terminal or a CI runner', () => {
 })
 
 test.each([40, 66, 80, 120])('a table is no wider than a terminal of %d columns', (width) => {
-  for (const line of rendered(runs.complete as RehearseRun, width).split('\n'))
+  for (const line of rendered(runs.complete as PlanRun<RehearseResult>, width).split('\n'))
     if (line.startsWith('  ')) expect(stringWidth(line)).toBeLessThanOrEqual(width)
 })

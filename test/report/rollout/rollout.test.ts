@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
+import type { Overview } from '../../../src/finance/plans/overview.ts'
 import { overviewOf } from '../../../src/finance/plans/overview.ts'
 import { blocksMarkdown, blocksText } from '../../../src/report/blocks.ts'
-import { type PilotRollout, type RolloutRun, rolloutBlocks } from '../../../src/report/rollout/blocks.ts'
+import type { ComputedPilot, PlanRun } from '../../../src/report/computed.ts'
+import { rolloutBlocks } from '../../../src/report/rollout/blocks.ts'
 import { rolloutJson } from '../../../src/report/rollout/json.ts'
 import { jsonRollout, rolloutSchema } from '../../../src/report/rollout/schema.ts'
 import { changed, completeText, pilotOf, planned } from '../../finance/fixture.ts'
@@ -14,19 +16,19 @@ import { nasty } from '../runs.ts'
 const example = (name: string) =>
   pilotOf(readFileSync(new URL(`../../../examples/${name}/pilot.yaml`, import.meta.url), 'utf8'))
 
-const computed = (file: string, pilot: ReturnType<typeof pilotOf>): PilotRollout => ({
+const computed = (file: string, pilot: ReturnType<typeof pilotOf>): ComputedPilot<Overview> => ({
   file,
   unread: [],
-  overview: overviewOf(planned(pilot)),
+  result: overviewOf(planned(pilot)),
 })
 
-const rolloutText = (one: RolloutRun, view: { width: number; color: 0 | 1 }): string =>
+const rolloutText = (one: PlanRun<Overview>, view: { width: number; color: 0 | 1 }): string =>
   one.pilots.map((pilot) => blocksText(rolloutBlocks(pilot, one), view)).join('\n')
 
-const rolloutMarkdown = (one: RolloutRun): string =>
+const rolloutMarkdown = (one: PlanRun<Overview>): string =>
   one.pilots.map((pilot) => blocksMarkdown(rolloutBlocks(pilot, one))).join('')
 
-const run = (pilots: readonly PilotRollout[], rest: Partial<RolloutRun> = {}): RolloutRun => ({
+const run = (pilots: readonly ComputedPilot<Overview>[], rest: Partial<PlanRun<Overview>> = {}): PlanRun<Overview> => ({
   version: '0.0.0',
   status: 'passed',
   set: [],
@@ -39,10 +41,10 @@ const run = (pilots: readonly PilotRollout[], rest: Partial<RolloutRun> = {}): R
 const hostileOverview = overviewOf(
   planned(pilotOf(completeText.replaceAll('50% for 28d', '50% for 7d').replaceAll('full: 60000', 'full: 900'))),
 )
-const hostile: PilotRollout = {
+const hostile: ComputedPilot<Overview> = {
   file: `::error::${nasty}.yaml`,
   unread: [{ message: nasty, help: nasty, line: 1, column: 1 }],
-  overview: {
+  result: {
     ...hostileOverview,
     unit: nasty,
     proof: `::error::${nasty}`,
@@ -63,7 +65,7 @@ const hostile: PilotRollout = {
   },
 }
 
-const runs: { readonly [name: string]: RolloutRun } = {
+const runs: { readonly [name: string]: PlanRun<Overview> } = {
   complete: run([computed('pilot.yaml', changed())]),
   wanting: run(
     [
@@ -97,7 +99,7 @@ const runs: { readonly [name: string]: RolloutRun } = {
       {
         file: 'broken/pilot.yaml',
         unread: [{ message: 'a value is missing', help: 'write one', line: 3, column: 7 }],
-        overview: undefined,
+        result: undefined,
       },
     ],
     { status: 'failed', reason: '1 of 5 files cannot be read as a whole' },
@@ -111,10 +113,10 @@ const runs: { readonly [name: string]: RolloutRun } = {
 }
 
 const formats = {
-  'wide.txt': (one: RolloutRun) => rolloutText(one, { color: 0, width: 120 }),
-  txt: (one: RolloutRun) => rolloutText(one, { color: 0, width: 80 }),
-  'narrow.txt': (one: RolloutRun) => rolloutText(one, { color: 0, width: 44 }),
-  'color.txt': (one: RolloutRun) => rolloutText(one, { color: 1, width: 80 }),
+  'wide.txt': (one: PlanRun<Overview>) => rolloutText(one, { color: 0, width: 120 }),
+  txt: (one: PlanRun<Overview>) => rolloutText(one, { color: 0, width: 80 }),
+  'narrow.txt': (one: PlanRun<Overview>) => rolloutText(one, { color: 0, width: 44 }),
+  'color.txt': (one: PlanRun<Overview>) => rolloutText(one, { color: 1, width: 80 }),
   md: rolloutMarkdown,
   json: rolloutJson,
 }
@@ -145,7 +147,7 @@ test.each(Object.entries(runs))('the JSON fits the schema: %s', (_, one) => {
 })
 
 test('no text of the file steers a terminal or a CI runner', () => {
-  for (const one of [runs.hostile, runs.error] as RolloutRun[])
+  for (const one of [runs.hostile, runs.error] as PlanRun<Overview>[])
     for (const render of [formats.txt, rolloutMarkdown, rolloutJson]) {
       expect(unsafe(render(one))).toEqual([])
       expect(logLines(render(one)).filter(isCommand)).toEqual([])
@@ -156,8 +158,9 @@ describe('a table is no wider than the terminal', () => {
   test.each([40, 52, 66, 80, 100, 160])('of %d columns', (width) => {
     // A word that is longer than the line stays whole.
     for (const name of ['complete', 'wanting', 'hopeless', 'several'])
-      for (const line of rolloutText(runs[name] as RolloutRun, { color: 0, width }).split('\n'))
+      for (const line of rolloutText(runs[name] as PlanRun<Overview>, { color: 0, width }).split('\n'))
         if (line.includes(' / ') || /^ {2}[✓✗○]/.test(line)) expect(stringWidth(line)).toBeLessThanOrEqual(width)
   })
-  test('and has a bar where there is room', () => expect(formats.txt(runs.wanting as RolloutRun)).toContain('████'))
+  test('and has a bar where there is room', () =>
+    expect(formats.txt(runs.wanting as PlanRun<Overview>)).toContain('████'))
 })
