@@ -178,7 +178,7 @@ describe('alert rules', () => {
     const { alerts, absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${one}---\n${other}`)
     expect(alerts.map(({ name }) => name.value)).toEqual(['A'])
     expect(absent.map(({ name, ignored }) => [name, ignored])).toEqual([
-      ['B', `stands in a second document, which ${tool} does not read`],
+      ['B', `is not in the first YAML document, the only one that ${tool} loads`],
     ])
   })
 
@@ -215,7 +215,7 @@ describe('alert rules', () => {
 
   test('a target that is no share is broken', async () => {
     expect(await problemOf(alertsOf(['answers']), 'r.yaml', slo('{target: 99}'))).toBe(
-      '5:17 has a `target` that is no share from 0 to 1',
+      '5:17 has a `target` outside 0 to 1',
     )
   })
 })

@@ -184,7 +184,7 @@ describe('contradicted is', () => {
 describe('open is', () => {
   test.each<[string, Files | string]>([
     ['a rota that is perhaps made', schedule(somebody, 'Care', 'care', '\n  for_each = var.a')],
-    ['a rota that is changed by a file of overrides', { 'main.tf': schedule('[]'), 'override.tf': schedule(somebody) }],
+    ['a rota that is changed by an override file', { 'main.tf': schedule('[]'), 'override.tf': schedule(somebody) }],
     ['a rota that is there twice', schedule('[]') + schedule(somebody)],
     ['an empty schedule beside a team of its name', schedule('[]') + team],
     ['Terraform in JSON', { 'main.tf.json': '{"resource": {"pagerduty_team": {}}}' }],

@@ -18,7 +18,7 @@ const stays: { readonly [format: string]: string } = {
   CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
   'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
-  "Grafana's operator": 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
+  'Grafana operator': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   MCP: 'what a server makes when it runs; a manifest or a configuration that only starts it',
   'Tools of a request': 'tools of a server that the request only names',
   OpenSLO: 'objectives with several levels',
@@ -32,7 +32,7 @@ const stays: { readonly [format: string]: string } = {
   'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is called',
   Sloth: 'objectives with plugins; times other than 1h, 6h, 1d and 3d where the windows are kept elsewhere',
   Pyrra: 'alerts on a metric that is absent',
-  'Values of Helm': 'rules that a template fills in; which of several values files counts',
+  'Helm values': 'rules that a template fills in; which of several values files counts',
   Prometheus: 'rules that a template fills in',
   Alertmanager: 'routes by patterns; who is behind a receiver',
 }

@@ -22,7 +22,7 @@ const guardedBy = ({ guard }: Alert, { cost }: Pilot): string | undefined => {
     guard && volume ? [volume.value * Math.max(1, guard.over / RATE_SECONDS[volume.per])] : [],
   )
   if (guard === undefined || planned.length === 0 || guard.events <= mostEvents * Math.max(...planned)) return undefined
-  return `waits for ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` can bring`
+  return `requires ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` allows`
 }
 
 /** By these a number is only said in another unit: what is multiplied by anything else has a price. */
@@ -32,11 +32,13 @@ const isPriced = (factor: number): boolean => !scales.some((scale) => factor ===
 
 /** Why a number is no amount of money, where nothing says that what is counted is. */
 const uncalledBy = ({ level }: Alert, { fire }: DeclaredAlert): string | undefined => {
-  const isMoney = fire !== undefined && 'quantity' in fire && isCurrency(fire.quantity.unit)
+  const currency = fire !== undefined && 'quantity' in fire ? fire.quantity.unit : ''
   const isCounted = level.value.some(
     ({ unit }) => !unit.named && (unit.kind === 'count' || unit.kind === 'share') && !isPriced(unit.factor),
   )
-  return isMoney && isCounted ? 'counts what no name calls money' : undefined
+  return isCurrency(currency) && isCounted
+    ? `has no currency in its metric name, expected a suffix such as \`_${currency.toLowerCase()}\``
+    : undefined
 }
 
 /** What of an alert nobody can compare; undefined where all is understood. */
@@ -45,11 +47,11 @@ const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string |
   const unread = alert.unread ?? guardedBy(alert, pilot) ?? uncalledBy(alert, declared)
   if (unread !== undefined) return unread
   if (quantile === 'mean' && namedQuantile(declared.metric ?? '') !== undefined)
-    return `takes an average, which is no ${declared.metric}`
+    return `averages the metric, but \`${declared.metric}\` is a percentile`
   const spans = windows.value ?? []
   if (spans.length > 0 || (windows.value !== undefined && hold !== undefined)) return undefined
   if (windowsOf(declared).some((over) => seconds(over) === hold?.value)) return undefined
-  return 'does not say over which time it measures'
+  return 'does not state its window, for example as a range of `[1h]`'
 }
 
 /** The alerts of the pilot that its file of alert rules cannot prove: those that are not understood. */
@@ -77,9 +79,9 @@ export const alertRules: Kind<AlertRules> = {
   fields: ['monitoring.rules', 'monitoring.alerts'],
   formats: [
     { name: 'Prometheus', files: `${yaml}, \`.json\`, \`.rules\`` },
-    { name: 'Values of Helm', files: yaml },
+    { name: 'Helm values', files: yaml },
     { name: 'Grafana provisioning', files: `${yaml}, \`.json\`` },
-    { name: "Grafana's operator", files: yaml },
+    { name: 'Grafana operator', files: yaml },
     { name: 'OpenSLO', files: yaml },
     { name: 'Sloth', files: yaml },
     { name: 'Pyrra', files: yaml },

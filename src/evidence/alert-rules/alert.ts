@@ -41,7 +41,7 @@ export type Alert = {
   readonly fixed: string | undefined
   /** So many events in so many seconds are asked for before it fires, too. */
   readonly guard?: { readonly events: number; readonly over: number } | undefined
-  /** Whether it watches only that something answers, as `up` does. */
+  /** Whether it checks only availability, as `up` does. */
   readonly isUp: boolean
   /** What is known of it over another time than its own, where its tool may be told elsewhere to make it so. */
   readonly otherwise?: Alert

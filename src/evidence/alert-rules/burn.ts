@@ -99,14 +99,14 @@ export const burnAlerts = ({ place, indicator, usual, ...common }: Objective, { 
     windows: { value: [over], range: place },
     hold: hold === undefined ? undefined : { value: hold, range: place },
     quantile: undefined,
-    fixed: said ?? (bad >= 1 ? 'can never fire: it waits until more than everything is bad' : undefined),
+    fixed: said ?? (bad >= 1 ? 'can never fire: its threshold is 100% of all events or more' : undefined),
     isUp: measured !== undefined && isUpAlone(measured),
     unread:
       common.unread ??
       indicator.unread ??
       (measured && unlikeLevel(measured, nothing)) ??
       strayOf(measured, nothing) ??
-      (real === undefined ? 'measures no share of what is bad' : undefined),
+      (real === undefined ? 'does not measure a share of bad events' : undefined),
   }
   const level = { value: [], range: place }
   const left: Alert = { ...alert, level, fixed: undefined, unread: alert.unread ?? usual }

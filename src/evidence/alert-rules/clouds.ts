@@ -60,9 +60,9 @@ export const azureAlert = (alert: Part, find: FindResource): Plain => {
         .map((one) => one.at('action_group_id')),
       find,
     ),
-    route: 'or name the action group of the owner in an `action`',
+    route: 'or set `action` to the action group of the owner',
     picked: (criterion?.at('dimension').items(30) ?? []).map((one) => [one.text('name') ?? '', one.text('values', 0)]),
-    unread: isOne ? undefined : 'has no single criterion with a fixed threshold',
+    unread: isOne ? undefined : 'does not have exactly one criterion with a static threshold',
   }
 }
 
@@ -93,15 +93,15 @@ const googleThreshold = (policy: Part, find: FindResource): Plain => {
     hold: threshold && locatedAt(held === 0 ? undefined : held, threshold.at('duration')),
     paused: isOff(policy, 'enabled'),
     ...groupsOf(policy.at('notification_channels').items(20), find),
-    route: 'or name the channel of the owner in `notification_channels`',
+    route: 'or add the channel of the owner to `notification_channels`',
     picked: [...filter.slice(0, 2000).matchAll(/labels?\.(\w{1,60})\s{0,5}=\s{0,5}"([^"]{1,100})"/g)].map(
       ([, name = '', value]) => [name, value],
     ),
     unread:
       threshold?.data === undefined || others.length > 0
-        ? 'has no single condition with a fixed threshold'
+        ? 'does not have exactly one condition with a fixed threshold'
         : isOther
-          ? 'compares a statistic that is not read here'
+          ? 'uses a statistic that pilotlint does not support'
           : undefined,
   }
 }

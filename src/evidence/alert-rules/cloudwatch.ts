@@ -57,7 +57,7 @@ const unsentBy = (metric: Part, key: Keys): string | undefined => {
   const sent = documentedUnit(namespace, name)
   return sent === undefined || unit === undefined || unit.toLowerCase() === sent
     ? undefined
-    : `asks for ${unit}, which ${namespace} ${name} does not have`
+    : `has the unit ${unit}, which ${namespace} ${name} does not use`
 }
 
 // What else there is, as `tm99`, `tc95`, `PR(:300)` and `IQM`, leaves values out. Source: Amazon CloudWatch, statistics definitions.
@@ -209,14 +209,14 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
     window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
     ...groupsOf(alarm.at(key('alarm_actions')).items(20), find),
-    route: `or name the topic of the owner in \`${key('alarm_actions')}\``,
+    route: `or add the topic of the owner to \`${key('alarm_actions')}\``,
     paused: alarm.at(key('actions_enabled')).data === false,
     unread:
       measure === undefined
-        ? 'computes what it compares in a way that is not read here'
+        ? 'uses a metric expression that pilotlint does not support'
         : isWhole
           ? measure.unread
-          : 'compares a statistic that is not read here',
+          : 'uses a statistic that pilotlint does not support',
   }
 }
 
@@ -248,7 +248,7 @@ export const readTemplates = (
     const range = known === name.text() ? name.range() : resource.range('key')
     const alert = plainAlert({ value: known, range }, alarmOf(resource.at('Properties'), pascal, parse))
     const isConditional = resource.at('Condition').data !== undefined
-    return [isConditional ? { ...alert, unread: 'is made only where its `Condition` holds' } : alert]
+    return [isConditional ? { ...alert, unread: 'is created only if its `Condition` is true' } : alert]
   })
   return read({ alerts: alerts.slice(0, mostAlarms), names: alarms.map(({ name, id }) => name.text() ?? id) })
 }

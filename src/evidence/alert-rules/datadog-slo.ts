@@ -82,30 +82,30 @@ const countedBy = (slo: Part): Pick<Said, 'fixed' | 'unread'> => {
 
 const isTimed = (slo: Part): boolean => slo.text('type') !== 'metric'
 
-const timed = 'counts the time in which another condition holds'
+const timed = 'a monitor-based or time-slice SLO, which pilotlint does not support'
 
 /** What a monitor of type `slo alert` says: how much of the budget may be spent, or how fast. */
 export const sloAlert = (text: string, critical: number | undefined, find: FindSlo): Said => {
   const [, kind, id = '', timeframe = '', long, op, number] = query.exec(text.trim().slice(0, 1000)) ?? []
   if (kind === undefined || (kind === 'burn_rate') !== (long !== undefined))
-    return notRead('is written in no Datadog query that is read here')
+    return notRead('has a query that pilotlint does not support')
   const times = Number(number)
   if (critical !== undefined && critical !== times)
-    return notRead(`asks for ${times}, and its critical threshold is ${critical}`)
+    return notRead(`compares with ${times}, but its critical threshold is ${critical}`)
   const slo = find(id)
-  if (slo === undefined) return notRead('watches an objective that is not in this file')
-  if (isTimed(slo)) return notRead(timed)
+  if (slo === undefined) return notRead('refers to an SLO that was not found')
+  if (isTimed(slo)) return notRead(`refers to ${timed}`)
   const target = targetsOf(slo).find((one) => one.timeframe === timeframe)
-  if (target === undefined) return notRead('watches an objective over a time for which it sets no target')
+  if (target === undefined) return notRead('uses a timeframe for which the SLO has no target')
   const bad = (kind === 'burn_rate' ? times : times / 100) * target.allowed
-  if (!isSane(bad)) return notRead('compares with no number that somebody can mean')
+  if (!isSane(bad)) return notRead('has a threshold outside any plausible range')
   const counted = countedBy(slo)
   return {
     views: shareViews(bad, op === '>='),
     seconds: secondsOf(long ?? timeframe),
     place: target.place,
     unread: counted.unread,
-    fixed: counted.fixed ?? (bad >= 1 ? 'can never fire: it waits until more than everything is bad' : undefined),
+    fixed: counted.fixed ?? (bad >= 1 ? 'can never fire: its threshold is 100% of all events or more' : undefined),
   }
 }
 
@@ -118,12 +118,12 @@ export const objectiveAlerts = (slo: Part, name: Alert['name']): Alert[] => {
     runbook: undefined,
     labels: new Map(),
     receivers: [],
-    route: 'or name the monitor that watches the objective as `rule`',
+    route: 'or set `rule` to the monitor of the SLO',
     linked: false,
     paused: false,
     isUp: false,
   }
-  const unread = isTimed(slo) ? timed : 'is an objective, which calls nobody: a monitor that watches it does'
+  const unread = isTimed(slo) ? `is ${timed}` : 'is an SLO and notifies nobody; set `rule` to the monitor of the SLO'
   const { fixed } = countedBy(slo)
   const alerts = targetsOf(slo).map(({ timeframe, allowed, place }): Alert => {
     const seconds = secondsOf(timeframe)

@@ -71,14 +71,14 @@ const saidOf = (query: string, type: string | undefined, critical: number | unde
     const { seconds, ...said } = sloAlert(query, critical, find)
     return { ...said, windows: seconds === undefined ? undefined : [seconds], quantile: undefined }
   }
-  const { views, ...meaning } = meaningOf(query, parseDatadog, () => undefined, 'Datadog query')
+  const { views, ...meaning } = meaningOf(query, parseDatadog, () => undefined, 'Datadog')
   const [level] = views
   const differs = level !== undefined && critical !== undefined && critical !== level.value
   const other = plainTypes.includes(type)
     ? undefined
-    : `is a monitor of type \`${type ?? ''}\`, whose query is not read`
+    : `is a monitor of type \`${type ?? ''}\`, which pilotlint does not support`
   const refused = differs
-    ? `asks for ${level.value}, and its critical threshold is ${critical}`
+    ? `compares with ${level.value}, but its critical threshold is ${critical}`
     : openIn(query, eachTag)
   return {
     ...meaning,
@@ -108,7 +108,7 @@ export const monitorAlert = (
     runbook: undefined,
     labels: new Map(),
     receivers: receiversOf(part.at('message')),
-    route: 'or mention a handle of the owner in the `message` of the monitor, such as `@team-…` or `@pagerduty-…`',
+    route: 'or add a handle of the owner to the `message` of the monitor, such as `@team-…` or `@pagerduty-…`',
     linked: false,
     paused: isSilenced(part) || part.text('draft_status') === 'draft',
     fixed,
@@ -146,9 +146,9 @@ export const readDatadog = (
   const entries = entriesIn(documents)
   if (entries === undefined) return undefined
   const broken = entries.find((part) => !isMonitor(part) && !isSlo(part))
-  if (broken !== undefined) return malformed('holds a monitor without a name, a type or a query', broken.range())
+  if (broken !== undefined) return malformed('has a monitor without `name`, `type` or `query`', broken.range())
   const aimless = entries.find((part) => isSlo(part) && !hasTarget(part))
-  if (aimless !== undefined) return malformed('holds an objective without a target between 0 and 100', aimless.range())
+  if (aimless !== undefined) return malformed('has an SLO without a target between 0 and 100', aimless.range())
   const known = new Map(entries.flatMap((part) => (isSlo(part) && part.text('id') ? [[part.text('id'), part]] : [])))
   const alerts = entries
     .filter((part) => wanted.has(part.text('name') ?? ''))

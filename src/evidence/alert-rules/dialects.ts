@@ -15,7 +15,7 @@ import { readServiceLevel, readSloth } from './sloth.ts'
 import { readTerraform } from './terraform.ts'
 
 const foreign = unknown(
-  'is in no form of alert rules that is read here: Prometheus, values of Helm, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation, Terraform',
+  'is not in a supported alert format, expected Prometheus, Helm values, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation or Terraform',
 )
 
 type Place = { readonly file: string; readonly repository: Repository }
@@ -78,7 +78,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
     const [, tool] = (at > 0 && single.find(([one]) => one === first || one === reader)) || []
     if (tool !== undefined) {
       const unread = reader?.(document, wanted, place)
-      const words = `stands in a second document, which ${tool} does not read`
+      const words = `is not in the first YAML document, the only one that ${tool} loads`
       if (unread?.state === 'read') for (const name of unread.value.names) ignored.set(name, words)
       continue
     }

@@ -57,7 +57,7 @@ export const silenceOf = (monitor: Resource, all: readonly Resource[]): Partial<
   for (const one of endless) {
     const named = namedBy(one, monitor)
     if (named !== undefined && one.made === 'once' && isWhole(one, monitor)) return { paused: true }
-    if (named === 'id') return { unread: `may be silenced for ever by ${one.address}` }
+    if (named === 'id') return { unread: `may be muted permanently by ${one.address}` }
   }
   return {}
 }

@@ -108,7 +108,8 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const bar = evaluator.at('params', 0)
     const [op, value] = [comparisons.get(type), bar.number()]
     if (type === 'no_value') return { expr: { kind: 'call', name: 'absent', args: [expr] }, place: evaluator }
-    if (op === undefined || value === undefined) return refuse('has a condition that is no single threshold', evaluator)
+    if (op === undefined || value === undefined)
+      return refuse('has a condition that is not a single threshold', evaluator)
     const right: Expr = { kind: 'number', value }
     return { expr: { kind: 'binary', op, bool: true, left: expr, right }, place: compares(expr) ? place : bar }
   }
@@ -120,11 +121,11 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
       const known = reducers.has(reducer) || reducer === 'last'
       const node = known
         ? measured(one.text('query', 'params', 0), path, reducer)
-        : refuse('compares with what was before', one)
+        : refuse('compares with an earlier value, expected a fixed threshold', one)
       return { ...evaluated(node, one.at('evaluator')), op: one.text('operator', 'type') === 'or' ? 'or' : 'and' }
     })
     const [start, ...others] = nodes
-    if (start === undefined) return refuse('has a condition that is no single threshold', query)
+    if (start === undefined) return refuse('has a condition that is not a single threshold', query)
     const join = (left: Expr, { op, expr: right }: (typeof nodes)[number]): Expr => ({
       kind: 'binary',
       op,
@@ -139,7 +140,7 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const query = queries.find((one) => one.text('refId') === letter)
     left -= 1
     if (query === undefined || letter === undefined || left < 0 || path.includes(letter))
-      return refuse('has a condition that rests on no query that is read here', query ?? rule.at('condition'))
+      return refuse('has a condition without a supported query', query ?? rule.at('condition'))
     if (!isExpression(query)) return asked(query, reducer)
     const below = [...path, letter]
     const input = (by?: string): Node => measured(query.text('model', 'expression'), below, by)
@@ -147,7 +148,7 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
       case 'reduce': {
         const own = query.text('model', 'reducer')
         if (own === 'last' || reducers.has(own)) return input(own === 'last' ? reducer : own)
-        return refuse('reduces what it measures in a way that is not read here', query)
+        return refuse('uses a reducer that pilotlint does not support', query)
       }
       case 'resample':
         return input(reducer)
@@ -166,12 +167,12 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
           inner = inner !== undefined && compares(inner.expr) ? inner : node
           return node.expr
         })
-        if (expr === undefined) return refuse('computes what it compares in a way that is not read here', place)
+        if (expr === undefined) return refuse('uses a math expression that pilotlint does not support', place)
         return { expr, place: inner !== undefined && compares(inner.expr) ? inner.place : place }
       }
       default:
     }
-    return refuse('has a condition that is no single threshold', query)
+    return refuse('has a condition that is not a single threshold', query)
   }
 
   const { expr, place } = measured(rule.text('condition'), [])

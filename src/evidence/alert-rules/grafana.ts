@@ -24,7 +24,7 @@ const meaningOfRule = (condition: Condition | string): Meaning => {
   if (typeof condition === 'string') return notRead(condition)
   const meaning = saidBy(nonzeroLevelOf(condition.expr, none), none)
   return condition.isOpaque && meaning.views[0]?.value === 0
-    ? notRead('compares within a query that is not read here')
+    ? notRead('compares within a query that pilotlint does not support')
     : meaning
 }
 
@@ -78,10 +78,10 @@ const rulesIn = (groups: readonly Part[]): Held[] | Reading<never> => {
   for (const group of groups) {
     const rules = group.at('rules')
     const isList = rules.data === undefined || rules.data === null || Array.isArray(rules.data)
-    if (!isMap(group.data) || !isList) return malformed('holds a group whose rules are no list', group.range())
+    if (!isMap(group.data) || !isList) return malformed('has a group whose `rules` is not a sequence', group.range())
     for (const rule of rules.items()) {
       if (rule.text('title') === undefined || !Array.isArray(rule.at('data').data))
-        return malformed('holds a rule without a title or without data', rule.range())
+        return malformed('has a rule without `title` or without a sequence `data`', rule.range())
       // What only records calls nobody.
       if (!isMap(rule.at('record').data)) found.push({ rule, group })
     }
@@ -112,7 +112,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
     .flatMap((one) => one.text('uid') ?? [])
   const groups = partOf(document).at('groups')
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
-    return malformed('holds groups that are no list', groups.range())
+    return malformed('has a `groups` that is not a sequence', groups.range())
   return alertsIn(groups.items(), wanted, { deleted: new Set(deleted), ...intervalsIn(partOf(document)) })
 }
 
@@ -120,6 +120,6 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
 export const readRuleGroup = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
   const spec = partOf(document).at('spec')
   return spec.at('suspend').data === true
-    ? unknown('holds a resource that the operator leaves as it is: `suspend` is set')
+    ? unknown('has `suspend: true`, so the operator does not apply it')
     : alertsIn([spec], wanted)
 }

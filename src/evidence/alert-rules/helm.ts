@@ -79,7 +79,7 @@ const groupsAt = ({ data, locate }: Document, { path, holds }: Place): Document 
   return { data: { groups: [{ rules }] }, locate: (keys, part) => locate([...path, ...keys.slice(2)], part) }
 }
 
-const open = 'is made only where `prometheusRule.enabled` is true'
+const open = 'is created only if `prometheusRule.enabled` is true'
 
 /** Whether a document is the values of a chart that makes rules of Prometheus of them. */
 export const holdsRules = ({ data }: Pick<Document, 'data'>): boolean => placesIn(data).length > 0

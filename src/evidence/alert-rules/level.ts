@@ -25,20 +25,20 @@ import { spanOf } from './span.ts'
 const isNothing = (expr: Expr): boolean =>
   expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
 
-const neverBy = 'can never fire: what follows unless is always there'
+const neverBy = 'can never fire: the right side of `unless` always returns data'
 
 /** Why an expression measures nothing; completes a sentence that begins with the name of the alert. */
 const emptyBy = (measured: Expr): string | undefined => {
-  if (seriesOf(measured).length === 0) return 'selects no series, so it measures nothing'
+  if (seriesOf(measured).length === 0) return 'contains no metric'
   for (const part of partsOf(measured))
     if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
     else if (part.kind === 'series' && part.excluded !== undefined)
-      return `selects no series: ${part.excluded} cannot have two values at once`
+      return `selects no series: its matchers on \`${part.excluded}\` contradict each other`
   for (const part of partsOf(measured)) {
     const itself = itselfBy(part)
     if (itself !== undefined) return itself
   }
-  return [...partsOf(measured)].some(isNothing) ? 'multiplies what it measures by 0' : undefined
+  return [...partsOf(measured)].some(isNothing) ? 'multiplies the metric by 0' : undefined
 }
 
 /**
@@ -54,7 +54,7 @@ export const fixedBy = (bar: Bar): string | undefined => {
   const isAbove = bar.op === 'above' || bar.op === 'at_least'
   const said = (end: number) => Number(end.toPrecision(12))
   const words = isAbove === atLow ? `${said(low)} or more` : `${said(high)} or less`
-  return `${atLow ? 'always fires' : 'can never fire'}: a clamp keeps what it measures at ${words}`
+  return `${atLow ? 'always fires' : 'can never fire'}: a clamp limits the metric to ${words}`
 }
 
 /** The comparison that decides whether an alert fires, or why nobody here can say which one does. */
@@ -130,16 +130,17 @@ const compared = (given: Binary, recorded: Recorded): Level => {
   const expr = { ...given, left: divided(given.left), right: divided(given.right) }
   const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
-  if (expr.bool) return unread('answers with 0 or 1 whether or not it should fire')
+  if (expr.bool) return unread('returns 0 or 1 whether or not its condition is true')
   const op = bounds.get(expr.op)
-  if (op === undefined) return unread('asks for one exact value')
+  if (op === undefined) return unread('compares with `==` or `!=`, expected `>`, `>=`, `<` or `<=`')
   const { left, right } = expr
   const bar = side(left, right, op) ?? asShare(left, right, op, recorded) ?? asShare(right, left, flipped[op], recorded)
-  if (bar === undefined) return unread('does not compare one measure with one number')
-  if (!isSane(bar.value)) return unread('compares with no number that somebody can mean')
-  if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares more than once')
-  if (isRescaled(bar.measured)) return unread('shifts what it measures before it scales it')
-  if (isCoarse(bar)) return unread('rounds what it measures too coarsely for its number')
+  if (bar === undefined) return unread('does not compare one metric with one number')
+  if (!isSane(bar.value)) return unread('has a threshold outside any plausible range')
+  if ([...partsOf(bar.measured)].some(isComparison)) return unread('compares the result of another comparison')
+  if (isRescaled(bar.measured))
+    return unread('adds a constant to the metric before it scales it, which pilotlint does not support')
+  if (isCoarse(bar)) return unread('rounds the metric more coarsely than a tenth of its threshold')
   const guard = clampedBy(bar.measured, recorded)
   return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar), ...(guard && { guard }) }
 }
@@ -187,7 +188,7 @@ const together = (one: Known, other: Known, isEither: boolean): Known | undefine
 /** A condition that is joined with another one, and what it says alone. */
 type Side = { readonly expr: Expr; readonly level: Level }
 
-const several = (op: string): Level => unread(`joins two conditions with ${op}`)
+const several = (op: string): Level => unread(`joins two conditions with \`${op}\`, expected one`)
 
 /** Without what adds it up. */
 const plainOf = (expr: Expr): Expr => {
@@ -220,7 +221,7 @@ const isGuard = ({ views, measured }: Known, other: Known): boolean =>
 const combined = (op: string, left: Side, right: Side): Level => {
   const [one, other] = [left.level, right.level]
   if (op === 'and' && [left.expr, right.expr].some(isAbsence) && shares(left.expr, right.expr))
-    return unread('asks for what it measures to be absent, which never is')
+    return unread('requires the same metric to be present and absent')
   if (op === 'and' && isIdle(right, left)) return one
   if (op === 'and' && isIdle(left, right)) return other
   if (!('views' in one)) {
@@ -243,7 +244,7 @@ const combined = (op: string, left: Side, right: Side): Level => {
 const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
   // What no series decides is always true or never.
   if ([left, right].some((side) => seriesOf(side).length === 0))
-    return unread(`joins a condition that no measure decides with ${op}`)
+    return unread(`has a condition without a metric on one side of \`${op}\``)
   // Each once: a long chain would take for ever if every part of it asked for what is left of it twice.
   const sideOf = (expr: Expr): Side => ({ expr, level: levelOf(expr, recorded) })
   const one = sideOf(left)
@@ -270,7 +271,7 @@ export const levelOf = (expr: Expr, recorded: Recorded): Level => {
   const inner = expr.kind === 'binary' ? labelled(expr) : undefined
   if (inner !== undefined) return levelOf(inner, recorded)
   if (expr.kind === 'binary' && /^(?:and|or|unless)$/.test(expr.op)) return joined(expr, recorded)
-  return isComparison(expr) ? compared(expr, recorded) : unread('does not compare one measure with one number')
+  return isComparison(expr) ? compared(expr, recorded) : unread('does not compare one metric with one number')
 }
 
 /** The leftmost comparison of several that are joined: its measure is what is left of them. */
@@ -282,5 +283,5 @@ export const nonzeroLevelOf = (expr: Expr, recorded: Recorded): Level => {
   const kept = keptBy(expr)
   if (!('views' in level) || !isComparison(kept) || kept.bool) return level
   const bar = side(kept.left, kept.right, bounds.get(kept.op) ?? 'above')
-  return bar && holds(0, bar) ? unread('does not fire where what it measures is exactly 0') : level
+  return bar && holds(0, bar) ? unread('does not fire when the metric is exactly 0') : level
 }

@@ -90,8 +90,8 @@ export const saidBy = (level: Level, recorded: Recorded): Meaning => {
 
 /** Understands the expression of an alert, by the parser of its language. */
 export const meaningOf = (text: string, parse: Parse, recorded: Recorded, language = 'PromQL'): Meaning => {
-  if (isFilledIn(text)) return notUnderstood('is filled in from a template')
+  if (isFilledIn(text)) return notUnderstood('contains template placeholders')
   const expr = parse(text)
-  if (expr === undefined) return notUnderstood(`is written in no ${language} that is read here`)
+  if (expr === undefined) return notUnderstood(`has an invalid or unsupported ${language} expression`)
   return saidBy(levelOf(expr, recorded), recorded)
 }

@@ -152,10 +152,10 @@ export const newRelicAlert = (
   const isOnce = /^at_least_once$/i.test(critical.text('threshold_occurrences') ?? '') && held.number() !== span
   const fixed = measured && op && fixedBy({ op, value: bar.number() ?? 0, measured })
   const whys = [
-    [measured === undefined, 'computes what it compares in a way that is not read here'],
-    [(condition.text('type') ?? 'static') !== 'static', 'compares with what is usual, not with a fixed threshold'],
-    [/^sum$/i.test(condition.text('value_function') ?? ''), 'adds up what it measures before it compares'],
-    [isOnce, 'fires at the first of several windows'],
+    [measured === undefined, 'has a NRQL query that pilotlint does not support'],
+    [(condition.text('type') ?? 'static') !== 'static', 'has a `type` other than `static`, expected a fixed threshold'],
+    [/^sum$/i.test(condition.text('value_function') ?? ''), 'has a `value_function` of `sum`, expected `single_value`'],
+    [isOnce, 'has `threshold_occurrences` set to `at_least_once`, expected `all`'],
   ] as const
   return {
     op,
@@ -167,7 +167,7 @@ export const newRelicAlert = (
     window: { value: span, range: window.range() },
     hold: locatedAt(held.number(), held),
     ...policyCalls(condition.at('policy_id'), find, all),
-    route: 'or name the owner in the channel of its policy',
+    route: 'or add the owner to a channel of its policy',
     paused: condition.at('enabled').data === false,
     unread: open ?? whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
   }

@@ -20,11 +20,11 @@ export const openIn = (query: string, eachValue: EachValue): string | undefined 
   const rest = eachValue(query, (label, value) => {
     const [, name = ''] = hole.exec(value) ?? []
     if (name === '' || value.includes(gap + gap)) return value
-    if (narrows(label)) place ??= `measures where \`${label}\` is \`${name}\`, whose value is not known here`
+    if (narrows(label)) place ??= `selects \`${label}\` by \`${name}\`, whose value only Terraform knows`
     return ''
   })
   const [, name] = hole.exec(rest) ?? []
   return name === undefined
     ? place
-    : `depends on ${name === '' ? 'what Terraform computes' : `\`${name}\``}, whose value is not known here`
+    : `depends on ${name === '' ? 'an expression' : `\`${name}\``}, whose value only Terraform knows`
 }

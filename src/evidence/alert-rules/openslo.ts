@@ -66,8 +66,8 @@ const besideBy = (slo: Part | undefined, conditions: readonly Part[]): Pick<Aler
   // A float may be a little more than everything.
   const isNever = own.some((one) => badAt(objective, one) > 1 + 1e-9)
   return {
-    fixed: isNever ? 'can never fire: it waits until more than everything is bad' : undefined,
-    unread: turned && `says \`op: ${turned}\` of its burn rate, which holds where all is well: write \`gt\``,
+    fixed: isNever ? 'can never fire: its threshold is 100% of all events or more' : undefined,
+    unread: turned && `has \`op: ${turned}\`, which is true while the burn rate is low; use \`gt\``,
   }
 }
 
@@ -119,18 +119,18 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
     runbook: locatedAt(link.text(), link),
     labels: new Map(),
     receivers: receiver === undefined ? [] : [{ value: receiver, range: (target ?? part).range() }],
-    route: 'or name the owner in `notificationTargets`',
+    route: 'or add the owner to `notificationTargets`',
     linked: false,
     paused: false,
-    fixed: isDeaf ? 'can never fire: it says `alertWhenBreaching: false`' : beside.fixed,
+    fixed: isDeaf ? 'can never fire: `alertWhenBreaching` is `false`' : beside.fixed,
     isUp: false,
-    unread: beside.unread ?? (views.length === 0 ? 'has no objective with one level that is read here' : undefined),
+    unread: beside.unread ?? (views.length === 0 ? 'has no objective with one supported threshold' : undefined),
   }
 }
 
 /** The alerts of OpenSLO: policies, conditions and objectives, by their names. Source: OpenSLO specification v1. */
 export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
-  if (documents.length > mostObjects) return unknown(`holds more than ${mostObjects} objects`)
+  if (documents.length > mostObjects) return unknown(`has more than ${mostObjects} objects, too many to read`)
   const objects = documents.map((document) => partOf(document))
   const inline = objects.flatMap((part) => itemsOf(part, 'alertPolicies')).filter((part) => kindOf(part) !== undefined)
   const conditions = [...objects, ...inline]
@@ -138,11 +138,11 @@ export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<
     .filter((part) => kindOf(part) === 'AlertCondition' && nameOf(part) !== '')
   const all = [...objects, ...inline.filter((part) => kindOf(part) === 'AlertPolicy'), ...conditions]
   const nameless = all.find((part) => part.text('metadata', 'name') === undefined)
-  if (nameless !== undefined) return malformed('holds an object without metadata.name', nameless.range())
+  if (nameless !== undefined) return malformed('has an object without `metadata.name`', nameless.range())
   const strange = all
     .flatMap((part) => itemsOf(part, 'objectives'))
     .find((objective) => !((targetOf(objective) ?? 0) >= 0 && (targetOf(objective) ?? 0) <= 1))
-  if (strange !== undefined) return malformed('has a `target` that is no share from 0 to 1', strange.range())
+  if (strange !== undefined) return malformed('has a `target` outside 0 to 1', strange.range())
   const named = all.filter((part) => ['AlertPolicy', 'AlertCondition', 'SLO'].includes(kindOf(part) ?? ''))
   const index = indexOf(all)
   const alerts = named

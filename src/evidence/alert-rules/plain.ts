@@ -40,17 +40,19 @@ export const amountOf = (part: Part): number | undefined => {
 const strayOf = (picked: readonly Picked[] = []): string | undefined => {
   const matchers = picked.map(([name, value]) => `${name}="${typeof value === 'string' ? value : ''}"`)
   const label = narrowedBy(`{${matchers.join(',')}}`)
-  return label && `measures ${label} alone, which no customer meets`
+  return label && `selects only ${label}, where the pilot serves no customer`
 }
 
 /** Why a value is less than what the measure says; completes a sentence that begins with the name of the alert. */
 const lesserOf = ({ op, statistic = '', unit }: Plain): string | undefined => {
   const isAbove = op === 'above' || op === 'at_least'
-  if (/(?:\b|_)min/i.test(statistic) && isAbove) return 'compares the smallest of all values alone with its number'
+  if (/(?:\b|_)min/i.test(statistic) && isAbove) return 'fires only when the minimum is above its threshold'
   if (isAbove) return undefined
-  if (/(?:\b|_)max/i.test(statistic)) return 'compares the largest of all values alone with its number'
+  if (/(?:\b|_)max/i.test(statistic)) return 'fires only when the maximum is below its threshold'
   const isLevel = ['share', 'points', 'time'].includes(unit.kind)
-  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic) ? 'adds up what has a level' : undefined
+  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic)
+    ? 'sums a metric that is a level, expected an average'
+    : undefined
 }
 
 export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
@@ -74,6 +76,7 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
     paused: plain.paused,
     fixed: undefined,
     isUp: false,
-    unread: unread ?? (isKnown ? (strayOf(plain.picked) ?? lesserOf(plain)) : 'has no threshold that can be read here'),
+    unread:
+      unread ?? (isKnown ? (strayOf(plain.picked) ?? lesserOf(plain)) : 'has no threshold that pilotlint can read'),
   }
 }

@@ -38,12 +38,12 @@ const recordedIn = (rules: readonly Held[], parse: Parse): Recorded => {
 
 const faultOf = ({ rule }: Held): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
-    return malformed('holds a rule that is neither an alert nor a recording', rule.range())
-  if (exprOf(rule) === undefined) return malformed('holds a rule without an expression', rule.range())
+    return malformed('has a rule with neither or both of `alert` and `record`', rule.range())
+  if (exprOf(rule) === undefined) return malformed('has a rule without `expr`', rule.range())
   const hold = rule.at('for')
   const written = hold.data ?? 0
   const isTime = hold.text()?.includes('{{') || written === 0 || secondsOf(hold.text() ?? '') !== undefined
-  return isTime ? undefined : malformed('holds a `for` that is no duration', hold.range())
+  return isTime ? undefined : malformed('has a `for` that is not a duration', hold.range())
 }
 
 const keys = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']
@@ -52,13 +52,12 @@ const keys = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'an
 const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
   const data = isMap(rule.data) ? rule.data : {}
   const slip = Object.keys(data).find((key) => !keys.includes(key) && nearName(key, keys) !== undefined)
-  if (slip !== undefined)
-    return malformed('holds a rule with a key that Prometheus does not know', rule.at(slip).range('key'))
+  if (slip !== undefined) return malformed('has a rule with a key unknown to Prometheus', rule.at(slip).range('key'))
   for (const holder of ['labels', 'annotations'])
     for (const name of Object.keys(isMap(data[holder]) ? data[holder] : {}).slice(0, mostLabels)) {
       const text = rule.text(holder, name) ?? ''
       if (text.lastIndexOf('{{') > text.lastIndexOf('}}'))
-        return malformed('holds a template that breaks off', rule.at(holder, name).range())
+        return malformed('has an unclosed `{{`', rule.at(holder, name).range())
     }
   return undefined
 }
@@ -68,13 +67,13 @@ type Held = { readonly rule: Part; readonly group: Part }
 /** The rules of all groups, which may hold none. */
 const rulesIn = (groups: Part): Held[] | Reading<never> => {
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
-    return malformed('holds groups that are no list', groups.range())
+    return malformed('has a `groups` that is not a sequence', groups.range())
   const rules: Held[] = []
   for (const group of groups.items()) {
     const held = group.at('rules')
-    if (!isMap(group.data)) return malformed('holds a group that is no map', group.range())
+    if (!isMap(group.data)) return malformed('has a group that is not a mapping', group.range())
     if (held.data !== undefined && held.data !== null && !Array.isArray(held.data))
-      return malformed('holds a group whose rules are no list', held.range())
+      return malformed('has a group whose `rules` is not a sequence', held.range())
     for (const rule of held.items()) rules.push({ rule, group })
   }
   return rules
@@ -107,10 +106,10 @@ export const linkOf = (rule: Part) => {
 /** How long ago a group looks at what it measures: in Prometheus, VictoriaMetrics and Mimir. */
 const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 
-/** A group that is looked at less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
+/** A group that is evaluated less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
 export const seldomBy = (group: Part, interval = 'interval'): string | undefined => {
   const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
-  if (isLonger(interval, 86_400)) return 'is looked at less than once a day'
+  if (isLonger(interval, 86_400)) return 'is evaluated less than once a day'
   return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
 }
 
@@ -127,7 +126,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     runbook: linkOf(rule),
     labels,
     receivers: receiversOf(labels),
-    route: 'or set the label `team` of the rule, or name the Alertmanager file as `monitoring.routes`',
+    route: 'or set the label `team` of the rule, or set `monitoring.routes` to the Alertmanager file',
     linked: true,
     paused: false,
     fixed,
@@ -159,7 +158,7 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
     const alert = alertOf(held, parse, recorded)
     const expr = exprOf(held.rule) ?? ''
     if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
-      return malformed('holds an expression that breaks off', alert.level.range)
+      return malformed('has an incomplete expression', alert.level.range)
     alerts.push(alert)
   }
   return read({ alerts, names: [...taken.keys()] })

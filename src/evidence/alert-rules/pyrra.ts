@@ -71,7 +71,7 @@ const indicatorOf = (indicator: Part): Indicator => {
   const latency = secondsOf(indicator.text('latencyNative', 'latency') ?? '')
   const native: Indicator['slow'] = latency ? { op: 'above', value: latency, unit: unitOfName('seconds') } : undefined
   if (first === undefined || (texts.length > 1 && total === undefined))
-    return { measured: undefined, slow: native, unread: 'measures by a metric that is not read here' }
+    return { measured: undefined, slow: native, unread: 'has a metric expression that pilotlint does not support' }
   const part = total && ratio(first, total, texts[0] === texts[1])
   if (kind === 'ratio') return { measured: part, slow: undefined }
   if (part) return { measured: rest(part), slow: bucketOf(first) }
@@ -95,14 +95,14 @@ const handedOn = (holder: Part): ReadonlyMap<string, Located<string>> =>
 
 const faultOf = (spec: Part, target: number | undefined, window: number | undefined): Reading<never> | undefined => {
   if (target === undefined || target < 0 || target > 100)
-    return malformed('has a `target` that is no percentage', spec.at('target').range())
-  if (!window) return malformed('has a `window` that is no duration', spec.at('window').range())
+    return malformed('has no `target` from 0 to 100', spec.at('target').range())
+  if (!window) return malformed('has no `window` that is a duration', spec.at('window').range())
   const kinds = ['ratio', 'latency', 'latencyNative', 'bool_gauge']
   const isOne = kinds.filter((kind) => spec.at('indicator', kind).data !== undefined).length === 1
-  if (!isOne) return malformed('holds an objective without one `indicator`', spec.range())
+  if (!isOne) return malformed('does not have exactly one `indicator`', spec.range())
   const quick = spec.at('indicator', 'latency', 'success', 'metric')
   const isBound = quick.data === undefined || /\ble\s{0,9}=/.test(quick.text() ?? '')
-  return isBound ? undefined : malformed('has a `success` that selects no bucket by `le`', quick.range())
+  return isBound ? undefined : malformed('has a `success` metric without the label `le`', quick.range())
 }
 
 /** The alert that fires where nothing is measured. Source: Pyrra, `alerting.absent` and `absentName`. */
@@ -120,7 +120,7 @@ const absentAlert = (
   paused: alerting.at('absent').data === false,
   fixed: undefined,
   isUp: true,
-  unread: 'fires only where nothing is measured',
+  unread: 'fires only when there is no data',
 })
 
 /**
@@ -135,7 +135,7 @@ export const readPyrra = (document: Document, wanted: ReadonlySet<string>): Read
   const [target, window] = [amountOf(spec.at('target')), secondsOf(spec.text('window') ?? '')]
   const fault = own.text()
     ? faultOf(spec, target, window)
-    : malformed('holds an object without metadata.name', part.range())
+    : malformed('has an object without `metadata.name`', part.range())
   if (fault !== undefined) return fault
   const absent = spec.at('alerting', 'absentName')
   const nameless = absent.text() || 'SLOMetricAbsent'

@@ -88,9 +88,9 @@ export const unlikeLevel = (expr: Expr, recorded: Recorded): string | undefined 
     if (part.kind !== 'binary' || part.op !== '/') continue
     const { left, right } = part
     if (differ(rangesOf(left, recorded) ?? [], rangesOf(right, recorded) ?? []))
-      return 'divides what it measures over one time by what it measures over another'
+      return 'divides two ranges of different lengths'
     if (differ(countedBy(left, recorded), countedBy(right, recorded)))
-      return 'divides a count by a count of another kind: rate, increase and delta are not alike'
+      return 'divides counts of different functions, such as rate() by increase(); use one for both'
   }
   return undefined
 }
@@ -128,7 +128,7 @@ export const sinceStartBy = (measured: Expr, recorded: Recorded): string | undef
     return [...over, ...under]
   }
   const isSpent = bare(measured, 0).some((name) => name.endsWith('_total') && isMoney(name) && !anew.test(name))
-  return isLevel || isSpent ? 'counts since its process began, and over no time' : undefined
+  return isLevel || isSpent ? 'uses a raw counter, expected rate() or increase()' : undefined
 }
 
 /** The label by which all series are picked out that no customer meets. */
@@ -158,7 +158,7 @@ const isPast = (expr: Expr, recorded: Recorded): boolean => {
   return others.length > 0 || !(late <= mostDelay)
 }
 
-export const looksBack = 'looks at the past: what it fires on is not what happens now'
+export const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
 
 /** Why what an expression measures is not what customers meet now: it was, or is something else, as labels may say. */
 export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | undefined => {
@@ -172,5 +172,5 @@ export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | un
     return over !== undefined && isOfAll ? [over] : []
   })
   const label = [parts, ...numerators].map(aloneIn).find((one) => one !== undefined)
-  return label && `measures ${label} alone, which no customer meets`
+  return label && `selects only ${label}, where the pilot serves no customer`
 }

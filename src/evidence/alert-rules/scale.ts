@@ -51,8 +51,8 @@ export const isRescaled = (measured: Expr): boolean =>
 /** Why a part of an expression is the same whatever is measured; completes a sentence that begins with the name of the alert. */
 export const itselfBy = (part: Expr): string | undefined => {
   if (part.kind !== 'binary' || !part.isSame || constantOf(part) !== undefined) return undefined
-  if (part.op === '-') return 'takes what it measures from itself'
-  return part.op === '/' ? 'divides what it measures by itself' : undefined
+  if (part.op === '-') return 'subtracts the metric from itself'
+  return part.op === '/' ? 'divides the metric by itself' : undefined
 }
 
 /** Through these, a level stays a level. Source: Prometheus, querying functions and aggregation operators. */
@@ -77,12 +77,12 @@ export const turnedBy = (part: Expr): string | undefined => {
     const [over, under] = [part.left, part.right].map(constantOf)
     const isTurned = part.op === '/' && over !== undefined && under === undefined
     const isOther = /^(?:[%^]|atan2)$/.test(part.op) && constantOf(part) === undefined
-    return isTurned || isOther ? 'turns what it measures into another number' : undefined
+    return isTurned || isOther ? 'transforms the metric into another quantity' : undefined
   }
   if (part.kind !== 'call') return undefined
-  if (!keeping.has(part.name)) return `turns what it measures into another number, by ${part.name}`
+  if (!keeping.has(part.name)) return `transforms the metric into another quantity with ${part.name}()`
   const by = part.args[0] && constantOf(part.args[0])
   const [least, most] = asked(part.name) ?? []
   if (by === undefined || least === undefined || most === undefined || (by >= least && by <= most)) return undefined
-  return `takes nothing of what it measures: its ${part.name} is ${by}`
+  return `calls ${part.name}() with the invalid parameter ${by}`
 }

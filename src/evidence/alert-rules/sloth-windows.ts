@@ -57,8 +57,7 @@ const windowsIn = (part: Part): Windows | undefined => {
   return page?.length === 2 && ticket?.length === 2 ? { page, ticket } : undefined
 }
 
-const usual =
-  'is over other times than 1h, 6h, 1d and 3d only where Sloth is started with windows that nothing here shows'
+const usual = 'has the windows 1h, 6h, 1d and 3d unless Sloth is started with other ones'
 
 /**
  * The windows of a repository, or those of Sloth where it holds none.
@@ -73,7 +72,7 @@ export const catalogueBeside = (file: string, { port }: Repository): Catalogue =
     const parts = documents.state === 'read' ? documents.value.map((one) => partOf(one)) : []
     const found = parts.filter((part) => part.text('kind') === 'AlertWindows').map(windowsIn)
     if (documents.state !== 'read' || found.includes(undefined))
-      return { windows: ofSloth, unread: 'rests on a file of windows that cannot be read' }
+      return { windows: ofSloth, unread: 'uses an `AlertWindows` file that cannot be read' }
     windows.push(...found.filter((one) => one !== undefined))
   }
   return windows.length > 0 ? { windows } : { windows: ofSloth, usual }

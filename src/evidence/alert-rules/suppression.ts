@@ -75,5 +75,5 @@ export const suppressedBy = (alert: Resource, all: readonly Resource[]): Partial
         .some((name) => name.text() === alert.part.text('name'))
     return isEndless(part.at('schedule', 0)) && !isOther && meet(one, alert)
   })
-  return found ? { unread: `may be silenced for ever by ${found.address}` } : {}
+  return found ? { unread: `may be muted permanently by ${found.address}` } : {}
 }

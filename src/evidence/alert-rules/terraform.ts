@@ -68,8 +68,8 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
 
 const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden'>]: Pick<Alert, 'fixed' | 'unread'> } =
   {
-    never: { fixed: 'can never fire: its resource is made 0 times', unread: undefined },
-    open: { fixed: undefined, unread: 'is made as often as Terraform decides when it runs' },
+    never: { fixed: 'can never fire: its `count` is 0', unread: undefined },
+    open: { fixed: undefined, unread: 'has a `count` or `for_each` that pilotlint cannot evaluate' },
   }
 
 const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
@@ -86,7 +86,7 @@ const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
     labels: new Map(),
     paused: false,
     fixed: undefined,
-    unread: 'is changed by a file of overrides',
+    unread: 'is changed by an override file',
   }
 }
 
@@ -159,7 +159,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
         ...[alert({ value: known, range: place })].flat().map((one) => ({
           ...madeAlert(one, made),
           ...(one.unread !== undefined && caller !== undefined
-            ? { unread: `stands in a module that ${caller} calls with values of its own: name that file` }
+            ? { unread: `is in a module that ${caller} calls with its own values; name that file instead` }
             : {}),
           ...silence,
           ...(file !== undefined && { file }),
@@ -171,11 +171,11 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   const [module] = opaque
   const why =
     module === undefined
-      ? unnamed && `may be ${unnamed}, whose name Terraform computes: name it by its address`
-      : `may be made by ${module}, which is not read here: it is kept elsewhere, or not in .tf files alone`
+      ? unnamed && `may be ${unnamed}, whose name Terraform computes; refer to it by its address`
+      : `may be created by ${module}, which is outside the repository or not only in .tf files`
   if (why !== undefined)
     for (const name of wanted)
       if (!found.has(name)) alerts.push(unshown({ value: name, range: lines('').range(0, 0) }, why))
-  if (names.length + alerts.length === 0) return unknown('holds no alert of a kind that is read here')
+  if (names.length + alerts.length === 0) return unknown('contains no supported alert resource')
   return read({ alerts, names })
 }

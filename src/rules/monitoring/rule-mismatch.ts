@@ -54,7 +54,7 @@ const differences = (
   })
   const found: Finding[] = []
   if (alert.isUp && watched.has(declared.kind ?? ''))
-    found.push(differs('rule', 'watches only that something answers', `it as ${declared.kind}`, alert.level.range))
+    found.push(differs('rule', 'checks only availability', `it as ${declared.kind}`, alert.level.range))
   if (alert.paused) found.push(differs('rule', 'is paused', 'it as active', alert.name.range))
   const { fire, metric = '', runbook } = declared
   const { value: views, range: level } = alert.level

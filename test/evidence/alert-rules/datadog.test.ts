@@ -79,15 +79,15 @@ describe('what a metric query says', () => {
     '',
   ])('%.80s is not read', async (query) => {
     expect(brief(await alertOf(JSON.stringify(monitor(query))))).toBe(
-      'is written in no Datadog query that is read here',
+      'has an invalid or unsupported Datadog expression',
     )
   })
 })
 
 test.each([
-  ['env:staging', 'measures env="staging" alone, which no customer meets'],
-  ['env:staging AND service:bot', 'measures env="staging" alone, which no customer meets'],
-  ['service:bot,variant:control', 'measures variant="control" alone, which no customer meets'],
+  ['env:staging', 'selects only env="staging", where the pilot serves no customer'],
+  ['env:staging AND service:bot', 'selects only env="staging", where the pilot serves no customer'],
+  ['service:bot,variant:control', 'selects only variant="control", where the pilot serves no customer'],
   ['env:prod OR env:staging', undefined],
   ['!env:staging', undefined],
   ['env IN (staging,prod)', undefined],
@@ -99,9 +99,9 @@ test.each([
 const query = 'avg(last_5m):avg:a.seconds{*} > 4'
 
 test.each([
-  [{ type: 'log alert' }, 'is a monitor of type `log alert`, whose query is not read'],
-  [{ type: 'composite' }, 'is a monitor of type `composite`, whose query is not read'],
-  [{ options: { thresholds: { critical: 5 } } }, 'asks for 4, and its critical threshold is 5'],
+  [{ type: 'log alert' }, 'is a monitor of type `log alert`, which pilotlint does not support'],
+  [{ type: 'composite' }, 'is a monitor of type `composite`, which pilotlint does not support'],
+  [{ options: { thresholds: { critical: 5 } } }, 'compares with 4, but its critical threshold is 5'],
   [{ options: { thresholds: { critical: 4, warning: 3 } } }, undefined],
   // The operator keeps its thresholds as strings.
   [{ options: { thresholds: { critical: '4' } } }, undefined],
@@ -111,25 +111,25 @@ test.each([
 })
 
 test.each([
-  ['avg(last_1h):sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 0.03', 'divides what it measures by itself'],
-  ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'takes what it measures from itself'],
-  [
-    'avg(last_1h):100 * sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 3',
-    'divides what it measures by itself',
-  ],
+  ['avg(last_1h):sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 0.03', 'divides the metric by itself'],
+  ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'subtracts the metric from itself'],
+  ['avg(last_1h):100 * sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 3', 'divides the metric by itself'],
   ['avg(last_1h):sum:a.all{ok:no}.as_count() / sum:a.all{*}.as_count() > 0.03', undefined],
   ['avg(last_1h):avg:a.seconds{*} - avg:b.seconds{*} - avg:c.seconds{*} > 4', undefined],
-  ['avg(last_1h):avg:a.seconds{env:prod,!env:prod} > 4', 'selects no series: env cannot have two values at once'],
+  [
+    'avg(last_1h):avg:a.seconds{env:prod,!env:prod} > 4',
+    'selects no series: its matchers on `env` contradict each other',
+  ],
   ['avg(last_1h):avg:a.seconds{env:prod,!route:health} > 4', undefined],
 ])('%s: %s', async (text, expected) => {
   expect((await alertOf(JSON.stringify(monitor(text)))).fixed).toBe(expected)
 })
 
 test.each([
-  ['avg(last_1h):avg:a.seconds{!env:prod} > 4', 'measures env!="prod" alone, which no customer meets'],
+  ['avg(last_1h):avg:a.seconds{!env:prod} > 4', 'selects only env!="prod", where the pilot serves no customer'],
   [
     'avg(last_1h):avg:a.seconds{service:bot AND NOT env:prod} > 4',
-    'measures env!="prod" alone, which no customer meets',
+    'selects only env!="prod", where the pilot serves no customer',
   ],
   ['avg(last_1h):avg:a.seconds{!env:staging} > 4', undefined],
   ['avg(last_1h):avg:a.seconds{!env:staging AND (route:a OR NOT env:prod)} > 4', undefined],
@@ -205,6 +205,6 @@ test.each([
 test('a monitor without a query is broken', async () => {
   expect(await read(JSON.stringify([monitor(query), { name: 'a', type: 'b' }]))).toMatchObject({
     state: 'malformed',
-    problem: 'holds a monitor without a name, a type or a query',
+    problem: 'has a monitor without `name`, `type` or `query`',
   })
 })

@@ -64,8 +64,8 @@ const wrong = 'sum(increase(wrong_total[1d]))'
 const all = 'sum(increase(answers_total[1d]))'
 const once = { instant: true, range: false }
 const sql = (rawSql: string): Query => ({ refId: 'A', datasourceUid: 'db', model: { rawSql } })
-const single = 'has a condition that is no single threshold'
-const further = 'computes what it compares in a way that is not read here'
+const single = 'has a condition that is not a single threshold'
+const further = 'uses a math expression that pilotlint does not support'
 
 describe('what a condition says', () => {
   test.each<[string, readonly Query[], string]>([
@@ -94,7 +94,7 @@ describe('what a condition says', () => {
     [
       'math of two measures',
       [prometheus('A', p95), prometheus('B', wrong), math('C', '$A > 4 || $B > 3')],
-      'joins two conditions with or',
+      'joins two conditions with `or`, expected one',
     ],
     ['math of two numbers', [prometheus('A', p95), math('C', '$A > 4 && $A > 2')], 'above 4 time · 1200 · 0.95'],
     [
@@ -106,14 +106,14 @@ describe('what a condition says', () => {
     [
       'math of a query and itself',
       [prometheus('A', p95), math('C', '$A - $A > 4')],
-      'takes what it measures from itself · 1200 · 0.95',
+      'subtracts the metric from itself · 1200 · 0.95',
     ],
     ['math that adds a number', [prometheus('A', p95), math('C', '$A - 2 > 4')], 'above 6 time · 1200 · 0.95'],
     ['math that adds numbers', [prometheus('A', p95), math('C', '$A + 1 - 2 > 4')], 'above 5 time · 1200 · 0.95'],
     [
       'math that rounds to one',
       [prometheus('A', wrong), math('C', 'round($A) > 0.5')],
-      'rounds what it measures too coarsely for its number',
+      'rounds the metric more coarsely than a tenth of its threshold',
     ],
     [
       'how many values one moment has',
@@ -144,7 +144,7 @@ describe('what a condition says', () => {
     ['a negation', [prometheus('A', p95), math('C', '!($A > 4)')], further],
     ['a power', [prometheus('A', p95), math('C', '$A ** 2 > 4')], further],
     ['a time that Grafana does not know', [prometheus('A', p95), math('C', '$A > 4m')], further],
-    ['a bare measure', [prometheus('A', p95), math('C', '$A')], 'does not compare one measure with one number'],
+    ['a bare measure', [prometheus('A', p95), math('C', '$A')], 'does not compare one metric with one number'],
     ['PromQL that compares', [prometheus('A', `${p95} > 4`)], 'above 4 time · 1200 · 0.95'],
     [
       'PromQL that compares, and a threshold of 0',
@@ -158,28 +158,28 @@ describe('what a condition says', () => {
       'can never fire: its two conditions exclude each other · 1200 · 0.95',
     ],
     ['or 0', [prometheus('A', `${p95} > 4 or vector(0)`), threshold('C', 'A', 0)], 'above 4 time · 1200 · 0.95'],
-    ['or always', [prometheus('A', `${p95} > 4 or vector(1)`), threshold('C', 'A', 0)], 'compares more than once'],
+    [
+      'or always',
+      [prometheus('A', `${p95} > 4 or vector(1)`), threshold('C', 'A', 0)],
+      'compares the result of another comparison',
+    ],
     ['PromQL with bool', [prometheus('A', `${p95} > bool 4`), threshold('C', 'A', 0)], 'above 4 time · 1200 · 0.95'],
     [
       'enough events, and a threshold of 0',
       [prometheus('A', `${wrong} / ${all} > 0.03 and on() ${all} > 50`), threshold('C', 'A', 0)],
       'above 0.03 share · 86400',
     ],
-    [
-      'PromQL that lets 0 through',
-      [prometheus('A', 'csat_points < 4')],
-      'does not fire where what it measures is exactly 0',
-    ],
+    ['PromQL that lets 0 through', [prometheus('A', 'csat_points < 4')], 'does not fire when the metric is exactly 0'],
     [
       'PromQL that lets 0 through, above 0',
       [prometheus('A', 'csat_points < 4'), threshold('C', 'A', 0)],
-      'joins two conditions with and',
+      'joins two conditions with `and`, expected one',
     ],
     ['PromQL with bool alone', [prometheus('A', 'csat_points < bool 4')], 'below 4 points'],
     [
       'a mean of what compares',
       [prometheus('A', `${p95} > 4`), reduce('B', 'A', 'mean'), threshold('C', 'B', 0)],
-      'compares more than once',
+      'compares the result of another comparison',
     ],
     [
       'one moment of what compares',
@@ -199,7 +199,7 @@ describe('what a condition says', () => {
     [
       'a difference',
       [prometheus('A', p95), reduce('B', 'A', 'percent_diff'), threshold('C', 'B', 4)],
-      'reduces what it measures in a way that is not read here',
+      'uses a reducer that pilotlint does not support',
     ],
     [
       'classic conditions',
@@ -222,7 +222,7 @@ describe('what a condition says', () => {
         prometheus('B', all),
         classic('C', { ...evaluator('gt', 4), ...on('A') }, { ...evaluator('gt', 50), ...on('B', 'last', 'or') }),
       ],
-      'joins two conditions with or',
+      'joins two conditions with `or`, expected one',
     ],
     [
       'classic conditions, or no value',
@@ -235,7 +235,7 @@ describe('what a condition says', () => {
     [
       'a classic condition of a difference',
       [prometheus('A', p95), classic('B', { ...evaluator('gt', 4), ...on('A', 'diff') })],
-      'compares with what was before',
+      'compares with an earlier value, expected a fixed threshold',
     ],
     ['a range', [prometheus('A', p95), threshold('B', 'A', 4, 'within_range')], single],
     [
@@ -246,16 +246,16 @@ describe('what a condition says', () => {
     [
       'a comparison of another language',
       [sql('select count(*) > 5 from answers'), threshold('C', 'A', 0)],
-      'compares within a query that is not read here',
+      'compares within a query that pilotlint does not support',
     ],
     ['a count of another language', [sql('select count(*) from answers'), threshold('C', 'A', 0)], 'above 0 unknown'],
     [
       'LogQL that compares',
       [prometheus('A', 'count_over_time({app="x"} |= "a" [5m]) > 5'), threshold('C', 'A', 0)],
-      'compares within a query that is not read here',
+      'compares within a query that pilotlint does not support',
     ],
-    ['itself', [threshold('A', 'A', 4)], 'has a condition that rests on no query that is read here'],
-    ['a query that is not there', [threshold('B', 'A', 4)], 'has a condition that rests on no query that is read here'],
+    ['itself', [threshold('A', 'A', 4)], 'has a condition without a supported query'],
+    ['a query that is not there', [threshold('B', 'A', 4)], 'has a condition without a supported query'],
     [
       'a data source with a field of that name',
       [prometheus('A', p95, { type: 'threshold' }), threshold('B', 'A', 4)],
@@ -311,11 +311,11 @@ describe('what an alert does not rest on proves nothing', () => {
 
   test('a group that is looked at once a week', async () => {
     const text = JSON.stringify({ apiVersion: 1, groups: [{ interval: '1w', rules: [rule(data)] }] })
-    expect((await alertOf(text)).unread).toBe('is looked at less than once a day')
+    expect((await alertOf(text)).unread).toBe('is evaluated less than once a day')
   })
 })
 
-describe("the resource of Grafana's operator", () => {
+describe('the resource of Grafana operator', () => {
   const data = [prometheus('A', p95), reduce('B', 'A'), threshold('C', 'B', 4)]
   const others = { for: '5m', notificationSettings: { receiver: 'care' }, annotations: { runbook_url: 'r.md#slow' } }
   const spec = { folderRef: 'f', interval: '5m', rules: [rule(data, others)] }

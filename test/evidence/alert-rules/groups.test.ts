@@ -285,7 +285,7 @@ const named = (name: string) =>
 describe('a rule that suppresses alerts', () => {
   const alert = action(ownGroup) + group('claims', mail('a@b.c'))
   const silenced =
-    'monitoring is not proven: "Slow" may be silenced for ever by azurerm_monitor_alert_processing_rule_suppression.q'
+    'monitoring is not proven: "Slow" may be muted permanently by azurerm_monitor_alert_processing_rule_suppression.q'
   test.each([
     ['of all', quiet('')],
     ['of this alert', quiet(named('Slow'))],

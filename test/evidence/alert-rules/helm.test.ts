@@ -22,7 +22,7 @@ const brief = ({ level, windows, paused, unread }: Alert) => [
 const rule = { alert: 'Slow', expr: 'avg_over_time(answer_seconds[20m]) > 4', labels: { team: 'care' } }
 const groups = [{ name: 'g', rules: [rule] }]
 const read = ['above 4 time', '1200']
-const open = ['is made only where `prometheusRule.enabled` is true', '1200']
+const open = ['is created only if `prometheusRule.enabled` is true', '1200']
 
 describe('values of charts', () => {
   test.each([
@@ -62,7 +62,7 @@ describe('values of charts', () => {
     [
       'a rule that the chart fills in',
       { prometheusRule: { enabled: true, rules: [{ ...rule, expr: 'x{ns="{{ .Release.Namespace }}"} > 4' }] } },
-      ['is filled in from a template', undefined],
+      ['contains template placeholders', undefined],
     ],
   ])('%s', async (_, values, expected) => {
     expect(brief(await alertOf(values))).toEqual(expected)

@@ -65,7 +65,7 @@ describe('a downtime', () => {
   })
 
   test('is open where only Terraform knows how much of the monitor it silences', async () => {
-    const words = 'open: may be silenced for ever by datadog_downtime_schedule.quiet'
+    const words = 'open: may be muted permanently by datadog_downtime_schedule.quiet'
     expect(await judge(monitor() + schedule(byId, 'var.scope'))).toBe(words)
     expect(await judge(monitor() + schedule(`${byId}count = var.quiet ? 1 : 0`))).toBe(words)
   })
@@ -100,7 +100,7 @@ describe('an objective in another file of the folder', () => {
 
   test('is no alert, whichever file holds it', async () => {
     expect(await judge(watching, { 'infra/slo.tf': objective }, 'right answers | above 3% | 30d')).toMatch(
-      /^open: is an objective/,
+      /^open: is an SLO/,
     )
   })
 })
@@ -196,13 +196,15 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
       expect(await within('', claim.replace('Wrong', all))).toBe('proven')
       expect(await within('', claim, 'most = 0.3')).toMatch(/^wrong: /)
       expect(await within('', claim, 'most = 0.03\n  count = 0')).toMatch(/^wrong: /)
-      expect(await within('', claim, 'most = 0.03\n  for_each = toset(["a"])')).toContain('open: is made as often')
+      expect(await within('', claim, 'most = 0.03\n  for_each = toset(["a"])')).toContain(
+        'open: has a `count` or `for_each`',
+      )
       expect(await within('', claim, 'most = 0.03', outer('', 'bar = var.most\n  count = 0'))).toMatch(/^wrong: /)
     })
 
     test('is open where it is kept elsewhere, and where modules call each other', async () => {
       const far = outer().replace('../wrong', 'acme/wrong/datadog')
-      expect(await within('', claim, 'most = 0.03', far)).toContain('open: may be made by module.all.module.care')
+      expect(await within('', claim, 'most = 0.03', far)).toContain('open: may be created by module.all.module.care')
       const circle = `variable "most" {}\nmodule "again" {\n  source = "../other"\n}\n`
       const back = { 'infra/modules/other/main.tf': 'module "all" {\n  source = "../all"\n}\n' }
       expect(
@@ -210,16 +212,15 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
           'infra/modules/all/main.tf': circle,
           ...back,
         }),
-      ).toContain('open: may be made by module.all.module.again.module.all,')
+      ).toContain('open: may be created by module.all.module.again.module.all,')
     })
   })
 
-  const elsewhere =
-    'open: may be made by module.care, which is not read here: it is kept elsewhere, or not in .tf files alone'
+  const elsewhere = 'open: may be created by module.care, which is outside the repository or not only in .tf files'
   test.each<[string, string, object, string?]>([
     ['no number', call(''), files, 'open: '],
     ['a number of Terraform', call('bar = data.x.y'), files, 'open: '],
-    ['for each', call('bar = 0.03\n  for_each = toset(["a"])'), files, 'open: is made as often'],
+    ['for each', call('bar = 0.03\n  for_each = toset(["a"])'), files, 'open: has a `count` or `for_each`'],
     ['a registry', call('bar = 0.03', 'acme/wrong/datadog'), files],
     ['git', call('bar = 0.03', 'git::https://example.com/a.git//wrong'), files],
     ['outside the repository', call('bar = 0.03', '../../modules/wrong'), files],
@@ -235,7 +236,7 @@ ${monitor('', `avg(last_1h):avg:care.wrong.ratio{*} > \${local.limit}`).replace(
 
   test('is open where a file of overrides changes how it is called', async () => {
     const override = 'module "care" {\n  bar = 0.3\n}\n'
-    const words = 'open: is changed by a file of overrides'
+    const words = 'open: is changed by an override file'
     expect(await judge(call(), { ...files, 'infra/override.tf': override })).toBe(words)
     expect(await judge(call(), { ...files, 'infra/override.tf': override.replace('care', 'other') })).toBe('proven')
   })

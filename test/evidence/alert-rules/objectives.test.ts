@@ -88,7 +88,7 @@ describe('Pyrra', () => {
 
   test('that it is absent is an alert of its own', async () => {
     const declared = 'SLOMetricAbsent | above 1% | 4d | kind: availability, metric: answers'
-    expect(await judge(declared, {})).toBe('open: fires only where nothing is measured')
+    expect(await judge(declared, {})).toBe('open: fires only when there is no data')
     expect(await judge(declared, { alerting: { absent: false } })).toMatch(/^wrong: .*paused/)
     expect(await judge(declared, { alerting: { burnrates: false } })).toMatch(/^open/)
   })

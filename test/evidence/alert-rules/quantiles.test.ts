@@ -21,7 +21,7 @@ const averages: readonly [string, string, string][] = [
 ]
 
 test.each(averages)('%s proves no percentile, and an average', async (_, file, text) => {
-  expect(await judge('latency_p95', file, text)).toBe('open: takes an average, which is no latency_p95')
+  expect(await judge('latency_p95', file, text)).toBe('open: averages the metric, but `latency_p95` is a percentile')
   expect(await judge('latency_mean', file, text)).toBe('proven')
 })
 

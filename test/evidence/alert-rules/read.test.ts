@@ -39,7 +39,7 @@ test('Prometheus: levels, units, windows and quantiles, also through a recording
   expect(slow).toMatchObject({ level: ['above 4 time'], windows: [21_600], hold: 600, quantile: 0.95 })
   expect(wrong).toMatchObject({ level: ['above 0.025 share'], windows: [259_200], hold: undefined })
   expect(cost).toMatchObject({ level: ['above 0.2 money'], windows: [86_400] })
-  expect(down).toMatchObject({ level: [], unread: 'asks for one exact value' })
+  expect(down).toMatchObject({ level: [], unread: 'compares with `==` or `!=`, expected `>`, `>=`, `<` or `<=`' })
 })
 
 test('CloudWatch: a name of more words than anybody reads', async () => {
@@ -97,33 +97,33 @@ test('OpenSLO: an objective is missed on its other side; a burn rate is a share 
 describe('what is malformed is told in our words, with its place', () => {
   test.each([
     ['groups: [', 1, 'cannot be read: '],
-    ['groups: 4\n', 1, 'holds groups that are no list'],
-    ['groups:\n  - x\n', 2, 'holds a group that is no map'],
-    ['groups:\n  - rules: 3\n', 2, 'holds a group whose rules are no list'],
-    ['groups:\n  - rules:\n      - expr: up\n', 3, 'holds a rule that is neither an alert nor a recording'],
-    ['groups:\n  - rules:\n      - alert: X\n', 3, 'holds a rule without an expression'],
+    ['groups: 4\n', 1, 'has a `groups` that is not a sequence'],
+    ['groups:\n  - x\n', 2, 'has a group that is not a mapping'],
+    ['groups:\n  - rules: 3\n', 2, 'has a group whose `rules` is not a sequence'],
+    ['groups:\n  - rules:\n      - expr: up\n', 3, 'has a rule with neither or both of `alert` and `record`'],
+    ['groups:\n  - rules:\n      - alert: X\n', 3, 'has a rule without `expr`'],
     [
       'groups:\n  - rules:\n      - alert: X\n        expr: up\n        for: soon\n',
       5,
-      'holds a `for` that is no duration',
+      'has a `for` that is not a duration',
     ],
-    [
-      'groups:\n  - rules:\n      - alert: OrderStatusSlow\n        expr: (up > 3\n',
-      4,
-      'holds an expression that breaks off',
-    ],
+    ['groups:\n  - rules:\n      - alert: OrderStatusSlow\n        expr: (up > 3\n', 4, 'has an incomplete expression'],
     [
       'groups:\n  - rules:\n      - alert: X\n        expr: up\n        labls: {team: x}\n',
       5,
-      'holds a rule with a key that Prometheus does not know',
+      'has a rule with a key unknown to Prometheus',
     ],
     [
       'groups:\n  - rules:\n      - alert: X\n        expr: up\n        annotations: {summary: "{{ $value"}\n',
       5,
-      'holds a template that breaks off',
+      'has an unclosed `{{`',
     ],
-    ['apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n', 4, 'holds a rule without a title or without data'],
-    ['apiVersion: openslo/v1\nkind: SLO\n', 1, 'holds an object without metadata.name'],
+    [
+      'apiVersion: 1\ngroups:\n  - rules:\n      - title: X\n',
+      4,
+      'has a rule without `title` or without a sequence `data`',
+    ],
+    ['apiVersion: openslo/v1\nkind: SLO\n', 1, 'has an object without `metadata.name`'],
   ])('%j', async (text, line, problem) => {
     const reading = await read(text)
     if (reading.state !== 'malformed') throw new Error(reading.state)
@@ -132,8 +132,8 @@ describe('what is malformed is told in our words, with its place', () => {
   })
 })
 
-const sinceStart = 'counts since its process began, and over no time'
-const looksBack = 'looks at the past: what it fires on is not what happens now'
+const sinceStart = 'uses a raw counter, expected rate() or increase()'
+const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
 
 test('templates that end, and keys of other systems, are read', async () => {
   const rule = 'alert: X\n        expr: up > 3\n        debug: true\n        labels: {to: \'{"a": {"b": 1}}\'}'
@@ -153,10 +153,10 @@ test.each([
 })
 
 test.each([
-  ['slow_seconds > 4 and vector(0) == 1', 'joins a condition that no measure decides with and'],
-  ['slow_seconds > 4 unless vector(1)', 'joins a condition that no measure decides with unless'],
-  ['slow_seconds > 4 and on() (hour() > 25)', 'joins a condition that no measure decides with and'],
-  ['avg_over_time(slow_seconds[1h] @ 0) > 4', 'is written in no PromQL that is read here'],
+  ['slow_seconds > 4 and vector(0) == 1', 'has a condition without a metric on one side of `and`'],
+  ['slow_seconds > 4 unless vector(1)', 'has a condition without a metric on one side of `unless`'],
+  ['slow_seconds > 4 and on() (hour() > 25)', 'has a condition without a metric on one side of `and`'],
+  ['avg_over_time(slow_seconds[1h] @ 0) > 4', 'has an invalid or unsupported PromQL expression'],
   ['slow_seconds offset 5m > 4', undefined],
   ['slow_seconds offset 1h > 4', undefined],
   ['slow_seconds offset 2h > 4', looksBack],
@@ -164,20 +164,29 @@ test.each([
   ['(rate(slow_seconds_sum[1h] offset 5m)) / (rate(slow_seconds_count[1h] offset 5m)) > 4', undefined],
   ['(rate(slow_seconds_sum[1h] offset 5m)) / (rate(slow_seconds_count[1h] offset 9m)) > 4', looksBack],
   ['slow_seconds - (slow_seconds offset 5m) > 4', looksBack],
-  ['slow_seconds{env="dev"} > 4', 'measures env="dev" alone, which no customer meets'],
-  ['slow_seconds{environment="uat"} > 4', 'measures environment="uat" alone, which no customer meets'],
+  ['slow_seconds{env="dev"} > 4', 'selects only env="dev", where the pilot serves no customer'],
+  ['slow_seconds{environment="uat"} > 4', 'selects only environment="uat", where the pilot serves no customer'],
   ['slow_seconds{namespace="parcel-test"} > 4', undefined],
-  ['slow_seconds{namespace="parcel-uat"} > 4', 'measures namespace="parcel-uat" alone, which no customer meets'],
-  ['slow_seconds{env=~"stag.*"} > 4', 'measures env="stag.*" alone, which no customer meets'],
-  ['slow_seconds{env=~"^(?:staging|uat)$"} > 4', 'measures env="^(?:staging|uat)$" alone, which no customer meets'],
-  ['slow_seconds{namespace=~".+-staging"} > 4', 'measures namespace=".+-staging" alone, which no customer meets'],
-  ['slow_seconds{env!~"prod.*"} > 4', 'measures env!="prod.*" alone, which no customer meets'],
+  [
+    'slow_seconds{namespace="parcel-uat"} > 4',
+    'selects only namespace="parcel-uat", where the pilot serves no customer',
+  ],
+  ['slow_seconds{env=~"stag.*"} > 4', 'selects only env="stag.*", where the pilot serves no customer'],
+  [
+    'slow_seconds{env=~"^(?:staging|uat)$"} > 4',
+    'selects only env="^(?:staging|uat)$", where the pilot serves no customer',
+  ],
+  [
+    'slow_seconds{namespace=~".+-staging"} > 4',
+    'selects only namespace=".+-staging", where the pilot serves no customer',
+  ],
+  ['slow_seconds{env!~"prod.*"} > 4', 'selects only env!="prod.*", where the pilot serves no customer'],
   ['slow_seconds{env=~"(prod|staging)"} > 4', undefined],
   ['slow_seconds{env!~".*test.*"} > 4', undefined],
   ['slow_seconds{env=~".*"} > 4', undefined],
   [
     'slow_seconds{exported_namespace=~"parcel-preprod|parcel-uat"} > 4',
-    'measures exported_namespace="parcel-preprod|parcel-uat" alone, which no customer meets',
+    'selects only exported_namespace="parcel-preprod|parcel-uat", where the pilot serves no customer',
   ],
   ['slow_seconds{namespace=~"parcel-prod|parcel-uat"} > 4', undefined],
   ['slow_seconds{namespace="model-training"} > 4', undefined],
@@ -185,44 +194,50 @@ test.each([
   ['slow_seconds{job=~"chat|dev"} > 4', undefined],
   ['slow_seconds > 4 unless on() maintenance == 1', undefined],
   ['slow_seconds > 4 and on() absent(maintenance)', undefined],
-  ['slow_seconds > 4 unless slow_seconds > 60', 'joins two conditions with unless'],
+  ['slow_seconds > 4 unless slow_seconds > 60', 'joins two conditions with `unless`, expected one'],
   ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > 0) > 0.02', undefined],
   ['100 * (increase(wrong_total[1d]) / (increase(chats_total[1d]) != 0)) > 2', undefined],
-  ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > 9e9) > 0.02', 'compares more than once'],
-  ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > bool 0) > 0.02', 'compares more than once'],
-  ['slow_seconds > 4 and on() absent(slow_seconds)', 'asks for what it measures to be absent, which never is'],
-  ['round(a_ratio) > 0.025', 'rounds what it measures too coarsely for its number'],
-  ['floor(slow_seconds) > 4', 'rounds what it measures too coarsely for its number'],
+  ['increase(wrong_total[1d]) / (increase(chats_total[1d]) > 9e9) > 0.02', 'compares the result of another comparison'],
+  [
+    'increase(wrong_total[1d]) / (increase(chats_total[1d]) > bool 0) > 0.02',
+    'compares the result of another comparison',
+  ],
+  ['slow_seconds > 4 and on() absent(slow_seconds)', 'requires the same metric to be present and absent'],
+  ['round(a_ratio) > 0.025', 'rounds the metric more coarsely than a tenth of its threshold'],
+  ['floor(slow_seconds) > 4', 'rounds the metric more coarsely than a tenth of its threshold'],
   ['round(100 * a_ratio, 0.1) > 3', undefined],
   ['ceil(slow_seconds) > 4', undefined],
   ['floor(slow_seconds) >= 4', undefined],
-  ['slow_seconds{env!="prod"} > 4', 'measures env!="prod" alone, which no customer meets'],
-  ['slow_seconds{env!~"prod|production"} > 4', 'measures env!="prod|production" alone, which no customer meets'],
+  ['slow_seconds{env!="prod"} > 4', 'selects only env!="prod", where the pilot serves no customer'],
+  [
+    'slow_seconds{env!~"prod|production"} > 4',
+    'selects only env!="prod|production", where the pilot serves no customer',
+  ],
   ['slow_seconds{env!="staging", arm!="live"} > 4', undefined],
   ['slow_seconds > 4 and on() up == 1', undefined],
-  ['ln(slow_seconds) > 4', 'turns what it measures into another number, by ln'],
-  ['sgn(slow_seconds) > 4', 'turns what it measures into another number, by sgn'],
-  ['avg(deriv(slow_seconds[1h])) > 4', 'turns what it measures into another number, by deriv'],
-  ['stddev(slow_seconds) > 4', 'turns what it measures into another number, by stddev'],
-  ['group(slow_seconds) > 4', 'turns what it measures into another number, by group'],
-  ['limitk(1, slow_seconds) > 4', 'turns what it measures into another number, by limitk'],
-  ['absent(slow_seconds) > 4', 'turns what it measures into another number, by absent'],
-  ['slow_seconds ^ 2 > 4', 'turns what it measures into another number'],
-  ['1 / slow_seconds > 4', 'turns what it measures into another number'],
-  ['topk(0, slow_seconds) > 4', 'takes nothing of what it measures: its topk is 0'],
-  ['bottomk(-1, slow_seconds) > 4', 'takes nothing of what it measures: its bottomk is -1'],
-  ['quantile(-1, slow_seconds) > 4', 'takes nothing of what it measures: its quantile is -1'],
+  ['ln(slow_seconds) > 4', 'transforms the metric into another quantity with ln()'],
+  ['sgn(slow_seconds) > 4', 'transforms the metric into another quantity with sgn()'],
+  ['avg(deriv(slow_seconds[1h])) > 4', 'transforms the metric into another quantity with deriv()'],
+  ['stddev(slow_seconds) > 4', 'transforms the metric into another quantity with stddev()'],
+  ['group(slow_seconds) > 4', 'transforms the metric into another quantity with group()'],
+  ['limitk(1, slow_seconds) > 4', 'transforms the metric into another quantity with limitk()'],
+  ['absent(slow_seconds) > 4', 'transforms the metric into another quantity with absent()'],
+  ['slow_seconds ^ 2 > 4', 'transforms the metric into another quantity'],
+  ['1 / slow_seconds > 4', 'transforms the metric into another quantity'],
+  ['topk(0, slow_seconds) > 4', 'calls topk() with the invalid parameter 0'],
+  ['bottomk(-1, slow_seconds) > 4', 'calls bottomk() with the invalid parameter -1'],
+  ['quantile(-1, slow_seconds) > 4', 'calls quantile() with the invalid parameter -1'],
   [
     'histogram_quantile(1.5, rate(slow_seconds_bucket[1h])) > 4',
-    'takes nothing of what it measures: its histogram_quantile is 1.5',
+    'calls histogram_quantile() with the invalid parameter 1.5',
   ],
   ['topk(1, slow_seconds) > 4', undefined],
-  ['a_sum{variant="control"} / b_sum > 0.04', 'measures variant="control" alone, which no customer meets'],
+  ['a_sum{variant="control"} / b_sum > 0.04', 'selects only variant="control", where the pilot serves no customer'],
   [
     '100 * (a_sum{gruppe="control"} / b_sum{gruppe="control"}) > 4',
-    'measures gruppe="control" alone, which no customer meets',
+    'selects only gruppe="control", where the pilot serves no customer',
   ],
-  ['a_sum{wave="holdout"} / b_sum > 0.04', 'measures wave="holdout" alone, which no customer meets'],
+  ['a_sum{wave="holdout"} / b_sum > 0.04', 'selects only wave="holdout", where the pilot serves no customer'],
   ['a_sum{service="control"} / b_sum > 0.04', undefined],
   ['a_sum{arm="ai"} / b_sum{arm="ai"} - a_sum{arm="control"} / b_sum{arm="control"} > 0.04', undefined],
   ['a_ratio{arm="ai"} / a_ratio{arm="control"} > 1.2', undefined],
@@ -251,33 +266,33 @@ test.each([
 })
 
 test.each([
-  ['0 * slow_seconds > 4', 'multiplies what it measures by 0'],
-  ['sum(rate(a_total[5m])) / sum(rate(a_total[5m])) > 0.03', 'divides what it measures by itself'],
-  ['sum(increase(a_total[5m]) -\n increase(a_total[5m])) / sum(b_total) > 0.03', 'takes what it measures from itself'],
+  ['0 * slow_seconds > 4', 'multiplies the metric by 0'],
+  ['sum(rate(a_total[5m])) / sum(rate(a_total[5m])) > 0.03', 'divides the metric by itself'],
+  ['sum(increase(a_total[5m]) -\n increase(a_total[5m])) / sum(b_total) > 0.03', 'subtracts the metric from itself'],
   ['sum(rate(a_total{code="500"}[5m])) / sum(rate(a_total[5m])) > 0.03', undefined],
   ['sum by (language) (rate(a_total[5m])) / ignoring(language) group_left sum(rate(a_total[5m])) > 0.9', undefined],
   ['a_seconds - a_seconds offset 1d > 4', undefined],
   ['slow_seconds * 100 / (5 - 4) / (2 - 2 + 1) > 4', undefined],
-  ['100 * sum(a_total) / sum(a_total) > 3', 'divides what it measures by itself'],
-  ['sum(a_total) * 100 / sum(a_total) > 3', 'divides what it measures by itself'],
+  ['100 * sum(a_total) / sum(a_total) > 3', 'divides the metric by itself'],
+  ['sum(a_total) * 100 / sum(a_total) > 3', 'divides the metric by itself'],
   ['100 * sum(a_total) - sum(a_total) > 3', undefined],
-  ['sum(a_total) > 0.03 * sum(a_total)', 'divides what it measures by itself'],
-  ['vector(0) > 4', 'selects no series, so it measures nothing'],
-  ['hour() > 4', 'selects no series, so it measures nothing'],
+  ['sum(a_total) > 0.03 * sum(a_total)', 'divides the metric by itself'],
+  ['vector(0) > 4', 'contains no metric'],
+  ['hour() > 4', 'contains no metric'],
   ['slow_seconds > 4 and slow_seconds < 4', 'can never fire: its two conditions exclude each other'],
   ['slow_seconds > 4 and slow_seconds < 60', undefined],
   ['slow_seconds{tier="a"} > 4 and on() slow_seconds{tier="b"} < 4', undefined],
-  ['slow_seconds > 4 unless on() up', 'can never fire: what follows unless is always there'],
-  ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: what follows unless is always there'],
-  ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: what follows unless is always there'],
+  ['slow_seconds > 4 unless on() up', 'can never fire: the right side of `unless` always returns data'],
+  ['slow_seconds > 4 unless on() sum(node_up) >= 0', 'can never fire: the right side of `unless` always returns data'],
+  ['slow_seconds > 4 unless on() chats_total > -1', 'can never fire: the right side of `unless` always returns data'],
   ['slow_seconds > 4 unless slow_seconds >= 4', 'can never fire: its two conditions exclude each other'],
-  ['(slow_seconds unless on() up) > 4', 'can never fire: what follows unless is always there'],
+  ['(slow_seconds unless on() up) > 4', 'can never fire: the right side of `unless` always returns data'],
   ['(slow_seconds unless on() silenced) > 4', undefined],
   ['slow_seconds > 4 unless on() up == 0', undefined],
   ['slow_seconds > 4 unless on() maintenance_mode == 1', undefined],
   ['slow_seconds > 4 unless on() ALERTS{alertname="Maintenance"}', undefined],
-  ['slow_seconds{job="chat", job="none"} > 4', 'selects no series: job cannot have two values at once'],
-  ['slow_seconds{job="chat", job!="chat"} > 4', 'selects no series: job cannot have two values at once'],
+  ['slow_seconds{job="chat", job="none"} > 4', 'selects no series: its matchers on `job` contradict each other'],
+  ['slow_seconds{job="chat", job!="chat"} > 4', 'selects no series: its matchers on `job` contradict each other'],
   ['slow_seconds{job="chat", env!="test", job="chat"} > 4', undefined],
   ['slow_seconds{job="chat", job=~"chat|desk"} > 4', undefined],
 ])('%s is fixed: %s', async (expr, fixed) => {
@@ -347,7 +362,7 @@ test.each([
   ['query_offset: 60d', looksBack],
   ['eval_delay: 2h', looksBack],
   ['query_offset: 5m', undefined],
-  ['interval: 2d', 'is looked at less than once a day'],
+  ['interval: 2d', 'is evaluated less than once a day'],
 ])('a group with %s', async (key, unread) => {
   const [alert] = await alertsOf(`groups:\n  - ${key}\n    rules: [{alert: OrderStatusSlow, expr: slow_seconds > 4}]\n`)
   expect(alert?.unread).toBe(unread)
@@ -356,7 +371,7 @@ test.each([
 test('what is recorded may be divided by itself', async () => {
   const recorded = '{record: wrong:share, expr: sum(a_total) / sum(a_total)}'
   const [alert] = await alertsOf(`groups: [{rules: [${recorded}, {alert: OrderStatusSlow, expr: wrong:share > 0.04}]}]`)
-  expect(alert?.unread).toBe('divides what it measures by itself')
+  expect(alert?.unread).toBe('divides the metric by itself')
 })
 
 test('what is recorded may count since its process began', async () => {
@@ -372,7 +387,9 @@ test('expressions in other languages than PromQL are no fault', async () => {
       - alert: OrderStatusSlow
         expr: 'sum(rate({app="x"} |= "a\\"(b" [5m])) > 4'
 `
-  expect((await alertsOf(text)).map(({ unread }) => unread)).toEqual(['is written in no PromQL that is read here'])
+  expect((await alertsOf(text)).map(({ unread }) => unread)).toEqual([
+    'has an invalid or unsupported PromQL expression',
+  ])
 })
 
 test('an empty file, and one of empty groups, hold no alert', async () => {
@@ -431,8 +448,8 @@ test('a file of very many rules, and of many alerts of one name, is read', async
   expect(await alertsOf(`{"groups": [{"rules": [${rules.join()}]}]}`, 'rules.json')).toHaveLength(20)
 })
 
-const times = 'divides what it measures over one time by what it measures over another'
-const kinds = 'divides a count by a count of another kind: rate, increase and delta are not alike'
+const times = 'divides two ranges of different lengths'
+const kinds = 'divides counts of different functions, such as rate() by increase(); use one for both'
 
 test.each([
   ['sum(increase(a_total[1h])) / sum(increase(b_total[14d])) > 0.03', times],
@@ -474,12 +491,12 @@ describe('enough events are asked for beside a number', () => {
     ['sum(rate(answers_total[3d])) > 20', '5184000 events in 3 days'],
     ['sum(increase(answers_total[3d])) / 1000 > 5000', '5000000 events in 3 days'],
   ])('%s, which never happens', async (guard, words) => {
-    expect(await judge(guard)).toContain(`waits for ${words}, more than \`cost.volume\` can bring`)
+    expect(await judge(guard)).toContain(`requires ${words}, more than \`cost.volume\` allows`)
   })
 
   test.each([
     ['20', 'proven'],
-    ['5000000', 'open: waits for 5000000 events in 3 days, more than `cost.volume` can bring'],
+    ['5000000', 'open: requires 5000000 events in 3 days, more than `cost.volume` allows'],
   ])('by a divisor of at least %s: %s', async (least, expected) => {
     const expr = `sum(increase(wrong_total[3d])) / clamp_min(sum(increase(answers_total[3d])), ${least}) > 0.03`
     const text = `groups: [{rules: [{alert: Wrong, expr: ${JSON.stringify(expr)}}]}]\n`

@@ -102,37 +102,37 @@ describe('Datadog', () => {
     ['a burn rate of another time', both(burn(2, '30d')), 'above 0.04 share · 3600'],
     ['the whole budget', both('error_budget("abc").over("7d") > 100'), 'above 0.01 share · 604800'],
     ['a part of the budget', both('error_budget("abc").over("30d") >= 75'), 'at_least 0.015 share · 2592000'],
-    ['a time without a target', both(burn(2, '90d')), 'watches an objective over a time for which it sets no target'],
-    ['an objective elsewhere', JSON.stringify([monitor(burn(2))]), 'watches an objective that is not in this file'],
+    ['a time without a target', both(burn(2, '90d')), 'uses a timeframe for which the SLO has no target'],
+    ['an objective elsewhere', JSON.stringify([monitor(burn(2))]), 'refers to an SLO that was not found'],
     [
       'an objective of monitors',
       both(burn(2), { type: 'monitor' }),
-      'counts the time in which another condition holds',
+      'refers to a monitor-based or time-slice SLO, which pilotlint does not support',
     ],
     [
       'more than everything',
       both(burn(200)),
-      'can never fire: it waits until more than everything is bad · above 2 share · 3600',
+      'can never fire: its threshold is 100% of all events or more · above 2 share · 3600',
     ],
     [
       'another threshold',
       both(burn(2), {}, { options: { thresholds: { critical: 3 } } }),
-      'asks for 2, and its critical threshold is 3',
+      'compares with 2, but its critical threshold is 3',
     ],
-    ['another query', both('slo("abc") > 3'), 'is written in no Datadog query that is read here'],
+    ['another query', both('slo("abc") > 3'), 'has a query that pilotlint does not support'],
     [
       'what no customer meets',
       both(burn(2), {
         query: { numerator: 'sum:a{env:staging}.as_count()', denominator: 'sum:b{env:staging}.as_count()' },
       }),
-      'measures env="staging" alone, which no customer meets · above 0.02 share · 3600',
+      'selects only env="staging", where the pilot serves no customer · above 0.02 share · 3600',
     ],
   ])('%s', async (_, text, expected) => {
     expect(await briefs(text, 'WrongAnswers', 'slo.json')).toEqual([expected])
   })
 
   test('an objective says what is allowed, and calls nobody', async () => {
-    const words = 'is an objective, which calls nobody: a monitor that watches it does'
+    const words = 'is an SLO and notifies nobody; set `rule` to the monitor of the SLO'
     expect(await briefs(JSON.stringify({ data: [objective()] }), 'answers', 'slo.json')).toEqual([
       `${words} · above 0.01 share · 604800`,
       `${words} · above 0.02 share · 2592000`,
@@ -173,11 +173,9 @@ resource "datadog_monitor" "wrong" {
     const known = text('datadog_service_level_objective.answers.id')
     expect(await briefs(known, 'WrongAnswers', 'slo.tf')).toEqual(['above 0.144 share · 3600'])
     const wanted = 'datadog_service_level_objective.answers'
-    expect((await alertsOf(known, wanted, 'slo.tf'))[0]?.unread).toMatch(/^is an objective, which calls nobody/)
+    expect((await alertsOf(known, wanted, 'slo.tf'))[0]?.unread).toMatch(/^is an SLO and notifies nobody/)
     for (const other of ['datadog_service_level_objective.other.id', 'datadog_service_level_objective.answers.name'])
-      expect(await briefs(text(other), 'WrongAnswers', 'slo.tf')).toEqual([
-        'watches an objective that is not in this file',
-      ])
+      expect(await briefs(text(other), 'WrongAnswers', 'slo.tf')).toEqual(['refers to an SLO that was not found'])
   })
 })
 
@@ -209,17 +207,17 @@ spec:
         conditions:
           - {kind: AlertCondition, metadata: {name: burn}, spec: {condition: {kind: burnrate, lookbackWindow: 1h, ${condition}}}}
 `
-  const [level, turned] = ['above 4 unknown · 3600', 'of its burn rate, which holds where all is well: write `gt`']
-  const deaf = 'can never fire: it says `alertWhenBreaching: false`'
-  const never = 'can never fire: it waits until more than everything is bad'
+  const [level, turned] = ['above 4 unknown · 3600', 'which is true while the burn rate is low; use `gt`']
+  const deaf = 'can never fire: `alertWhenBreaching` is `false`'
+  const never = 'can never fire: its threshold is 100% of all events or more'
   test.each([
     ['above it', slo('op: gt, threshold: 1'), level],
     ['from it on', slo('op: gte, threshold: 14.4'), level],
     ['without an operator', slo('threshold: 2'), level],
     ['at all that is bad', slo('op: gte, threshold: 20'), level],
     ['of no target', slo('op: gt, threshold: 1000', '', '{op: lte, value: 4}'), level],
-    ['below it', slo('op: lt, threshold: 1'), `says \`op: lt\` ${turned} · ${level}`],
-    ['up to it', slo('op: lte, threshold: 2'), `says \`op: lte\` ${turned} · ${level}`],
+    ['below it', slo('op: lt, threshold: 1'), `has \`op: lt\`, ${turned} · ${level}`],
+    ['up to it', slo('op: lte, threshold: 2'), `has \`op: lte\`, ${turned} · ${level}`],
     ['at more than everything', slo('op: gt, threshold: 1000'), `${never} · ${level}`],
     ['of a share, too', slo('op: gt, threshold: 60', '', '{target: 0.975}'), `${never} · above 1.5 share · 3600`],
     ['never', slo('op: gt, threshold: 1', 'alertWhenBreaching: false'), `${deaf} · ${level}`],

@@ -146,7 +146,7 @@ describe('what an alert says', () => {
     [
       'Datadog, with another threshold than its query',
       datadog('monitor_thresholds {\n critical = 0.3\n}'),
-      'asks for 0.03, and its critical threshold is 0.3 · 3600',
+      'compares with 0.03, but its critical threshold is 0.3 · 3600',
     ],
     [
       'Datadog, of a service that nobody knows',
@@ -156,29 +156,29 @@ describe('what an alert says', () => {
     [
       'the lie: Datadog, of an environment that nobody knows',
       datadog('', `avg(last_1h):avg:a.wrong.ratio{service:care,!env:\${var.env}-eu} > 0.03`),
-      'measures where `env` is `var.env`, whose value is not known here · 3600',
+      'selects `env` by `var.env`, whose value only Terraform knows · 3600',
     ],
     [
       'the lie: Datadog, of tags that nobody knows',
       datadog('', `avg(last_1h):avg:a.wrong.ratio{\${local.tags}} > 0.03`),
-      'depends on `local.tags`, whose value is not known here · 3600',
+      'depends on `local.tags`, whose value only Terraform knows · 3600',
     ],
     [
       'the lie: Datadog, of a service that is computed',
       datadog('', `avg(last_1h):avg:a.wrong.ratio{service:\${lower(var.app)}} > 0.03`),
-      'depends on what Terraform computes, whose value is not known here · 3600',
+      'depends on an expression, whose value only Terraform knows · 3600',
     ],
     [
       'Datadog, with a metric that nobody knows',
       datadog('', `avg(last_1h):avg:\${var.metric}{*} > 0.03`),
-      'depends on `var.metric`, whose value is not known here',
+      'depends on `var.metric`, whose value only Terraform knows',
     ],
-    ['Datadog, never made', datadog('count = 0'), 'can never fire: its resource is made 0 times · 3600'],
+    ['Datadog, never made', datadog('count = 0'), 'can never fire: its `count` is 0 · 3600'],
     ['Datadog, made once', datadog('count = 1'), 'above 0.03 share 1 · 3600'],
     [
       'Datadog, made as Terraform decides',
       datadog('count = var.on ? 1 : 0'),
-      'is made as often as Terraform decides when it runs · 3600',
+      'has a `count` or `for_each` that pilotlint cannot evaluate · 3600',
     ],
     [
       'CloudWatch',
@@ -207,12 +207,12 @@ describe('what an alert says', () => {
     [
       'CloudWatch, a measure that is shifted',
       metric(expression('100 * wrong / total - 2')),
-      'computes what it compares in a way that is not read here',
+      'uses a metric expression that pilotlint does not support',
     ],
     [
       'CloudWatch, a measure by itself',
       metric(expression('100 * wrong / wrong')),
-      'computes what it compares in a way that is not read here',
+      'uses a metric expression that pilotlint does not support',
     ],
     [
       'CloudWatch, what is left of a whole',
@@ -222,12 +222,12 @@ describe('what an alert says', () => {
     [
       'CloudWatch, a function',
       metric(expression('FILL(wrong, 0) / total')),
-      'computes what it compares in a way that is not read here',
+      'uses a metric expression that pilotlint does not support',
     ],
     [
       'CloudWatch, another arm',
       metric('metric_name = "W"\n  period = 60\n  dimensions = {\n    Variant = "control"\n  }'),
-      'measures Variant="control" alone, which no customer meets · 60',
+      'selects only Variant="control", where the pilot serves no customer · 60',
     ],
     [
       'CloudWatch, switched off',
@@ -237,7 +237,7 @@ describe('what an alert says', () => {
     [
       'CloudWatch, a band',
       metric('metric_name = "W"\n  period = 60').replace('GreaterThanThreshold', 'GreaterThanUpperThreshold'),
-      'has no threshold that can be read here · 60',
+      'has no threshold that pilotlint can read · 60',
     ],
     ['Azure', azure(`window_size = "PT1H"\n  ${criteria}`), 'at_least 0.03 share 1 · 3600'],
     ['Azure, its own window', azure(criteria), 'at_least 0.03 share 1 · 300'],
@@ -245,7 +245,7 @@ describe('what an alert says', () => {
     [
       'Azure, two criteria',
       azure(`${criteria}\n  ${criteria}`),
-      'has no single criterion with a fixed threshold · 300',
+      'does not have exactly one criterion with a static threshold · 300',
     ],
     ['Google', google(condition('')), 'above 4 time 1 · 300 · 600 · 0.95'],
     ['Google, a ratio', google(condition('denominator_filter = "x"')), 'above 4 share 1 · 300 · 600 · 0.95'],
@@ -253,22 +253,22 @@ describe('what an alert says', () => {
     [
       'the lie: Google, PromQL that is looked at once a week',
       google(promql('evaluation_interval = "604800s"')),
-      'is looked at less than once a day · 1200 · 600 · 0.95',
+      'is evaluated less than once a day · 1200 · 600 · 0.95',
     ],
     [
       'the lie: Google, PromQL of staging',
       google(promql('', '{env=\\"staging\\"}')),
-      'measures env="staging" alone, which no customer meets · 1200 · 600 · 0.95',
+      'selects only env="staging", where the pilot serves no customer · 1200 · 600 · 0.95',
     ],
     [
       'Google, PromQL and a threshold',
       google(`${promql()}\n  ${condition('')}`),
-      'has no single condition with a fixed threshold',
+      'does not have exactly one condition with a fixed threshold',
     ],
     [
       'Google, two conditions',
       google(`${condition('')}\n  ${condition('')}`),
-      'has no single condition with a fixed threshold · 300 · 600 · 0.95',
+      'does not have exactly one condition with a fixed threshold · 300 · 600 · 0.95',
     ],
     [
       'New Relic, a share',
@@ -288,17 +288,17 @@ describe('what an alert says', () => {
     [
       'the lie: New Relic, of an environment that nobody knows',
       newRelic(`SELECT percentile(duration, 95) FROM Transaction WHERE environment IN ('a', '\${var.env}')`),
-      'measures where `environment` is `var.env`, whose value is not known here · 300 · 600',
+      'selects `environment` by `var.env`, whose value only Terraform knows · 300 · 600',
     ],
     [
       'the lie: New Relic, of a condition that nobody knows',
       newRelic(`SELECT percentile(duration, 95) FROM Transaction WHERE \${var.where}`),
-      'depends on `var.where`, whose value is not known here · 300 · 600',
+      'depends on `var.where`, whose value only Terraform knows · 300 · 600',
     ],
     [
       'New Relic, a baseline',
       newRelic('SELECT average(duration) FROM Transaction', 'type = "baseline"'),
-      'compares with what is usual, not with a fixed threshold · 300 · 600',
+      'has a `type` other than `static`, expected a fixed threshold · 300 · 600',
     ],
     ['Grafana', grafana(`jsonencode({ expr = "${expr}" })`), 'above 4 time 1 · 1200 · 600 · 0.95'],
     ['Grafana, JSON', grafana(`"{\\"expr\\":\\"${expr}\\"}"`), 'above 4 time 1 · 1200 · 600 · 0.95'],
@@ -312,9 +312,9 @@ const one = (statistic: string, name = 'wrong_ratio') =>
 const unitIn = (text: string, unit: string) => text.replace('metric_name', `unit = "${unit}"\n  metric_name`)
 const below = (text: string) =>
   text.replace('GreaterThanThreshold', 'LessThanThreshold').replace('COMPARISON_GT', 'COMPARISON_LT')
-const smallest = 'compares the smallest of all values alone with its number'
-const largest = 'compares the largest of all values alone with its number'
-const otherStatistic = 'compares a statistic that is not read here'
+const smallest = 'fires only when the minimum is above its threshold'
+const largest = 'fires only when the maximum is below its threshold'
+const otherStatistic = 'uses a statistic that pilotlint does not support'
 
 test.each([
   ['the average', one('Average'), 'above 3 share 1 · 60'],
@@ -323,7 +323,7 @@ test.each([
   ['the smallest, below', below(one('Minimum')), 'below 3 share 1 · 60'],
   ['the largest, below', below(one('Maximum')), `${largest} · 60`],
   ['a sum above', one('Sum'), 'above 3 share 1 · 60'],
-  ['a sum of shares below', below(one('Sum')), 'adds up what has a level · 60'],
+  ['a sum of shares below', below(one('Sum')), 'sums a metric that is a level, expected an average · 60'],
   ['a sum of events below', below(one('Sum', 'answers')), 'below 3 unknown 1 · 60'],
   ['a count', one('SampleCount'), 'above 3 count 1 · 60'],
   ['a sum of a count', unitIn(one('Sum', 'WrongAnswers'), 'Count'), 'above 3 count 1 · 60'],
@@ -425,7 +425,7 @@ test.each([
   [
     'another unit than Lambda sends',
     unitIn(measuredBy('AWS/Lambda', 'Duration'), 'Seconds'),
-    'asks for Seconds, which AWS/Lambda Duration does not have · 60 · 0.95',
+    'has the unit Seconds, which AWS/Lambda Duration does not use · 60 · 0.95',
   ],
   [
     'closest: the unit that it sends',
@@ -472,7 +472,7 @@ test('variables and locals come from the whole folder, the last of its settings 
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
   const variables = 'variable "bar" {\n  default = 0.05\n}\nlocals {\n  bar = var.bar\n}\n'
   const level = async (beside: { readonly [path: string]: string }) => brief(await alertOf(text, { beside }))
-  expect(await level({})).toBe('depends on `local.bar`, whose value is not known here')
+  expect(await level({})).toBe('depends on `local.bar`, whose value only Terraform knows')
   expect(await level({ 'infra/variables.tf': variables })).toBe('above 0.05 share 1 · 3600')
   expect(await level({ 'infra/variables.tf': variables, 'infra/terraform.tfvars': 'bar = 0.04\n' })).toBe(
     'above 0.04 share 1 · 3600',
@@ -489,7 +489,7 @@ test('variables and locals come from the whole folder, the last of its settings 
 })
 
 test.each([
-  ['locals {\n  bar = 0.9\n}\n', 'depends on `local.bar`, whose value is not known here'],
+  ['locals {\n  bar = 0.9\n}\n', 'depends on `local.bar`, whose value only Terraform knows'],
   ['variable "bar" {\n  default = 0.9\n}\nlocals {\n  other = 0.9\n}\n', 'above 0.03 share 1 · 3600'],
 ])('a name that the folder has twice means nothing: %s', async (more, expected) => {
   const text = datadog('', `avg(last_1h):avg:a.wrong.ratio{*} > \${local.bar}`)
@@ -514,7 +514,7 @@ test.each([
         ? Array.from({ length: 6 }, (_, at) => [`infra/a${at}.tf`, content])
         : [[path, content]]
   const beside = { 'infra/names.tf': 'locals {\n  bar = 0.03\n}\n', ...Object.fromEntries(many) }
-  expect(brief(await alertOf(text, { beside }))).toBe('depends on `local.bar`, whose value is not known here')
+  expect(brief(await alertOf(text, { beside }))).toBe('depends on `local.bar`, whose value only Terraform knows')
 })
 
 test.each([
@@ -534,7 +534,7 @@ test('of a large folder only what may matter is parsed', async () => {
   expect(brief(await alertOf(text, { beside }))).toBe('above 0.03 share 1 · 3600')
 })
 
-const overridden = 'is changed by a file of overrides'
+const overridden = 'is changed by an override file'
 
 test.each([
   ['an override of this resource', 'override.tf', datadog('count = 0'), overridden],
@@ -666,12 +666,12 @@ ${alarm.replace(/^/gm, '      ')}
     [
       'a parameter',
       template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: !Ref Bar`),
-      'has no threshold that can be read here · 86400',
+      'has no threshold that pilotlint can read · 86400',
     ],
     [
       'a condition',
       template(`${common}MetricName: Csat\nPeriod: 86400\nThreshold: 4`, '    Condition: IsProd\n'),
-      'is made only where its `Condition` holds · 86400',
+      'is created only if its `Condition` is true · 86400',
     ],
   ])('%s', async (_, text, expected) => {
     expect(brief(await alertOf(text, { file: 'alarms.yaml' }))).toBe(expected)

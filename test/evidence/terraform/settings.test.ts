@@ -11,7 +11,7 @@ const monitor = `resource "datadog_monitor" "wrong" {
 const judge = (file: string, beside: object) =>
   judged('Wrong | above 3% | 1h', file, { [file]: variable + monitor, ...beside })
 
-const open = 'open: depends on `var.bar`, whose value is not known here'
+const open = 'open: depends on `var.bar`, whose value only Terraform knows'
 
 describe('a variable that another file sets', () => {
   test.each([
@@ -57,7 +57,7 @@ describe('a file of a module that is named directly', () => {
     ['another number, from the root', 'main.tf', call('bar = 0.3', './infra/modules/x')],
   ])('that is given %s is open', async (_, caller, text) => {
     expect(await judge(file, { [caller]: text })).toBe(
-      `open: stands in a module that ${caller} calls with values of its own: name that file`,
+      `open: is in a module that ${caller} calls with its own values; name that file instead`,
     )
   })
 })

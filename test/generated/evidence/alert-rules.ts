@@ -28,7 +28,7 @@ export const alertRulesPage: Page = {
       },
     },
     {
-      name: 'Values of Helm',
+      name: 'Helm values',
       reads:
         'The groups below `additionalPrometheusRulesMap`, `additionalPrometheusRules`, `additionalVictoriaMetricsMap` and `serverFiles`, and the `groups` or `rules` of `prometheusRule`, also in the values of a chart in a chart. What `enabled: false` turns off is off.',
       mostBytes: mebibyte,
@@ -68,7 +68,7 @@ groups:
       },
     },
     {
-      name: "Grafana's operator",
+      name: 'Grafana operator',
       reads: '`GrafanaAlertRuleGroup`: its rules, as those of Grafana provisioning.',
       mostBytes: mebibyte,
       path: 'monitoring/grafana-rules.yaml',

@@ -134,27 +134,27 @@ const differing: readonly (readonly [string, string, string, Written?])[] = [
   [
     latency,
     `clamp_max(${quantile}, 3) > 4`,
-    'can never fire: a clamp keeps what it measures at 3 or less, but pilot.yaml declares above 4s',
+    'can never fire: a clamp limits the metric to 3 or less, but pilot.yaml declares above 4s',
   ],
   [
     latency,
     `clamp_max(${quantile}, 4) > 4`,
-    'can never fire: a clamp keeps what it measures at 4 or less, but pilot.yaml declares above 4s',
+    'can never fire: a clamp limits the metric to 4 or less, but pilot.yaml declares above 4s',
   ],
   [
     latency,
     `clamp_min(${quantile}, 5) > 4`,
-    'always fires: a clamp keeps what it measures at 5 or more, but pilot.yaml declares above 4s',
+    'always fires: a clamp limits the metric to 5 or more, but pilot.yaml declares above 4s',
   ],
   [
     share,
     `100 * clamp_max(${ratio}, 0.02) > 2.5`,
-    'can never fire: a clamp keeps what it measures at 2 or less, but pilot.yaml declares above 2.5%',
+    'can never fire: a clamp limits the metric to 2 or less, but pilot.yaml declares above 2.5%',
   ],
   [
     csat,
     'clamp_min(avg_over_time(csat_points[7d]), 4) < 4',
-    'can never fire: a clamp keeps what it measures at 4 or more, but pilot.yaml declares below 4 points',
+    'can never fire: a clamp limits the metric to 4 or more, but pilot.yaml declares below 4 points',
   ],
   // The number differs whenever it was measured.
   [latency, `${quantile.replace('20m]', '20m] offset 1d')} > 8`, 'fires above 8 s, but pilot.yaml declares above 4s'],
@@ -397,7 +397,10 @@ test.each([
   'sum(increase(tokens_total[1d])) / sum(increase(chats_total[1d])) > 50',
 ])('counts, and proves no money: %s', async (expr) => {
   const { state, said } = await unverified(daily, expr)
-  expect([state, said]).toEqual(['declared', ['Slow counts what no name calls money']])
+  expect([state, said]).toEqual([
+    'declared',
+    ['Slow has no currency in its metric name, expected a suffix such as `_usd`'],
+  ])
 })
 
 test('what is counted, times a price, is money', async () => {
@@ -420,7 +423,9 @@ test('a measure that a recording rule takes from the past is told as one', async
     exceptions: true,
     repository: repository(files),
   })
-  expect(claims.map(({ why }) => why)).toEqual(['looks at the past: what it fires on is not what happens now'])
+  expect(claims.map(({ why }) => why)).toEqual([
+    'evaluates old data (an `offset` or a query delay), expected current data',
+  ])
 })
 
 test('the contradiction is shown at its line in the other file', async () => {

@@ -137,14 +137,14 @@ table(unrouted, [
     name: 'a rule of Prometheus is told of a label',
     files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: slow_seconds > 4}]}]\n' },
     yaml: wanted.replace('FILE', 'r.yml'),
-    helps: [`${start}set the label \`team\` of the rule, or name the Alertmanager file as \`monitoring.routes\``],
+    helps: [`${start}set the label \`team\` of the rule, or set \`monitoring.routes\` to the Alertmanager file`],
   },
   {
     name: 'a monitor of Datadog is told of a handle',
     files: { 'm.json': '{"name": "Slow", "type": "query alert", "query": "avg(last_5m):avg:a.seconds{*} > 4"}\n' },
     yaml: wanted.replace('FILE', 'm.json'),
     helps: [
-      `${start}mention a handle of the owner in the \`message\` of the monitor, such as \`@team-…\` or \`@pagerduty-…\``,
+      `${start}add a handle of the owner to the \`message\` of the monitor, such as \`@team-…\` or \`@pagerduty-…\``,
     ],
   },
   {
@@ -154,7 +154,7 @@ table(unrouted, [
         '{"Resources": {"Slow": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "a", "Threshold": 4}}}}\n',
     },
     yaml: wanted.replace('FILE', 't.json'),
-    helps: [`${start}name the topic of the owner in \`AlarmActions\``],
+    helps: [`${start}add the topic of the owner to \`AlarmActions\``],
   },
 ])
 
