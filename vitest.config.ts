@@ -14,6 +14,7 @@ export default defineConfig({
           isolate: false,
           // Property tests share two cores with the others: only a test that hangs is to be stopped.
           testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -26,7 +26,7 @@ import type { RehearseFlags } from './commands/rehearse.ts'
 import type { ResultsFlags } from './commands/results/results.ts'
 import type { RolloutFlags } from './commands/rollout.ts'
 import type { RulesFlags } from './commands/rules.ts'
-import { type SchemaName, schemaNames } from './commands/schema.ts'
+import { runSchema, type SchemaName, schemaNames } from './commands/schema.ts'
 import type { CommandName } from './io/command-names.ts'
 import type { ExitCode, Io } from './io/io.ts'
 
@@ -95,7 +95,7 @@ const commands: { readonly [name in Exclude<CommandName, 'lint' | 'help'>]: Entr
     says: 'print a published JSON Schema',
     add: (command) =>
       command.addArgument(argumentOf('[name]', schemaNames, 'schema', 'what it describes').default('pilot')),
-    run: async (io, name: SchemaName) => (await import('./commands/schema.ts')).runSchema(name, io),
+    run: async (io, name: SchemaName) => runSchema(name, io),
   },
   config: {
     says: 'check the configuration, or print each value with its origin',

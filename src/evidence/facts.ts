@@ -1,5 +1,6 @@
 import type { ExposedStage } from '../model/stage.ts'
 import type { IsoDate } from '../values/index.ts'
+import type { Path } from '../yaml/path.ts'
 import type { AlertRoutes } from './alert-routes/alertmanager.ts'
 import type { AlertRules } from './alert-rules/alert.ts'
 import type { Bill } from './bill/bill-rows.ts'
@@ -41,6 +42,8 @@ export type Facts = {
   readonly history: Fact<Past> | undefined
   /** What a shallow clone holds of it, where that is not all that counts: what moved in there moved. */
   readonly atHand: Past | undefined
+  /** Evidence that git does not track, with the places that name it; asked for with the history. */
+  readonly untracked: readonly { readonly path: Path; readonly file: string }[]
   /** How the continuous integration of the repository is told to fetch the whole history, as far as its files say so. */
   readonly fetching: readonly string[]
   /** Of each system, under its index in `integration`; undefined where it names none. */
@@ -89,6 +92,7 @@ export type Derived =
   | 'promptAtRun'
   | 'atHand'
   | 'fetching'
+  | 'untracked'
   | 'outdated'
   | 'committed'
   | 'adoption'

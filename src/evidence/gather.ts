@@ -1,5 +1,6 @@
 import type { Pilot } from '../model/pilot.ts'
 import { exposedStages } from '../model/stage.ts'
+import type { Unknown } from '../repo/port.ts'
 import { once } from '../values/once.ts'
 import { pointer } from '../yaml/path.ts'
 import type { Derived, Facts, Outdated } from './facts.ts'
@@ -163,6 +164,22 @@ const withMoves = async (ground: Ground, past: Past, facts: Facted, { past: read
   return { ...past, shown: await shownMoves(ground, past, reader.withShown, facts) }
 }
 
+/** What the checkout alone has of the evidence, where the history is asked for. */
+const untrackedIn = async (
+  { port }: Repository,
+  references: readonly Reference[],
+  { ownership, exceptions }: Facted,
+): Promise<Facts['untracked'] | Unknown> => {
+  const named = [
+    ...references.flatMap(({ path, state, file }) => (state === 'found' && file !== undefined ? [{ path, file }] : [])),
+    ...(ownership?.state === 'found' ? [{ path: ['owner'], file: ownership.file }] : []),
+    ...(exceptions?.state === 'found' ? [{ path: ['exceptions'], file: exceptions.file }] : []),
+  ]
+  const first = new Map(named.toReversed().map((one) => [one.file, one]))
+  const told = await port.untracked([...first.keys()])
+  return told.state === 'found' ? told.paths.flatMap((file) => first.get(file) ?? []) : told
+}
+
 /** A run that is a folder counts with the file that counts its cases. */
 const runIn = ({ evalResults: run }: Facted): Facted['evalResults'] =>
   run?.state === 'found' ? { ...run, file: run.value.countedIn ?? run.file } : run
@@ -190,6 +207,7 @@ export const gather = async (
       history: undefined,
       atHand: undefined,
       fetching: [],
+      untracked: [],
       promptThen: undefined,
       promptAtRun: undefined,
       broken: [],
@@ -217,7 +235,12 @@ export const gather = async (
   const counted = resultsNamed(repository.file, pilot).flatMap(({ stage, file }) =>
     (results[stage]?.state ?? 'absent') === 'absent' ? [] : [file],
   )
-  const told = settled(facts.history, new Set(counted))
+  const references = [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid')
+  const untracked = facts.history?.state === 'found' ? await untrackedIn(repository, references, facts) : []
+  const told: Fact<Past> | undefined =
+    'state' in untracked
+      ? { state: 'unverified', file: repository.file, why: `the list of tracked files ${untracked.why}` }
+      : settled(facts.history, new Set(counted))
   const history = told?.state === 'found' ? { ...told, value: await withMoves(ground, told.value, facts, given) } : told
   const cut = facts.history?.state === 'found' && history?.state !== 'found' ? facts.history.value : undefined
   const adoptedBill = pilot.adopted?.bill
@@ -237,10 +260,11 @@ export const gather = async (
     outdated,
     history,
     atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
+    untracked: 'state' in untracked ? [] : untracked,
     fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
     promptThen: asksPrompt ? await promptThen(ground, results, facts.history) : undefined,
     promptAtRun: asksPrompt ? await promptBeside(ground, run, facts.history) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],
-    references: [...states, ...others].filter((one): one is Reference => one.state !== 'unsaid'),
+    references,
   }
 }

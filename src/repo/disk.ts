@@ -110,6 +110,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
       return last.history
     },
     changes: changesOf,
+    untracked: (paths) => asked((archive) => archive.untracked(paths)),
     budget: left,
   }
 }

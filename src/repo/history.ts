@@ -17,7 +17,8 @@ import {
 } from './git.ts'
 import { readInside } from './inside.ts'
 import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Changes, Cut, Entry, History, Unknown } from './port.ts'
+import type { Changes, Cut, Entry, History, Unknown, Untracked } from './port.ts'
+import { heldIn, untrackedOf } from './tracked.ts'
 
 /** What a ref says of one file. */
 export type AtRef =
@@ -212,6 +213,8 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
   return {
     history: (file: string): History => guarded([file], () => historyOf(file)),
     changes: (files: readonly string[]): Changes => guarded(files, () => changesOf(files)),
+    untracked: (paths: readonly string[]): Untracked =>
+      guarded(paths, () => ({ state: 'found', paths: untrackedOf(ask, root, paths) })),
     /**
      * The file as it was at a ref. One that was renamed since is found among the files that are gone: `isGone`
      * says whether a path is not there any more. It is known by its `id`, or where `alike` is set by most of its lines.
@@ -273,10 +276,7 @@ export const trackedPilots = (root: string, path: string, budget: Budget): reado
   if (folders.state !== 'open') return []
   try {
     const ask = git(root, folders, path, budget.git)
-    return ask(['ls-files', '-z', '--cached', '--', ...pilots])
-      .toString()
-      .split('\0')
-      .filter(isPilot)
+    return heldIn(ask, pilots).filter(isPilot)
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error
     return error.why === 'slow' || error.why === 'large' ? undefined : []

@@ -85,6 +85,8 @@ export type FileChange = {
 /** Every committed change of some files, the newest first. */
 export type Changes = { readonly state: 'found'; readonly changes: readonly FileChange[] } | Unknown
 
+export type Untracked = { readonly state: 'found'; readonly paths: readonly string[] } | Unknown
+
 /** A repository as evidence sees it: paths are relative to its root, with forward slashes. Never throws. */
 export type Port = {
   /** The whole file; refused if it is larger than `limit` bytes. */
@@ -102,6 +104,8 @@ export type Port = {
    * folder with that ending, those that are gone as well.
    */
   readonly changes: (paths: readonly string[]) => Promise<Changes>
+  /** Those of these files and folders that git does not hold, not even in its index: only this checkout has them. */
+  readonly untracked: (paths: readonly string[]) => Promise<Untracked>
   /** What the run may still spend. */
   readonly budget: Budget
 }

@@ -47,6 +47,7 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     promptAtRun,
     atHand,
     fetching,
+    untracked,
     contracts,
     results,
     reviews,

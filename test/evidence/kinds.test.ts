@@ -25,6 +25,7 @@ test('every fact is described once', async () => {
     promptAtRun,
     atHand,
     fetching,
+    untracked,
     outdated,
     committed,
     adoption,
@@ -33,8 +34,9 @@ test('every fact is described once', async () => {
     ...facts
   } = await gather(pilot, [], undefined)
   expect(historyPage.notes).toContain('`model.prompt`')
-  expect([file, references, broken, outdated, committed.size, adoption, paused, held]).toEqual([
+  expect([file, references, broken, untracked, outdated, committed.size, adoption, paused, held]).toEqual([
     'pilot.yaml',
+    [],
     [],
     [],
     [],

@@ -6,9 +6,9 @@ export const historyUnread: Rule = {
   from: 'limited',
   waivable: false,
   needs: ['history'],
-  summary: 'The committed versions of pilot.yaml can be read',
+  summary: 'The committed versions of pilot.yaml can be read, and git tracks its evidence',
   why: 'A bar that moved after the results is only seen in the history. A shallow clone hides it.',
-  details: `From \`limited\` on, every version of the file must be readable: it is committed, and the clone is not shallow, or ends before \`success.agreed\` and \`started\`; with \`adopted\` it must be whole. A partial clone that holds the versions is enough; \`git log -p -- pilot.yaml\` fetches them. In CI, GitHub needs \`fetch-depth: 0\`, GitLab \`GIT_DEPTH: "0"\`, Azure \`fetchDepth: 0\` and Bitbucket \`clone: {depth: full}\`; the help names that of the system whose files are in the repository. A bar that moved within the commits of a shallow clone is an error as well. \`--no-history\` judges without it; the verdict then reads PARTIAL and is never READY.`,
+  details: `From \`limited\` on, every version of the file must be readable: it is committed, git tracks every file that it names, and the clone is not shallow, or ends before \`success.agreed\` and \`started\`; with \`adopted\` it must be whole. A partial clone that holds the versions is enough; \`git log -p -- pilot.yaml\` fetches them. In CI, GitHub needs \`fetch-depth: 0\`, GitLab \`GIT_DEPTH: "0"\`, Azure \`fetchDepth: 0\` and Bitbucket \`clone: {depth: full}\`; the help names that of the system whose files are in the repository. A bar that moved within the commits of a shallow clone is an error as well. \`--no-history\` judges without it; the verdict then reads PARTIAL and is never READY.`,
   principles: ['held-bar'],
   fields: fields`stage success`,
   references: ['EU AI Act, Article 9(8): prior defined metrics and thresholds'],
@@ -19,7 +19,9 @@ export const historyUnread: Rule = {
   },
 
   *check({ facts }) {
-    const { history } = facts
+    const { history, untracked } = facts
+    for (const { path, file } of untracked)
+      yield { path, message: `git does not track ${file}`, help: `git add ${file}` }
     if (history === undefined || history.state === 'found') return
     yield {
       path: ['success'],
