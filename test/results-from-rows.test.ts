@@ -93,7 +93,7 @@ test('rows that changed after they were counted are another source', async () =>
   const root = rewritten([['rollout/limited.json', /[\s\S]+/, limited]])
   commit(root, '2027-06-08', { 'analytics/limited.csv': stages.limited.replace(',1,', ',0,') })
   const { code, stdout } = await pilotlint(root, [], { env: { PATH: process.env.PATH }, now: Date.UTC(2027, 5, 8, 12) })
-  expect([code, stdout]).toEqual([1, expect.stringContaining('has a `source` whose SHA-256 is another')])
+  expect([code, stdout]).toEqual([1, expect.stringContaining('has a `source` whose SHA-256 does not match')])
 })
 
 test('results whose counts were improved after they were counted contradict their rows', async () => {
@@ -104,5 +104,7 @@ test('results whose counts were improved after they were counted contradict thei
   commit(root, '2027-06-08', { 'analytics/limited.csv': stages.limited })
   const { code, stdout } = await pilotlint(root, [], { env: { PATH: process.env.PATH }, now: Date.UTC(2027, 5, 8, 12) })
   expect(code).toBe(1)
-  expect(stdout).toContain(`has ${good + 40} as \`good\` of self_service_rate in treatment, and its rows ${good}`)
+  expect(stdout).toContain(
+    `states ${good + 40} as \`good\` of self_service_rate in treatment, but its rows give ${good}`,
+  )
 })

@@ -51,7 +51,7 @@ const problemOf = (
   kindOf.set(fact.file, kind)
   if (other === undefined || other === kind || together.some((pair) => pair.includes(other) && pair.includes(kind)))
     return undefined
-  return { problem: 'is named as evidence of two kinds', range: nowhere }
+  return { problem: 'is named as two kinds of evidence; use one file for each', range: nowhere }
 }
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */

@@ -15,7 +15,7 @@ export const unlooked = ({ path, reference }: Claim): Reference => ({
   reference,
   state: 'unverified',
   file: undefined,
-  words: 'was not looked for: the file is judged without its repository',
+  words: 'was not checked: no repository was given',
 })
 
 /** White space of more than this is not looked through. */
@@ -28,7 +28,7 @@ export const brokenOf = (reference: Said, { port, file: own }: Repository): Brok
   const broken = (problem: string): Broken[] => [{ path, reference: name, file, problem, range: nowhere }]
   if (file === own) return broken('is the pilot file itself')
   if (file === '' || own.startsWith(`${file}/`)) return broken('is the folder of the pilot')
-  if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('says who owns files, and nothing else')
+  if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('is a CODEOWNERS file and cannot be other evidence')
   const start = port.read(file, mostBlank)
   return start.ok && isBlank(start.bytes) ? broken('is empty') : []
 }
@@ -63,7 +63,7 @@ export const referenceOf = async (
   })
   if (!isPath || isUrl(reference)) return state('unverified', 'is kept in another system')
   const resolved = resolveReference(from, reference)
-  if (resolved === undefined) return state('absent', 'leads out of the repository')
+  if (resolved === undefined) return state('absent', 'points outside the repository')
   const { file, anchor } = resolved
   const look = port.look(file)
   if (!look.ok) {
@@ -75,7 +75,7 @@ export const referenceOf = async (
   }
   if (anchor === undefined) return state('found', '', file)
   const page = await pageOf(reference)
-  if (page?.state !== 'found') return state('unverified', 'has a section that nobody looked for', file)
+  if (page?.state !== 'found') return state('unverified', 'has an anchor that was not checked', file)
   if (hasAnchor(page.value, anchor)) return state('found', '', file)
   const section = page.value.near(anchor)
   return {

@@ -86,7 +86,7 @@ describe('--fix', () => {
     expect([...drafts(cwd), ...drafts(join(cwd, 'real'))]).toEqual([])
   })
 
-  test('writes nothing behind a link that leads out of the repository', async () => {
+  test('writes nothing behind a link that points outside the repository', async () => {
     const outside = folder({ 'pilot.yaml': slips })
     const cwd = folder({ '.git/HEAD': '' })
     symlinkSync(join(outside, 'pilot.yaml'), join(cwd, 'pilot.yaml'))
@@ -192,7 +192,7 @@ describe('a file that cannot be written', () => {
     const outside = folder({ 'pilot.yaml': slips })
     const cwd = folder()
     symlinkSync(join(outside, 'pilot.yaml'), join(cwd, 'pilot.yaml'))
-    expect(write(cwd)?.message).toContain('leads out of the repository')
+    expect(write(cwd)?.message).toContain('points outside the repository')
     expect(text(outside)).toBe(slips)
   })
 

@@ -278,7 +278,7 @@ test('follows no link out of the repository, neither to read nor to write', asyn
   symlinkSync(join(outside, 'flags.json'), join(cwd, 'flags.json'))
   const { code, stdout, stderr } = await pilotlint(cwd, ['init', '--ci', 'github'])
   expect(code).toBe(2)
-  expect(stderr).toContain('a link leads out of the repository; nothing was written')
+  expect(stderr).toContain('a link points outside the repository; nothing was written')
   expect(stdout).toBe('')
   expect(readdirSync(outside).sort()).toEqual(['CODEOWNERS', 'flags.json'])
   const { stdout: plan } = await pilotlint(cwd, ['init', '--dry-run'])

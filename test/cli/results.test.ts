@@ -645,9 +645,9 @@ describe('an export of GrowthBook', () => {
     [
       'of other days',
       { dateEnd: '2026-12-16T00:00:00Z' },
-      'is of 2026-12-01 to 2026-12-15, and the stage of 2026-12-01 to 2026-12-14',
+      'covers 2026-12-01 to 2026-12-15, but the stage covers 2026-12-01 to 2026-12-14',
     ],
-    ['of no days', { dateStart: undefined }, 'says not of which days it is'],
+    ['of no days', { dateStart: undefined }, 'has no `dateStart` or no `dateEnd`'],
     [
       'of one arm',
       one([{ metricId: 'csat', variations: [variation('treatment', 1000, 4100, 1)] }]),
@@ -659,7 +659,7 @@ describe('an export of GrowthBook', () => {
         metric('deflection_rate', [1, 0.032], [1, 0.032]),
         { metricId: 'csat', variations: [variation('treatment', 1000, 4100, 1)] },
       ]),
-      'has "csat" in one arm alone',
+      'has "csat" in one arm only',
     ],
     ['split', { dimension: { type: 'experiment', id: 'country' } }, 'is split by a dimension'],
     ['of levels', { results: [...whole.results, ...whole.results] }, 'is split by a dimension'],
@@ -671,12 +671,12 @@ describe('an export of GrowthBook', () => {
           variations: [variation('treatment', 1000, 4100, 1, 900), variation('control', 990, 4080, 1)],
         },
       ]),
-      'has "csat", which is counted by something else than its users',
+      'has "csat", which is not counted by users',
     ],
     [
       'of a sum as a proportion',
       one([metric('deflection_rate', [1200, 0.5], [220, 0.4])]),
-      'has "deflection_rate", which is no proportion of its users',
+      'has "deflection_rate", which is not a proportion of its users',
     ],
     [
       'of other users',
@@ -684,7 +684,7 @@ describe('an export of GrowthBook', () => {
         metric('csat', [4100, 1], [4080, 1]),
         { metricId: 'deflection_rate', variations: [variation('treatment', 7, 1, 1)] },
       ]),
-      'counts other users of the variation "treatment" by metric',
+      'has different users of the variation "treatment" by metric',
     ],
     [
       'without totals',
@@ -694,14 +694,14 @@ describe('an export of GrowthBook', () => {
     [
       'of events of which one user has several',
       one([metric('deflection_rate', [380, 0.8], [220, 0.6])]),
-      'has "deflection_rate", which is no proportion of its users: it varies more than 0 and 1 can',
+      'has "deflection_rate", which is not a proportion of its users: it varies more than 0 and 1 can',
     ],
     [
       'of a mean that CUPED adjusted',
       { settings: { goals: [{ metricId: 'csat', overrides: { regressionAdjustmentEnabled: true } }] } },
-      'has "csat", which has a deviation that CUPED or a prior adjusted',
+      'has "csat", which has a standard deviation that CUPED or a prior adjusted',
     ],
-    ['of another tool', { experimentId: undefined }, 'is no export of GrowthBook'],
+    ['of another tool', { experimentId: undefined }, 'is not a GrowthBook export'],
   ])('%s is refused', async (_, change, words) => {
     const { code, stdout, stderr } = await counted(change)
     expect([code, stdout]).toEqual([1, ''])
@@ -737,7 +737,9 @@ describe('an export of GrowthBook', () => {
     const several = [
       { ...metrics[0], variations: [ratio(2000, 1500, 0.6), { ...ratio(1, 2, 1), variationId: 'control' }] },
     ]
-    expect((await counted(one(several))).stderr).toContain('has "deflection_rate", which is no proportion of its users')
+    expect((await counted(one(several))).stderr).toContain(
+      'has "deflection_rate", which is not a proportion of its users',
+    )
   })
 
   test('a proportion counts the same where CUPED adjusted its deviation', async () => {
@@ -798,7 +800,10 @@ describe('an export of GrowthBook', () => {
 
   test('a mean whose lift is not that of its means is refused', async () => {
     const { code, stderr } = await counted(lifted({ csat: 0.01 }))
-    expect([code, stderr]).toEqual([1, expect.stringContaining('has "csat", which has a deviation that CUPED')])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('has "csat", which has a standard deviation that CUPED'),
+    ])
   })
 
   test('another metric is none, and a window that is not over is refused', async () => {
@@ -806,7 +811,7 @@ describe('an export of GrowthBook', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('no outcome of any metric is counted in treatment')
     const early = await counted({}, undefined, { now: Date.UTC(2026, 11, 18, 12) })
-    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('whose window is not over')])
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('whose window has not ended')])
   })
 
   test('steps, a freeze and broken bytes are refused', async () => {
@@ -818,13 +823,13 @@ describe('an export of GrowthBook', () => {
         'e.json': text,
         'pilot.yaml': december.replace('freeze: [', 'freeze: [2026-12-05..2026-12-06, '),
       }),
-    ).toContain('e.json counts days of rollout.freeze')
+    ).toContain('e.json includes days of `rollout.freeze`')
     expect(await stderrOf({ 'e.json': text.slice(0, 90), 'pilot.yaml': december })).toContain('e.json cannot be read: ')
-    expect(await stderrOf({ 'e.json': '[]', 'pilot.yaml': december })).toContain('e.json is no export of GrowthBook')
+    expect(await stderrOf({ 'e.json': '[]', 'pilot.yaml': december })).toContain('e.json is not a GrowthBook export')
     const steps = ['--stage', 'progressive', '--by', 'acme/analytics', ...columns]
     expect(
       (await count({ 'e.json': text, 'pilot.yaml': december }, steps, { now: Date.UTC(2027, 3, 1) })).stderr,
-    ).toContain('e.json has totals, which cannot be told apart by the steps of the stage')
+    ).toContain('e.json has totals, which cannot be split by the steps of the stage')
   })
 })
 
@@ -929,7 +934,7 @@ describe('an export of Statsig', () => {
       },
     ])
     expect(stderr).toContain(
-      'no difference: cuped.csv has "wrong_answer_rate", which is not adjusted: its counts say the same',
+      'no difference: cuped.csv has "wrong_answer_rate", which is not adjusted: its counts give the same',
     )
   })
 
@@ -942,11 +947,11 @@ describe('an export of Statsig', () => {
   })
 
   test.each([
-    ['a file that is none', { 'x.csv': ['a,b', '1,2'] }, [1, 'x.csv is no export of GrowthBook or Statsig']],
+    ['a file that is none', { 'x.csv': ['a,b', '1,2'] }, [1, 'x.csv is not a GrowthBook or Statsig export']],
     [
       'other days',
       { 'x.csv': [gate, ...adjusted.map((row) => row.replace('12-14', '12-13'))] },
-      [1, 'x.csv is of 2026-12-01 to 2026-12-13, and the stage of 2026-12-01 to 2026-12-14'],
+      [1, 'x.csv covers 2026-12-01 to 2026-12-13, but the stage covers 2026-12-01 to 2026-12-14'],
     ],
     [
       'other groups',
@@ -956,13 +961,13 @@ describe('an export of Statsig', () => {
     [
       'other units',
       { 'x.csv': [gate, ...adjusted.map((row) => row.replace(',100,', ',9000,'))] },
-      [1, 'x.csv is of 9000 and 99 units, where 100 and 100 are assigned'],
+      [1, 'x.csv has 9000 and 99 units, but 100 and 100 are assigned'],
     ],
     ['only what the counts say', { 'x.csv': [gate, adjusted[2] ?? ''] }, [1, 'which is not adjusted']],
     [
       'no standard error',
       { 'x.csv': [gate, (adjusted[1] ?? '').replace('0.043', '0')] },
-      [1, 'has "csat", whose difference has no standard error that anybody measures'],
+      [1, 'has "csat", whose difference or standard error is outside any plausible range'],
     ],
     [
       'what no number is',
@@ -989,17 +994,17 @@ describe('an export of Statsig', () => {
     [
       'of a mean',
       [`e,,Test,sum,csat,,${days},1000,4.1,0.033`, ...shares],
-      'has "csat", which is no share of its units',
+      'has "csat", which is not a share of its units',
     ],
     [
       'of events of which one unit has several',
       [shares[0]?.replace(/[^,]+$/, '0.02') ?? '', ...shares.slice(1)],
-      'has "deflection_rate", which is no share of its units',
+      'has "deflection_rate", which is not a share of its units',
     ],
     [
       'of a share that CUPED adjusted',
       [shares[0]?.replace(/[^,]+$/, '0.0149') ?? '', ...shares.slice(1)],
-      'has "deflection_rate", which is no share of its units',
+      'has "deflection_rate", which is not a share of its units',
     ],
     [
       'of several types',
@@ -1011,16 +1016,16 @@ describe('an export of Statsig', () => {
     [
       'of other days',
       shares.map((row) => row.replace('12-14', '12-13')),
-      'is of 2026-12-01 to 2026-12-13, and the stage',
+      'covers 2026-12-01 to 2026-12-13, but the stage',
     ],
-    ['of no days', [(shares[0] ?? '').replace(days, ',')], 'has a row that says not of which days it is'],
-    ['of levels alone', [(shares[0] ?? '').replace('!statsig_topline', 'ios')], 'has no metric as a whole'],
+    ['of no days', [(shares[0] ?? '').replace(days, ',')], 'has a row without its days'],
+    ['of levels alone', [(shares[0] ?? '').replace('!statsig_topline', 'ios')], 'has no metric of all units'],
     [
       'of another group',
       shares.map((row) => row.replace('Test', 'B')),
       'has no variation "Test": it has "B" and "Control"',
     ],
-    ['of no table', ['e"'], 'cannot be read: line 2 has a quote inside a cell'],
+    ['of no table', ['e"'], 'cannot be read: line 2 has a quote inside an unquoted cell'],
   ])('%s is refused', async (_, lines, words) => {
     const { code, stdout, stderr } = await counted([header, ...lines])
     expect([code, stdout]).toEqual([1, ''])
@@ -1037,7 +1042,7 @@ describe('an export of Statsig', () => {
     [
       'an experiment of Eppo',
       { id: 1, variations: [{ variant_key: 'a', calculated_metrics: [{ metric_id: 1, percent_change: 0.04 }] }] },
-      'cannot be counted: Eppo says neither which',
+      'cannot be counted: Eppo does not state which',
       'export numerator and denominator of each arm',
     ],
   ])('%s is told apart, with what to export instead', async (_, data, words, help) => {

@@ -60,7 +60,7 @@ test.each([
   ['edition: 2025-01', 'edition'],
   ['extends: [./gone.yaml]', '"gone.yaml" does not exist'],
   ['extends: [./pilotlint.config.yaml]', 'builds on itself'],
-  ['extends: [../../etc/passwd]', 'leads out of the repository'],
+  ['extends: [../../etc/passwd]', 'points outside the repository'],
   ['extends: [prove-bond]', 'did you mean prove-bound?'],
   ['extends: [./policy.js]', 'builds on'],
   ['plugins: [./code.js]', 'unknown key "plugins"'],

@@ -32,7 +32,7 @@ test('an amount without a currency, at its line', async () => {
   expect([currency, months[1]?.range.start.line]).toEqual([undefined, 3])
 })
 
-const cents = 'counts its money in cents, or in something else that is no currency'
+const cents = 'has amounts in cents or in an unknown currency'
 
 test.each([
   ['a column of currencies', 'month,amount,currency\n2026-07,1,eur\n', 'EUR', undefined],
@@ -81,7 +81,7 @@ test('staging alone is no bill, and beside production it is no part of one', asy
   const staging = '2026-08,staging,5,1\n2026-09,UAT,5,1\n'
   expect(await readingOf(reader, 'b.csv', head + staging)).toMatchObject({
     state: 'unknown',
-    why: 'is of an environment without customers',
+    why: 'covers only environments without customers',
   })
   const { months } = await readValue(reader, 'b.csv', `${head}2026-07,production,7,9\n${staging}2026-08,prod,8,10\n`)
   expect(months.map(({ month, amount, counts }) => [month, amount, counts.get('calls')])).toEqual([
@@ -97,29 +97,29 @@ test('what JSON says of all its rows', async () => {
   expect(await of('"currency": "USD", "unit": "minor_units"')).toMatchObject({ unclear: cents })
 })
 
-const unknown = 'unknown: is no bill with a month and an amount in each row'
+const unknown = 'unknown: is not a bill with a month and an amount in each row'
 
 test.each([
   ['b.csv', '', unknown],
   ['b.csv', 'month,eur\n', unknown],
-  ['b.csv', 'month,claims\n2026-07,1\n', `${unknown}: no column, or more than one, holds money (eur, amount_eur)`],
+  ['b.csv', 'month,claims\n2026-07,1\n', `${unknown}: expected exactly one column of money, such as amount_eur`],
   ['b.csv', 'month,eur,usd\n2026-07,1,1\n', unknown],
   ['b.csv', 'month,amount_cents\n2026-07,1\n', `unknown: ${cents}`],
   ['b.csv', 'month,percent\n2026-07,1\n', unknown],
   ['b.csv', 'month,eur\nJuly,1\n', `${unknown}: line 2 has no month such as 2026-07`],
   ['b.csv', 'month,eur\n2026-06,2\n2026-07,"1.234,5"\n', `${unknown}: line 3 has no amount such as 1234.56`],
-  ['b.csv', 'month;eur\n2026-06;1.234\n2026-07;2.345\n', 'unknown: writes no amount so that its dots'],
+  ['b.csv', 'month;eur\n2026-06;1.234\n2026-07;2.345\n', 'unknown: has amounts whose dots may be thousands'],
   ['b.csv', 'month,eur\n2026-07,"1,234"\n', `${unknown}: line 2 has no amount such as 1234.56`],
-  ['b.csv', 'month,eur\n2026-12,-1\n', 'unknown: has a month of less than nothing'],
+  ['b.csv', 'month,eur\n2026-12,-1\n', 'unknown: has a month with a negative amount'],
   ['b.csv', 'month,eur\n2026-13,1\n', unknown],
   ['b.csv', 'month,eur\n2026-07,"1,5"\n', unknown],
   ['b.csv', 'month,eur\n2026-07,1\ntotal,1\n', `${unknown}: line 3 has no month such as 2026-07`],
-  ['b.csv', 'month,eur\n2026-07\n', '2:1 cannot be read: line 2 has another number of columns than the first'],
+  ['b.csv', 'month,eur\n2026-07\n', '2:1 cannot be read: line 2 has a different number of columns than the first'],
   ['b.json', '{"months": secret}', '1:12 cannot be read: invalid JSON'],
   ['b.json', '7', unknown],
   ['b.json', '[7, null, {}]', unknown],
-  ['b.json', `[${'{},'.repeat(2000)}{}]`, 'unknown: has more rows than a bill by month'],
-  ['b.pdf', '%PDF', 'unknown: is no bill in CSV or JSON'],
+  ['b.json', `[${'{},'.repeat(2000)}{}]`, 'unknown: has too many rows for a bill by month'],
+  ['b.pdf', '%PDF', 'unknown: is not a CSV or JSON file'],
 ])('%s with %j', async (file, text, says) => {
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)

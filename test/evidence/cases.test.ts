@@ -26,7 +26,7 @@ describe('what stands in for a file', () => {
     const { evalSet: fact } = await factsOf('data: {eval_set: a.jsonl}\n', {
       'a.jsonl': '/annex/objects/SHA256E-s12--ab.jsonl\n',
     })
-    expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a pointer of git-annex') })
+    expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a git-annex pointer') })
   })
 
   test.each([
@@ -47,7 +47,7 @@ describe('what stands in for a file', () => {
   ] as const)('a template of Helm is unverified: %s', async (yaml, name) => {
     const text = '{{- if .Values.on }}\nkind: Rollout\nmetadata:\n  name: {{ include "x" . }}\n{{- end }}\n'
     const fact = (await factsOf(yaml, { 'r.yaml': text }))[name]
-    expect(fact).toMatchObject({ state: 'unverified', why: 'is a template that is filled in later' })
+    expect(fact).toMatchObject({ state: 'unverified', why: 'is a template that is rendered later' })
   })
 })
 
@@ -68,8 +68,8 @@ describe('manifests', () => {
     return file.flag?.splits?.value.map(({ treatment }) => treatment) ?? unshownShares(file, {})
   }
 
-  const two = 'holds two flags of this name, of which nobody can say which one is meant'
-  const atOnce = 'holds no weight for an hour, so that all traffic moves at once'
+  const two = 'defines this flag twice, so it is unclear which one counts'
+  const atOnce = 'has no weight that lasts an hour, so all traffic moves at once'
 
   test.each([
     ['of several, the one of that name', `${rollout('checkout', 50)}---\n${rollout('ai', 5)}`, [5]],
@@ -77,7 +77,7 @@ describe('manifests', () => {
     [
       'of several, none of that name',
       `${rollout('a', 5)}---\n${rollout('b', 5)}`,
-      'holds flags, and none of them is named',
+      'has flags, but `rollback.how.feature_flag` is missing',
     ],
     ...['', 'trafficRouting: {}, ', 'trafficRouting: , ', 'trafficRouting: {managedRoutes: [{name: a}]}, '].map(
       (more): [string, string, string] => [
@@ -107,16 +107,16 @@ describe('manifests', () => {
       '{analysis: {templates: [{templateName: a}]}}',
       '{experiment: {duration: 24h}}',
     ].map((then): [string, string, number[]] => [`closest: ${then}`, held(`, ${then}`), [5]]),
-    ['a weight of a template', rollout('ai', 5).replace('5', '$WEIGHT'), 'has a weight that is no percentage'],
+    ['a weight of a template', rollout('ai', 5).replace('5', '$WEIGHT'), 'has a weight that is not a percentage'],
     [
       'a provider that shifts no weights',
       canary('provider: kubernetes, analysis: {stepWeights: [5]}'),
-      'shifts no share of the traffic',
+      'does not shift traffic by percentage',
     ],
     [
       'a canary that goes on each minute',
       canary('provider: istio, analysis: {interval: 1m, stepWeights: [5]}'),
-      'goes on by itself within an hour, so that all traffic moves at once',
+      'continues by itself within an hour, so all traffic moves at once',
     ],
     ['closest: one that goes on each day', canary('analysis: {interval: 24h, stepWeights: [5]}'), [5]],
     [
@@ -140,13 +140,13 @@ describe('manifests', () => {
     const file = await readValue(flagsOf('ai'), 'r.yaml', rollout('ai', 5))
     const words = (assign_by: string) => unshownShares(file, { stage: 'limited', rollout: { assign_by } })
     expect([words('customer'), words('request')]).toEqual([
-      'splits requests, which shows no split by customer',
+      'splits by request, but `rollout.assign_by` is customer',
       undefined,
     ])
   })
 
   test.each([
-    [false, undefined, 'is switched off for everyone, so that no share is shown'],
+    [false, undefined, 'is disabled, so it shows no split'],
     [true, undefined, 'depends on other features'],
     [false, false, 'depends on other features'],
   ])('a parent that is %s, needed as %s', async (parent, needed, words) => {

@@ -67,10 +67,10 @@ test('ODCS with a time that cannot be read says so, and what can be read is kept
   const text = odcs('\n- {property: latency, value: 4, unit: m}\n- {property: frequency, value: 1, unit: d}')
   expect((await promisedIn(text)).frequency?.value).toEqual({ value: 1, unit: 'd' })
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject({
-    vague: 'states a latency without a number and a unit that can be read',
+    vague: 'has a latency without a readable number and unit',
   })
   expect(await readValue(reader, 'c.yaml', odcs(' []'))).toMatchObject({
-    vague: 'promises no latency and no frequency',
+    vague: 'states neither latency nor frequency',
   })
   const short = odcs('\n- {property: ly, value: 30, unit: min}\n- {property: fy, value: 1, unit: d}')
   expect(await promisedIn(short)).toMatchObject({
@@ -86,9 +86,9 @@ test.each([
   ['status: proposed', 'is only proposed'],
   ['status: active', undefined],
   ['status: our own word', undefined],
-  ['schema: []', 'describes no table'],
-  ['dataset: {}', 'describes no table'],
-  ['schema:', 'describes no table'],
+  ['schema: []', 'has no table'],
+  ['dataset: {}', 'has no table'],
+  ['schema:', 'has no table'],
   ['schema: [{name: orders}]', undefined],
 ])('ODCS with %s', async (line, nothing) => {
   const text = odcs(`\n- {property: latency, value: 30, unit: min}\n${line}`)
@@ -120,7 +120,7 @@ test.each([
 test('a contract of several documents is none that anybody can name', async () => {
   expect(await readingOf(reader, 'c.yaml', `${odcs(' []')}---\n${odcs(' []')}`)).toMatchObject({
     state: 'unknown',
-    why: 'holds several documents, of which nobody can say which counts',
+    why: 'has several YAML documents, expected one',
   })
 })
 
@@ -148,14 +148,14 @@ test.each([
 })
 
 test.each([
-  ['{freshness: {threshold: 4m}}', '', { vague: 'states a latency without a number and a unit that can be read' }],
+  ['{freshness: {threshold: 4m}}', '', { vague: 'has a latency without a readable number and unit' }],
   [
     '{latency: {threshold: 1h}, frequency: {cron: 0 0 * * *}}',
     '',
-    { vague: 'states a frequency without a number and a unit that can be read' },
+    { vague: 'has a frequency without a readable number and unit' },
   ],
-  ['{freshness: {description: fresh}}', '', { vague: 'promises no latency and no frequency' }],
-  ['{freshness: {threshold: 1h}}', 'models: {}\n', { nothing: 'describes no table' }],
+  ['{freshness: {description: fresh}}', '', { vague: 'states neither latency nor frequency' }],
+  ['{freshness: {threshold: 1h}}', 'models: {}\n', { nothing: 'has no table' }],
 ])('Data Contract Specification with %s %s', async (levels, more, expected) => {
   expect(await readValue(reader, 'c.yaml', specified(levels, more))).toMatchObject(expected)
 })
@@ -173,16 +173,18 @@ test('Data Contract Specification: drafts, other versions, and the models that a
   ])
   const draft = text.replace('version: 1.0.0', 'version: 1.0.0, status: draft')
   expect((await readValue(reader, 'c.yaml', draft)).nothing).toBe('is a draft')
-  expect(await problemOf(reader, 'c.yaml', text.replace('1.1.0', '2.0.0'))).toContain('is a data contract of a version')
-  expect(await problemOf(reader, 'c.yaml', specified('[]'))).toContain('has `servicelevels` that are no map')
+  expect(await problemOf(reader, 'c.yaml', text.replace('1.1.0', '2.0.0'))).toContain(
+    'has an unsupported version, expected 0.9 to 1.2',
+  )
+  expect(await problemOf(reader, 'c.yaml', specified('[]'))).toContain('has a `servicelevels` that is not a mapping')
 })
 
 test.each([
   'openapi: 3.1.0\ninfo: {title: a}\npaths: {}\n',
   'openapi: 3.1.0\ninfo: {title: a}\npaths: {x-owner: {team: a}, /a: {}}\n',
   'asyncapi: 3.0.0\ninfo: {title: a}\n',
-])('%j describes no operation', async (text) => {
-  expect(await problemOf(reader, 'c.yaml', text)).toBe('unknown: describes no operation')
+])('%j has no operation', async (text) => {
+  expect(await problemOf(reader, 'c.yaml', text)).toBe('unknown: has no operation')
 })
 
 test.each([
@@ -210,7 +212,7 @@ test.each([
   ['paths: {/a: {get: {deprecated: true}}}\nwebhooks: {b: {post: {}}}', false],
 ])('OpenAPI with %s', async (line, isOver) => {
   const { nothing } = await readValue(reader, 'c.yaml', `openapi: 3.1.0\ninfo: {title: a}\n${line}\n`)
-  expect(nothing).toBe(isOver ? 'has only operations that are deprecated' : undefined)
+  expect(nothing).toBe(isOver ? 'has only deprecated operations' : undefined)
 })
 
 const twoTables = `schema:
@@ -234,7 +236,7 @@ test.each([
   const { tables, vague } = await readValue(reader, 'c.yaml', text)
   expect(tables.map(({ latency }) => latency !== undefined)).toEqual([table === 0, table === 1])
   expect(vague).toBe(
-    table === undefined ? 'promises latency and frequency of tables alone that it does not describe' : undefined,
+    table === undefined ? 'states latency and frequency only for tables that it does not describe' : undefined,
   )
 })
 
@@ -307,30 +309,24 @@ test.each([
 const onSource = `  freshness: {${fresh('error_after', 1)}}\n  loaded_at_field: at\n`
 
 test.each([
-  ['freshness: null', 'checks no freshness'],
-  ['config: {freshness: null}', 'checks no freshness'],
-  [`freshness: null, config: {freshness: {${fresh('error_after', 1)}}}`, 'checks no freshness'],
+  ['freshness: null', 'has no freshness check'],
+  ['config: {freshness: null}', 'has no freshness check'],
+  [`freshness: null, config: {freshness: {${fresh('error_after', 1)}}}`, 'has no freshness check'],
   [
     `freshness: {${fresh('warn_after', 1)}, error_after: null}`,
-    'has a `warn_after` and no `error_after`, so that late data fails no check',
+    'has `warn_after` but no `error_after`, so late data does not fail a check',
   ],
-  ['freshness: {error_after: {count: 1}}', 'has an `error_after` without a count and a period that can be read'],
-  [
-    'freshness: {error_after: {count: 1, period: month}}',
-    'has an `error_after` without a count and a period that can be read',
-  ],
+  ['freshness: {error_after: {count: 1}}', 'has an `error_after` without a readable count and period'],
+  ['freshness: {error_after: {count: 1, period: month}}', 'has an `error_after` without a readable count and period'],
   [
     'freshness: {error_after: {count: "{{ x }}", period: day}}',
-    'has an `error_after` without a count and a period that can be read',
+    'has an `error_after` without a readable count and period',
   ],
-  [
-    'freshness: {error_after: {count: 0, period: day}}',
-    'has an `error_after` without a count and a period that can be read',
-  ],
-  ['loaded_at_field: null', 'has no `loaded_at_field` by which it would see how late its data is'],
-  ['loaded_at_field: current_timestamp', 'has no `loaded_at_field` by which it would see how late its data is'],
-  ['loaded_at_field: "Now ()::timestamp"', 'has no `loaded_at_field` by which it would see how late its data is'],
-  ['loaded_at_query: select getdate();', 'has no `loaded_at_field` by which it would see how late its data is'],
+  ['freshness: {error_after: {count: 0, period: day}}', 'has an `error_after` without a readable count and period'],
+  ['loaded_at_field: null', 'has no `loaded_at_field`, from which dbt measures freshness'],
+  ['loaded_at_field: current_timestamp', 'has no `loaded_at_field`, from which dbt measures freshness'],
+  ['loaded_at_field: "Now ()::timestamp"', 'has no `loaded_at_field`, from which dbt measures freshness'],
+  ['loaded_at_query: select getdate();', 'has no `loaded_at_field`, from which dbt measures freshness'],
 ])('dbt: {%s} promises nothing of the table', async (table, why) => {
   const text = dbt(onSource, `  - {name: orders, ${table}}\n`)
   expect(await promisedIn(text, { system: 'orders' })).toMatchObject({ latency: undefined, tables: [{ why }] })
@@ -338,11 +334,11 @@ test.each([
 
 test('dbt: a source that is switched off, and one whose tables are', async () => {
   const off = `  config: {freshness: null}\n  loaded_at_field: at\n`
-  expect((await promisedIn(dbt(off, '  - {name: orders}\n'))).tables).toMatchObject([{ why: 'checks no freshness' }])
+  expect((await promisedIn(dbt(off, '  - {name: orders}\n'))).tables).toMatchObject([{ why: 'has no freshness check' }])
   const text = dbt(onSource, '  - {name: orders, config: {enabled: false}}\n  - {name: customers}\n')
   expect((await readValue(reader, 'c.yaml', text)).tables.map(({ names }) => names[0])).toEqual(['customers'])
   expect(await problemOf(reader, 'c.yaml', dbt(onSource, '  - {name: a, config: {enabled: false}}\n'))).toBe(
-    'unknown: describes no table of a source',
+    'unknown: has no source table',
   )
 })
 
@@ -372,32 +368,40 @@ test.each([
   ['c.yaml', 'openapi: 3.1.0\ninfo: {title: a}\n', '1:1 has no `paths`'],
   ['c.json', '{"swagger": "2.0", "paths": {}}', '1:2 has no `info`'],
   ['c.yaml', 'asyncapi: 2.0.0\ninfo: {a: b}\nchannels: []\n', '1:1 has no `channels`'],
-  ['c.yaml', odcs('\n  latency: 4'), '4:1 has `slaProperties` that are no list'],
+  ['c.yaml', odcs('\n  latency: 4'), '4:1 has an `slaProperties` that is not a sequence'],
   ['c.yaml', 'a: [1\nb: 2\n', '1:4 cannot be read: '],
   ['c.json', '{"openapi": secret}', '1:13 cannot be read: invalid JSON: expected a value, found `s`'],
-  ['c.yaml', 'openapi: 4.0.0\n', 'unknown: is of a version of openapi that is not read'],
-  ['c.yaml', odcs('', 'v4.0.0'), 'unknown: is a data contract of a version that is not read: v2 and v3 are'],
-  ['c.yaml', 'syntax: proto3\n', 'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file'],
+  ['c.yaml', 'openapi: 4.0.0\n', 'unknown: has an unsupported openapi version'],
+  ['c.yaml', odcs('', 'v4.0.0'), 'unknown: has an unsupported version, expected v2 or v3'],
   [
     'c.yaml',
-    'sources: [{tables: []}, 7]\n',
-    '1:25 has a source that is none of dbt: expected a map with a list of `tables`',
+    'syntax: proto3\n',
+    'unknown: is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
   ],
-  ['c.yaml', 'sources: [{name: a, tables: {b: c}}, {tables: []}]\n', '1:12 has a source that is none of dbt'],
+  ['c.yaml', 'sources: [{tables: []}, 7]\n', '1:25 has an invalid source, expected a mapping with a sequence `tables`'],
+  [
+    'c.yaml',
+    'sources: [{name: a, tables: {b: c}}, {tables: []}]\n',
+    '1:12 has an invalid source, expected a mapping with a sequence `tables`',
+  ],
   ['c.yaml', 'sources: [{name: a, tables: [{description: c}]}]\n', '1:31 has a table without a name'],
-  ['c.yaml', 'sources: [{tables: []}]\n', 'unknown: describes no table of a source'],
+  ['c.yaml', 'sources: [{tables: []}]\n', 'unknown: has no source table'],
   [
     'c.yaml',
     'sources: [a.sql, b.sql]\n',
-    'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file',
+    'unknown: is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
   ],
   [
     'c.yaml',
     'sources: {shop: {+freshness: null}}\n',
-    'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file',
+    'unknown: is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
   ],
   ['c.yaml', '', 'unknown: is empty'],
-  ['c.md', '# Contract', 'unknown: is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file'],
+  [
+    'c.md',
+    '# Contract',
+    'unknown: is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
+  ],
 ])('%s with %j', async (file, text, says) => {
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)
@@ -406,11 +410,11 @@ test.each([
 
 test.each([
   ['orders', '', undefined],
-  ['customers', '', 'checks no freshness'],
-  ['warehouse', '', 'promises that of one table and not of another: add # and the name of the one that is read'],
+  ['customers', '', 'has no freshness check'],
+  ['warehouse', '', 'meets the freshness for some tables only; append `#<table>` to the path'],
   ['warehouse', '#shop.orders', 'found'],
-  ['warehouse', '#customers', 'checks no freshness'],
-  ['warehouse', '#lookups', 'describes no table of that name'],
+  ['warehouse', '#customers', 'has no freshness check'],
+  ['warehouse', '#lookups', 'has no table of that name'],
 ])('of a system %s, sources%s leave unread: %s', async (system, anchor, words) => {
   const text = dbt(onSource, '  - {name: orders}\n  - {name: customers, freshness: null}\n')
   const value = await readValue(reader, 'c.yml', text)

@@ -35,24 +35,28 @@ test('a load drill has a rate, and a list may be empty', async () => {
 })
 
 test.each([
-  ['d.pdf', '', 'unknown: is no Markdown, YAML or JSON file'],
+  ['d.pdf', '', 'unknown: is not a Markdown, YAML or JSON file'],
   ['d.md', '# Drills\n- rollback 2026-11-04: 6 minutes\n', '1:1 has no front matter with `drills`'],
   ['d.md', '---\ndrills: []\n', '1:1 has no front matter with `drills`'],
   ['d.md', '---\ntitle: Drills\n---\n', '2:1 has no `drills`'],
-  ['d.yaml', '', '1:1 holds no `drills`'],
-  ['d.yaml', 'drills: []\n---\ndrills: []\n', 'unknown: holds several documents, of which nobody can say which counts'],
-  ['d.yaml', '- rollback\n', '1:1 holds no `drills`'],
-  ['d.yaml', 'drills: none\n', '1:9 has `drills` that is not a list of drills'],
-  ['d.yaml', 'drills:\n  - held\n', '2:5 has a drill that is no mapping'],
+  ['d.yaml', '', '1:1 has no `drills`'],
+  ['d.yaml', 'drills: []\n---\ndrills: []\n', 'unknown: has several YAML documents, expected one'],
+  ['d.yaml', '- rollback\n', '1:1 has no `drills`'],
+  ['d.yaml', 'drills: none\n', '1:9 has an invalid `drills`, expected a list of drills'],
+  ['d.yaml', 'drills:\n  - held\n', '2:5 has a drill that is not a mapping'],
   ['d.yaml', `drills:\n  - ${drill.replace(', by: acme/ops', '')}\n`, '2:6 has a drill without `by`'],
   [
     'd.yaml',
     `drills:\n  - ${drill.replace('passed', 'went well')}\n`,
-    '2:57 has `outcome` that is not passed or failed',
+    '2:57 has an invalid `outcome`, expected passed or failed',
   ],
-  ['d.yaml', `drills:\n  - ${drill.replace('6m', '6 minuten')}\n`, '2:44 has `took` that is not a time such as 6m'],
+  [
+    'd.yaml',
+    `drills:\n  - ${drill.replace('6m', '6 minuten')}\n`,
+    '2:44 has an invalid `took`, expected a time such as 6m',
+  ],
   ['d.yaml', `drills:\n  - ${drill.replace('11-04', '11-31')}\n`, '2:26 has a day in `on` that does not exist'],
-  ['d.yaml', `drills:\n  - ${drill.replace('took', 'time')}\n`, '2:44 has a drill with a key that no drill has'],
+  ['d.yaml', `drills:\n  - ${drill.replace('took', 'time')}\n`, '2:44 has an unknown key in a drill'],
 ])('%s %j is not read', async (file, text, words) => {
   expect(await problemOf(reader, file, text)).toBe(words)
 })

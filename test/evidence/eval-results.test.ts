@@ -270,18 +270,39 @@ test.each([
   ],
   [promptfoo({ stats: {} }), 'has no `stats` with successes and failures'],
   [JSON.stringify(deepEval([])), 'has no test case that passed or failed'],
-  [inspect({ status: 'error' }), 'is the log of a run that did not end'],
-  [inspect({ invalidated: true }), 'unknown: is the log of a run that somebody invalidated'],
+  [inspect({ status: 'error' }), 'is the log of a run that did not finish'],
+  [inspect({ invalidated: true }), 'unknown: is the log of an invalidated run'],
   ['{"cases": 2, "errors": 3}', 'has more errors than cases'],
   ['{"cases": secret}', 'cannot be read: invalid JSON'],
-  [promptfoo({ version: 9 }), 'unknown: is no result of promptfoo, DeepEval or Inspect'],
-  ['{"cases": 160}', 'unknown: is no result'],
-  ['{"cases": 1e400, "errors": -1}', 'unknown: has `cases` that is no whole number'],
+  [
+    promptfoo({ version: 9 }),
+    'unknown: is neither a result of promptfoo, DeepEval or Inspect nor a summary {cases, errors, ran, model, by}',
+  ],
+  [
+    '{"cases": 160}',
+    'unknown: is neither a result of promptfoo, DeepEval or Inspect nor a summary {cases, errors, ran, model, by}',
+  ],
+  [
+    '{"cases": 1e400, "errors": -1}',
+    'unknown: has an invalid `cases`, expected a whole number, as in a summary {cases, errors, ran, model, by}',
+  ],
   ['{"cases": 160.000, "errors": 0}', 'has 160.000, which can mean thousands or decimals'],
-  ['{"cases": 2, "errors": "0"}', 'unknown: has `errors` that is no whole number, as a summary {cases, errors, ran,'],
-  ['{"cases": 1.160, "errors": 0}', 'unknown: has `cases` that is no whole number'],
-  ['{"cases": 2, "skipped": 1}', 'unknown: is no result of promptfoo, DeepEval or Inspect, and no summary {cases,'],
-  ['{"cases": 160, "passed": 100, "failed": 0}', 'has 160 cases, of which 100 passed and 0 did not: one that errored'],
+  [
+    '{"cases": 2, "errors": "0"}',
+    'unknown: has an invalid `errors`, expected a whole number, as in a summary {cases, errors, ran, model, by}',
+  ],
+  [
+    '{"cases": 1.160, "errors": 0}',
+    'unknown: has an invalid `cases`, expected a whole number, as in a summary {cases, errors, ran, model, by}',
+  ],
+  [
+    '{"cases": 2, "skipped": 1}',
+    'unknown: is neither a result of promptfoo, DeepEval or Inspect nor a summary {cases, errors, ran, model, by}',
+  ],
+  [
+    '{"cases": 160, "passed": 100, "failed": 0}',
+    'has 160 cases, of which 100 passed and 0 did not; count cases that were skipped or never ran as errors',
+  ],
   ['{"cases": 160, "passed": 100, "errors": 0}', 'has 160 cases, of which 100 passed and 0 did not'],
   ['{"cases": 160, "passed": 100, "errors": 0, "failed": 50, "skipped": 9}', 'of which 100 passed and 59 did not'],
   ['{"cases": 160, "passed": 170}', 'has more errors than cases'],
@@ -289,17 +310,20 @@ test.each([
   ['{"ran": "10/20/2026", "cases": 2, "errors": 0}', 'has a day that is not written as YYYY-MM-DD'],
   ['{"ran": 1792486800, "cases": 2, "errors": 0}', 'has a day that is not written as YYYY-MM-DD'],
   ['{"ran": "2026-02-30", "cases": 2, "errors": 0}', 'has a day that does not exist'],
-  [promptfoo({ timestamp: undefined }), 'unknown: does not say when it ran: keep `results.timestamp`'],
+  [promptfoo({ timestamp: undefined }), 'unknown: has no date of the run; keep `results.timestamp`'],
   [promptfoo({ timestamp: 'yesterday' }), 'has a day that is not written as YYYY-MM-DD'],
-  [promptfoo({ prompts: [{ raw: 'x' }] }), 'unknown: does not say which model answered: keep the `provider`'],
-  [inspect({ eval: { task: 'orders', model: 'm' } }), 'unknown: does not say when it ran: keep `eval.created`'],
-  [inspect({ eval: { task: 'orders', created: '2026-10-20' } }), 'unknown: does not say which model answered'],
+  [promptfoo({ prompts: [{ raw: 'x' }] }), 'unknown: does not name the model; keep the `provider` of its results'],
+  [inspect({ eval: { task: 'orders', model: 'm' } }), 'unknown: has no date of the run; keep `eval.created`'],
+  [inspect({ eval: { task: 'orders', created: '2026-10-20' } }), 'unknown: does not name the model; keep `eval.model`'],
   [inspect({ eval: { task: 'orders', created: 'soon', model: 'm' } }), 'has a day that is not written as YYYY-MM-DD'],
   ...['max', 'at_least_1', 'mode'].flatMap((reducer): [string, string][] => [
-    [rounds(reducer, 'reducer'), 'unknown: scores several rounds of a sample as one: keep its `samples`'],
-    [rounds(reducer, 'epochs_reducer'), 'unknown: scores several rounds of a sample as one'],
+    [rounds(reducer, 'reducer'), 'unknown: reduces several epochs of a sample to one score; keep its `samples`'],
+    [rounds(reducer, 'epochs_reducer'), 'unknown: reduces several epochs of a sample to one score; keep its `samples`'],
   ]),
-  ['[]', 'unknown: is no result'],
+  [
+    '[]',
+    'unknown: is neither a result of promptfoo, DeepEval or Inspect nor a summary {cases, errors, ran, model, by}',
+  ],
 ])('%j is no proof', async (text, says) => {
   const problem = await problemOf(reader, 'r.json', text)
   expect(problem).toContain(says)
@@ -308,7 +332,7 @@ test.each([
 
 test('a log in another form is unverified', async () => {
   expect(await problemOf(reader, 'r.eval', 'PK')).toBe(
-    'unknown: is no run of promptfoo, DeepEval, Inspect or OpenAI evals',
+    'unknown: is not a run of promptfoo, DeepEval, Inspect or OpenAI evals',
   )
 })
 
@@ -355,7 +379,7 @@ describe('MLflow', () => {
     ['run_id: abc\nlifecycle_stage: deleted\nstatus: 3\n', 'lifecycle_stage: deleted'],
   ])('a run that did not end: %j', async (meta, words) => {
     const files = { ...metric('passed 1792487520000 158 1'), 'mlruns/1/abc/meta.yaml': meta }
-    const why = `is a run that did not end, or was deleted: "${words}" in its meta.yaml`
+    const why = `is an unfinished or deleted run: "${words}" in its meta.yaml`
     for (const folder of ['mlruns/1/abc', 'mlruns/1/abc/metrics'])
       expect(await run(files, folder)).toEqual({ state: 'unknown', why })
   })
@@ -370,7 +394,7 @@ describe('MLflow', () => {
 
   test('metrics without a time', async () => {
     expect(await run(metric('passed 0 158 1'))).toMatchObject({
-      why: 'does not say when it ran: keep the times of its metrics',
+      why: 'has no timestamps in its metrics',
     })
   })
 
@@ -449,7 +473,7 @@ test.each([
 test('promptfoo, a run that says nowhere what was asserted is unverified', async () => {
   const results = [{ success: true, score: 1, vars: { q: 'a' } }]
   const text = promptfoo({ version: 2, results, stats: { successes: 1, failures: 0 } })
-  const says = 'unknown: says of no case what was asserted of its answer'
+  const says = 'unknown: has no assertions in its results; keep their `testCase`'
   expect(await problemOf(reader, 'r.json', text)).toContain(says)
   // As a mapping they are no tests, and none was run.
   const config = { tests: { vars: { q: 'a' }, assert: asserts } }
@@ -600,27 +624,39 @@ describe('a log of OpenAI evals', () => {
     [
       'without a day',
       log({ spec: { completion_fns: ['m'] } }, match('s.0', true), report(1)),
-      'unknown: does not say when it ran: keep `spec.created_at`',
+      'unknown: has no date of the run; keep `spec.created_at`',
     ],
-    ['of no model', log(by(), match('s.0', true), report(1)), 'unknown: does not say which model answered'],
+    [
+      'of no model',
+      log(by(), match('s.0', true), report(1)),
+      'unknown: does not name the model; keep `completion_fns`',
+    ],
     [
       'without an end',
       log(spec, match('s.0', true)),
-      '1:1 is the log of a run that did not end: it has no `final_report`',
+      '1:1 is the log of a run that did not finish: it has no `final_report`',
     ],
     [
       'with another accuracy',
       log(spec, match('s.0', false), report(1)),
-      'unknown: reports an accuracy that is not that of its 1 matches, 0 of them correct',
+      'unknown: reports an accuracy that differs from its 1 matches, 0 of them correct',
     ],
-    ['with two reports', log(spec, match('s.0', true), report(1), report(1)), '4:1 reports a second time in line 4'],
-    ['with a word for true', log(spec, match('s.0', 'yes'), report(1)), '2:1 has a match in line 2 that says neither'],
+    [
+      'with two reports',
+      log(spec, match('s.0', true), report(1), report(1)),
+      '4:1 has a second `final_report` in line 4',
+    ],
+    [
+      'with a word for true',
+      log(spec, match('s.0', 'yes'), report(1)),
+      '2:1 has a match in line 2 without `correct` or without `sample_id`',
+    ],
     ['without a sample', log(spec, { type: 'match', data: { correct: true } }, report(1)), '2:1 has a match in line 2'],
-    ['with two runs', log(spec, match('s.0', true), spec, report(1)), '3:1 begins a second run in line 3'],
+    ['with two runs', log(spec, match('s.0', true), spec, report(1)), '3:1 has a second `spec` in line 3'],
     [
       'of matches that are none',
       log(exact, match('s.0', true), report(1)),
-      '2:1 has a match in line 2 whose `correct` is not what was picked of what was expected',
+      '2:1 has a match in line 2 whose `correct` contradicts `picked` and `expected`',
     ],
     [
       'of a match that is called none',
@@ -631,10 +667,10 @@ describe('a log of OpenAI evals', () => {
     [
       'of samples',
       '{"input": "x", "ideal": "y"}\n',
-      'unknown: is no log of OpenAI evals: it has no `spec` and no event',
+      'unknown: is not an OpenAI evals log: it has no `spec` or no event',
     ],
-    ['of nothing', '\n', 'unknown: is no log of OpenAI evals'],
-    ['of a report alone', log(spec, report(1)), 'unknown: is no log of OpenAI evals'],
+    ['of nothing', '\n', 'unknown: is not an OpenAI evals log: it has no `spec` or no event'],
+    ['of a report alone', log(spec, report(1)), 'unknown: is not an OpenAI evals log: it has no `spec` or no event'],
   ])('%s', async (_, text, says) => {
     expect(await problemOf(reader, 'run.jsonl', text)).toContain(says)
   })
@@ -646,6 +682,6 @@ test.each([
   ['r.json', '[{"user_input": "q", "response": "a", "faithfulness": 1.0}]'],
 ])('%s of Ragas %j says nothing of what passes', async (file, text) => {
   expect(await problemOf(reader, file, text)).toBe(
-    'unknown: holds the scores of Ragas, of which none says what passes: name a run that does',
+    'unknown: has only Ragas scores, which do not say what passes; use a run that does',
   )
 })

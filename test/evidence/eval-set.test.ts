@@ -231,7 +231,7 @@ test.each([
 test.each(['{}', 'null', '[]', '""'])('a row that says nothing, %s, is no case', async (row) => {
   expect(await readingOf(reader, 'a.jsonl', `{"input": 1}\n${row}\n`)).toMatchObject({
     state: 'malformed',
-    problem: 'holds nothing in line 2',
+    problem: 'has an empty case in line 2',
     range: { start: { line: 2 } },
   })
 })
@@ -269,38 +269,38 @@ test.each([
   ],
   ['a.jsonl', `${'['.repeat(100_000)}\n`, '1:65 cannot be read in line 1: the file has more than 64 levels of nesting'],
   ['a.jsonl', `"${'x'.repeat(1_100_000)}"\n`, '1:1 has more than 1 MiB in line 1'],
-  ['a.csv', 'a,b\n1,2\nsecret\n', '3:1 cannot be read: line 3 has another number of columns than the first'],
-  ['a.csv', 'a,b\n1,"secret\n', '2:1 cannot be read: line 2 opens a quote that nothing closes'],
+  ['a.csv', 'a,b\n1,2\nsecret\n', '3:1 cannot be read: line 3 has a different number of columns than the first'],
+  ['a.csv', 'a,b\n1,"secret\n', '2:1 cannot be read: line 2 has an unclosed quote'],
   ['a.csv', 'a,b\n1,"x"secret\n', '2:1 cannot be read: line 2 has text after a closing quote'],
-  ['a.csv', 'a,b\n1,x"secret"\n', '2:1 cannot be read: line 2 has a quote inside a cell that has none around it'],
+  ['a.csv', 'a,b\n1,x"secret"\n', '2:1 cannot be read: line 2 has a quote inside an unquoted cell'],
   ['a.csv', `a,b\n"${'x\n'.repeat(600_000)}`, ' is longer than 1 MiB'],
-  ['a.parquet', 'PAR1 and no more', '1:1 is no Parquet file: the mark PAR1 does not stand at both its ends'],
+  ['a.parquet', 'PAR1 and no more', '1:1 is not a Parquet file: expected `PAR1` at both ends'],
   ['a.parquet', 'PAR1secret12PAR1', '1:1 has a footer that is longer than the file'],
   ['a.parquet', `PAR1${'\x1c'.repeat(28)}\x1c\0\0\0PAR1`, '1:1 has a footer that cannot be read'],
   ['a.jsonl', new Uint8Array([0x7b, 0xff]), '1:1 cannot be read: the file is not UTF-8: line 1 contains the byte 0xFF'],
-  ['a.xlsx', 'PK', 'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo'],
-  ['a.json', '[]', 'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo'],
+  ['a.xlsx', 'PK', 'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests'],
+  ['a.json', '[]', 'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests'],
   [
     'a.json',
     '["one", "two"]',
-    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
   ],
   [
     'a.json',
     '{"results": [{"input": "a"}]}',
-    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
   ],
   [
     'a.yaml',
     'tests: file://cases.yaml\n',
-    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
   ],
   [
     'a.yaml',
     'tests: [file://cases.yaml]\n',
-    'unknown: is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo',
+    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
   ],
-  ['a.json', '[{"input": "a"}, {}]', '1:18 holds a case that says nothing'],
+  ['a.json', '[{"input": "a"}, {}]', '1:18 has an empty case'],
 ])('%s is told in our own words', async (file, content, says) => {
   const problem = await problemOf(reader, file, content)
   expect(problem).toContain(says)
@@ -445,13 +445,13 @@ test('Langfuse as CSV keeps tags and source in its metadata', async () => {
 })
 
 test.each([
-  ['e.jsonl', '{"input": "", "source": "real"}\n', '1:1 holds nothing in line 1'],
-  ['e.jsonl', '{"inputs": {"q": ""}, "metadata": {"n": 1}}\n', '1:1 holds nothing in line 1'],
-  ['e.json', '[{"input": {}, "tags": ["x"]}]', '1:2 holds a case that says nothing'],
+  ['e.jsonl', '{"input": "", "source": "real"}\n', '1:1 has an empty case in line 1'],
+  ['e.jsonl', '{"inputs": {"q": ""}, "metadata": {"n": 1}}\n', '1:1 has an empty case in line 1'],
+  ['e.json', '[{"input": {}, "tags": ["x"]}]', '1:2 has an empty case'],
   [
     'e.yaml',
     'orders:\n  id: orders.dev.v0\norders.dev.v0:\n  class: evals.elsuite.basic.match:Match\n  args: {samples_jsonl: orders/samples.jsonl}\n',
-    'unknown: is an entry of a registry that names its samples: name the file of the samples',
+    'unknown: is a registry entry; set the path to its samples file',
   ],
 ])('%s with %j', async (file, text, says) => {
   expect(await problemOf(reader, file, text)).toBe(says)

@@ -27,7 +27,7 @@ describe('a reference', () => {
     ['with a dot step', './docs/../docs/runbook.md', 'found', ''],
     ['to nothing', 'docs/other.md', 'absent', 'does not exist'],
     ['below a file', 'docs/runbook.md/x', 'absent', 'does not exist'],
-    ['out of the repository', '../secret.md', 'absent', 'leads out of the repository'],
+    ['out of the repository', '../secret.md', 'absent', 'points outside the repository'],
     ['to another system', 'https://wiki.example/runbook', 'unverified', 'is kept in another system'],
   ])('%s', async (_, reference, state, words) => {
     for (const port of [memory(files), disk(folder(files))])
@@ -86,7 +86,7 @@ describe('a reference', () => {
   })
 })
 
-test('a link that leads out of the repository is not followed, listed or looked at', () => {
+test('a link that points outside the repository is not followed, listed or looked at', () => {
   const outside = folder({ 'secret.txt': 'secret' })
   const root = folder(files)
   symlinkSync(join(outside, 'secret.txt'), join(root, 'docs/link.md'))

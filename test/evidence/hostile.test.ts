@@ -227,6 +227,6 @@ test('what one pilot may name is bounded altogether', async () => {
   expect(states.slice(most).every((state) => state === 'unverified')).toBe(true)
   expect(references.at(-1)).toMatchObject({
     state: 'unverified',
-    words: expect.stringMatching(/^is not read: the pilot names more evidence than is read in all/),
+    words: expect.stringMatching(/^is not read: all evidence of a pilot is limited/),
   })
 })

@@ -126,31 +126,31 @@ describe('shown is', () => {
 
 describe('contradicted is', () => {
   test.each<[string, string, string, string?]>([
-    ['a schedule without users', schedule('[]'), 'pagerduty_schedule.care has nobody on it main.tf:1'],
+    ['a schedule without users', schedule('[]'), 'pagerduty_schedule.care has no members main.tf:1'],
     [
       'a schedule without layers',
       'resource "pagerduty_schedule" "a" {\n  name = "care"\n}\n',
-      'pagerduty_schedule.a has nobody on it main.tf:1',
+      'pagerduty_schedule.a has no members main.tf:1',
     ],
     [
       'users that a local says are none',
       `${schedule('local.a')}locals {\n  a = []\n}\n`,
-      'pagerduty_schedule.care has nobody on it main.tf:1',
+      'pagerduty_schedule.care has no members main.tf:1',
     ],
     [
       'a policy without rules',
       policy('', 'care'),
-      'pagerduty_escalation_policy.care has no rule that calls anybody main.tf:1',
+      'pagerduty_escalation_policy.care has no rule that notifies anyone main.tf:1',
     ],
     [
       'a service of a policy without rules',
       service(of(ours)) + policy(''),
-      'pagerduty_service.care calls a policy that has no rule that calls anybody main.tf:5',
+      'pagerduty_service.care uses a policy that has no rule that notifies anyone main.tf:5',
     ],
     [
       'a service of a policy that calls an empty schedule',
       service(of(ours)) + policy(target('pagerduty_schedule.n.id')) + schedule('[]', 'N', 'n'),
-      'pagerduty_service.care calls a policy that calls only schedules with nobody on them main.tf:8',
+      'pagerduty_service.care uses a policy that notifies only schedules without members main.tf:8',
     ],
     [
       'a service in maintenance for years, whatever its policy calls',
@@ -173,7 +173,7 @@ describe('contradicted is', () => {
     [
       'an escalation of Opsgenie without rules',
       'resource "opsgenie_escalation" "a" {\n  name = "care"\n}\n',
-      'opsgenie_escalation.a has no rule that calls anybody main.tf:1',
+      'opsgenie_escalation.a has no rule that notifies anyone main.tf:1',
       'opsgenie:care',
     ],
   ])('%s', async (_, text, expected, reference) => {

@@ -96,16 +96,32 @@ test('YAML as well', async () => {
 
 test.each([
   ['p.json', '{"m": secret}', '1:7 cannot be read: invalid JSON'],
-  ['p.json', '[]', 'unknown: is no map of models'],
-  ['p.json', '{}', 'unknown: is no price table: no model has an input_cost_per_token'],
-  ['p.json', '{"m": {"input_cost_per_token": "1"}}', 'unknown: is no price table'],
-  ['p.yaml', 'm: {input: 1.000 EUR/Mtok}', 'unknown: has no price that can be read: "1.000" can mean thousands or'],
-  ['p.yaml', 'm: {output: 5 EUR}', 'unknown: has no price that can be read: '],
-  ['p.json', '{"m": {"input_cost_per_token": -1}}', 'unknown: is no price table'],
-  ['p.json', '{"m": {"input_cost_per_token": 1e400}}', 'unknown: is no price table'],
+  ['p.json', '[]', 'unknown: is not a mapping of models'],
+  [
+    'p.json',
+    '{}',
+    'unknown: is not a price table: no model has `input_cost_per_token` or an `input` such as 0.25 EUR/Mtok',
+  ],
+  [
+    'p.json',
+    '{"m": {"input_cost_per_token": "1"}}',
+    'unknown: is not a price table: no model has `input_cost_per_token` or an `input` such as 0.25 EUR/Mtok',
+  ],
+  ['p.yaml', 'm: {input: 1.000 EUR/Mtok}', 'unknown: has no readable price: "1.000" can mean thousands or decimals'],
+  ['p.yaml', 'm: {output: 5 EUR}', 'unknown: has no readable price: expected a rate, found "5 EUR"'],
+  [
+    'p.json',
+    '{"m": {"input_cost_per_token": -1}}',
+    'unknown: is not a price table: no model has `input_cost_per_token` or an `input` such as 0.25 EUR/Mtok',
+  ],
+  [
+    'p.json',
+    '{"m": {"input_cost_per_token": 1e400}}',
+    'unknown: is not a price table: no model has `input_cost_per_token` or an `input` such as 0.25 EUR/Mtok',
+  ],
   ['p.json', '{"__proto__": {"input_cost_per_token": 1}}', 'read'],
-  ['p.yaml', '', 'unknown: is no map of models'],
-  ['p.csv', 'model,input', 'unknown: is no price table in JSON or YAML'],
+  ['p.yaml', '', 'unknown: is not a mapping of models'],
+  ['p.csv', 'model,input', 'unknown: is not a JSON or YAML file'],
 ])('%s with %j', async (file, text, says) => {
   const problem = await problemOf(reader, file, text)
   expect(problem).toContain(says)

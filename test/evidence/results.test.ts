@@ -185,14 +185,16 @@ test('an export of GrowthBook shows the results that were counted from it, and n
   })
   const named = (text: string) => ({ text, name: 'export.json', columns })
   expect(await withRows(named(growthbook()), arms(380))).toBe('shown')
-  expect(await withRows(named(growthbook()), arms(480))).toContain('has 480 as `good` of deflection_rate in treatment')
+  expect(await withRows(named(growthbook()), arms(480))).toContain(
+    'states 480 as `good` of deflection_rate in treatment, but its rows give 380',
+  )
   expect(await withRows({ text: growthbook(), name: 'export.json' }, arms(380))).toBe(
     '"export.json" has no variation "treatment": it has "1" and "0"',
   )
   expect(await withRows(named(growthbook({ dateEnd: '2027-02-13T12:00:00Z' })), arms(380))).toContain(
-    '"export.json" is of 2027-01-18 to 2027-02-13',
+    '"export.json" covers 2027-01-18 to 2027-02-13, but the stage covers 2027-01-18 to 2027-02-14',
   )
-  expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is no export of GrowthBook')
+  expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is not a GrowthBook export')
 })
 
 test('a percentile beside the counts of an export is stated, and hides no contradiction', async () => {
@@ -208,8 +210,10 @@ test('a percentile beside the counts of an export is stated, and hides no contra
     },
   })
   const file = { text: growthbook(), name: 'export.json', columns }
-  expect(await withRows(file, arms(380))).toBe('"export.json" says nothing of latency_p95')
-  expect(await withRows(file, arms(480))).toContain('has 480 as `good` of deflection_rate in treatment')
+  expect(await withRows(file, arms(380))).toBe('"export.json" does not contain latency_p95')
+  expect(await withRows(file, arms(480))).toContain(
+    'states 480 as `good` of deflection_rate in treatment, but its rows give 380',
+  )
 })
 
 test('a ratio of GrowthBook shows its events, and not how many users had one', async () => {
@@ -223,7 +227,7 @@ test('a ratio of GrowthBook shows its events, and not how many users had one', a
   })
   expect(await withRows({ text, name: 'export.json', columns }, arms({}))).toBe('shown')
   expect(await withRows({ text, name: 'export.json', columns }, arms({ observed: 790 }))).toBe(
-    '"export.json" says nothing of `observed` of deflection_rate',
+    '"export.json" does not give `observed` of deflection_rate',
   )
 })
 
@@ -239,7 +243,9 @@ test('a Pulse summary of Statsig shows the results that were counted from it, an
     },
   })
   expect(await withRows({ text, name: 'pulse.csv' }, arms(380))).toBe('shown')
-  expect(await withRows({ text, name: 'pulse.csv' }, arms(480))).toContain('has 480 as `good` of deflection_rate')
+  expect(await withRows({ text, name: 'pulse.csv' }, arms(480))).toContain(
+    'states 480 as `good` of deflection_rate in treatment, but its rows give 380',
+  )
   const lack = { data: { secondaryMetrics: [{ metricID: 'deflection_rate', test_units: 1000 }] } }
   expect(await withRows({ text: JSON.stringify(lack), name: 'export.json' }, arms(380))).toContain(
     '"export.json" cannot be counted: the API of Statsig',
@@ -299,17 +305,17 @@ csat,sum,${days},1000,4.112,0.031,990,4.2,0.03,-0.088,0.0431
     [
       'a difference that is larger',
       { deflection_rate: { difference: '16.9 points' } },
-      'has 16.9 as `difference` of deflection_rate, and its export 15.9',
+      'states 16.9 as `difference` of deflection_rate, but its export gives 15.9',
     ],
     [
       'a standard error that is smaller',
       { csat: { se: '0.033 points' } },
-      'has 0.033 as `se` of csat, and its export 0.0431',
+      'states 0.033 as `se` of csat, but its export gives 0.0431',
     ],
     [
       'another file',
       { csat: { source: { file: 'pulse.csv', sha256: '0'.repeat(64) } } },
-      'has a `source` whose SHA-256 is another',
+      'has a `source` whose SHA-256 does not match',
     ],
   ])('%s is a contradiction', async (_, change, words) => {
     expect(await originsOf(change)).toContain(words)
@@ -331,43 +337,43 @@ test.each<readonly [string, object, string]>([
   [
     'one success more',
     arm('treatment', { deflection_rate: { good: 3, total: 3 } }),
-    '11 has 3 as `good` of deflection_rate in treatment, and its rows 2',
+    '11 states 3 as `good` of deflection_rate in treatment, but its rows give 2',
   ],
   [
     'outcomes after the window',
     arm('control', { deflection_rate: { good: 1, total: 2 } }),
-    'has 1 as `good` of deflection_rate in control, and its rows 0',
+    'states 1 as `good` of deflection_rate in control, but its rows give 0',
   ],
   [
     'observations that are not there',
     arm('treatment', { deflection_rate: { good: 2, total: 30 } }),
-    'has 30 as `total` of deflection_rate in treatment, and its rows 3',
+    'states 30 as `total` of deflection_rate in treatment, but its rows give 3',
   ],
-  ['more assigned units', arm('control', { assigned: 2 }), 'has 2 as `assigned` in control, and its rows 1'],
+  ['more assigned units', arm('control', { assigned: 2 }), 'states 2 as `assigned` in control, but its rows give 1'],
   [
     'a better mean',
     arm('treatment', { csat: { mean: '4.4 points', sd: '0.58 points', n: 3 } }),
-    'has 4.4 as `mean` of csat in treatment, and its rows 4.3333333',
+    'states 4.4 as `mean` of csat in treatment, but its rows give 4.3333333',
   ],
   [
     'a smaller deviation',
     arm('treatment', { csat: { mean: 4.3333, sd: 0.33, n: 3 } }),
-    'has 0.33 as `sd` of csat in treatment, and its rows 0.57735027',
+    'states 0.33 as `sd` of csat in treatment, but its rows give 0.57735027',
   ],
   [
     'a limit that fewer are above',
     arm('treatment', { latency_p95: { above: 1, limit: '5s', total: 3 } }),
-    'has 1 as `above` of latency_p95 in treatment, and its rows 0',
+    'states 1 as `above` of latency_p95 in treatment, but its rows give 0',
   ],
   [
     'fewer units of one assignee',
     arm('treatment', { deflection_rate: { good: 2, total: 3, cluster_sd: 0.1 } }),
-    'has 0.1 as `cluster_sd` of deflection_rate in treatment, and its rows 0.5',
+    'states 0.1 as `cluster_sd` of deflection_rate in treatment, but its rows give 0.5',
   ],
   [
     'another count in a segment',
     { segments: { language: { fr: { treatment: { deflection_rate: { good: 2, total: 2 } } } } } },
-    'has 2 as `good` of deflection_rate in treatment of language "fr", and its rows 1',
+    'states 2 as `good` of deflection_rate in treatment of language "fr", but its rows give 1',
   ],
 ])('a results file with %s than its rows is contradicted', async (_, change, message) => {
   expect(await withRows(rows, change)).toContain(message)
@@ -375,7 +381,12 @@ test.each<readonly [string, object, string]>([
 
 test.each<readonly [string, Rows, object, string]>([
   ['a column less', { text: rowsText.replace(',csat,', ',stars,') }, {}, '"analytics/rows.csv" has no column "csat"'],
-  ['no rows but a note', { text: 'our rows', name: 'rows.txt' }, {}, '"rows.txt" is no CSV'],
+  [
+    'no rows but a note',
+    { text: 'our rows', name: 'rows.txt' },
+    {},
+    '"rows.txt" has an unsupported extension, expected .csv, .tsv, .jsonl, .ndjson or .parquet',
+  ],
   ['a value that nobody reads', { text: rowsText.replace(',0,5,', ',no,5,') }, {}, 'found "no"'],
   ['a unit in both arms', { text: rowsText.replace('c,control', 'a,control') }, {}, 'has units in both arms: 1'],
   [
@@ -393,7 +404,9 @@ test('rows that are not there, or others, show nothing', async () => {
   expect(await reader({ file: 'r.json', bytes }, { port: memory({}), file: 'pilot.yaml' })).toMatchObject({
     value: { origin: 'unread', uncounted: '"rows.csv" does not exist' },
   })
-  expect(await withRows({ ...rows, sha256: sha256Of('others') })).toContain('has a `source` whose SHA-256 is another')
+  expect(await withRows({ ...rows, sha256: sha256Of('others') })).toContain(
+    'has a `source` whose SHA-256 does not match',
+  )
 })
 
 test.each([
@@ -402,14 +415,14 @@ test.each([
     { deflection_rate: 'nowhere' },
     'names the column "nowhere", which its `source` does not have',
   ],
-  ['one column for two values', { deflection_rate: 'day' }, 'names one column of its `source` for two values'],
+  ['one column for two values', { deflection_rate: 'day' }, 'uses one column of its `source` for two values'],
 ])('columns of a source: %s', async (_, columns, says) => {
   expect(await withRows({ ...rows, columns })).toContain(says)
 })
 
 test.each([
   ['the same hash', sha256Of(rowsText), 'is a Git LFS pointer'],
-  ['another hash', sha256Of('others'), 'has a `source` whose SHA-256 is another'],
+  ['another hash', sha256Of('others'), 'has a `source` whose SHA-256 does not match'],
 ])('rows in Git LFS, by a pointer with %s', async (_, sha256, says) => {
   const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256Of(rowsText)}\nsize 12\n`
   expect(await withRows({ text, sha256 })).toContain(says)
@@ -422,7 +435,7 @@ test('no more rows are counted than a run may', async () => {
     json({ arms: { treatment: {} }, source: { file: 'rows.csv', sha256: sha256Of(rowsText) } }),
   )
   expect(await reader({ file: 'r.json', bytes }, { port, file: 'pilot.yaml' })).toMatchObject({
-    value: { uncounted: '"rows.csv" is not counted: the run names more rows than it reads' },
+    value: { uncounted: '"rows.csv" is not counted: this run has more rows than pilotlint reads' },
   })
 })
 
@@ -433,35 +446,50 @@ test.each([
   ['', '1:1 '],
   ['[]', '1:1 is not a results file: expected a mapping with stage, from, to and arms'],
   ['{}', '1:1 has no `stage`'],
-  [json({ stage: 'pilot' }), '2:11 has `stage` that is not one of shadow, limited, progressive and full'],
-  [json({ from: 'secret' }), '5:10 has `from` that is not a date such as 2027-01-18'],
+  [json({ stage: 'pilot' }), '2:11 has an invalid `stage`, expected one of shadow, limited, progressive and full'],
+  [json({ from: 'secret' }), '5:10 has an invalid `from`, expected a date such as 2027-01-18'],
   [json({ from: '2027-02-30' }), '5:10 has a day in `from` that does not exist'],
   [json({ to: '2027-01-17' }), '6:8 ends before it begins'],
-  [json({ looks: 0 }), '4:11 has `looks` that is not a whole number of at least 1'],
-  [json({ looks: '1' }), '4:11 has `looks` that is not a whole number of at least 1'],
-  [json({ secret: 1 }), ' has a key that no results file has'],
+  [json({ looks: 0 }), '4:11 has an invalid `looks`, expected a whole number of at least 1'],
+  [json({ looks: '1' }), '4:11 has an invalid `looks`, expected a whole number of at least 1'],
+  [json({ secret: 1 }), ' has an unknown key'],
   [json({ arms: {} }), '7:2 has no `treatment`'],
-  [json({ arms: [] }), '7:2 has `arms` that is not a mapping with the arm treatment and, from limited on, control'],
-  [treatment(7 as never), '8:16 has `treatment` that is not a mapping of metrics'],
-  [treatment({ assigned: 1.5 }), '9:16 has `assigned` that is not a whole number'],
-  [treatment({ m: 7 }), '9:9 has the metric m in another form than {good, total}'],
+  [
+    json({ arms: [] }),
+    '7:2 has an invalid `arms`, expected a mapping with the arm treatment and, from limited on, control',
+  ],
+  [treatment(7 as never), '8:16 has an invalid `treatment`, expected a mapping of metrics'],
+  [treatment({ assigned: 1.5 }), '9:16 has an invalid `assigned`, expected a whole number'],
+  [
+    treatment({ m: 7 }),
+    '9:9 has the metric m in an unknown form, expected {good, total}, {mean, sd, n} or {above, limit, total}',
+  ],
   [treatment({ m: { mean: '43.60', sd: 54, n: 20 } }), 'has the metric m with an unreadable `mean`'],
-  [treatment({ m: { good: 1 } }), '9:4 has the metric m in another form'],
+  [
+    treatment({ m: { good: 1 } }),
+    '9:4 has the metric m in an unknown form, expected {good, total}, {mean, sd, n} or {above, limit, total}',
+  ],
   [treatment({ m: { good: '1', total: 2 } }), 'has the metric m with an unreadable `good`'],
   [treatment({ m: { mean: 1, sd: -1, n: 2 } }), 'has the metric m with an unreadable `sd`'],
-  [treatment({ m: { value: '3s', n: 2 } }), '9:4 has the metric m in another form'],
+  [
+    treatment({ m: { value: '3s', n: 2 } }),
+    '9:4 has the metric m in an unknown form, expected {good, total}, {mean, sd, n} or {above, limit, total}',
+  ],
   [treatment({ m: { good: 3, total: 2 } }), '10:13 has more `good` events than `total`'],
   [treatment({ m: { above: 3, limit: '4s', total: 2 } }), '10:14 has more observations `above` than `total`'],
-  [treatment({ m: { above: 1, limit: '3 HRK', total: 2 } }), 'has a value whose unit cannot be read'],
-  [json({ source: { file: 'x', sha256: 'abc' } }), 'has `sha256` that is not a SHA-256 of 64 digits'],
-  [json({ differences: { m: { difference: 'secret', se: 1 } } }), 'has `differences` that is not a mapping'],
+  [treatment({ m: { above: 1, limit: '3 HRK', total: 2 } }), 'has a value with an unreadable unit'],
+  [json({ source: { file: 'x', sha256: 'abc' } }), 'has an invalid `sha256`, expected a SHA-256 of 64 digits'],
+  [
+    json({ differences: { m: { difference: 'secret', se: 1 } } }),
+    'has an invalid `differences`, expected a mapping of {difference, se} by metric',
+  ],
   [json().replace('3120', '1e400'), ' has the metric csat with an unreadable `n`'],
-  [phased(), 'has `phases` that is not a list of phases with from, to and arms'],
+  [phased(), 'has an invalid `phases`, expected a list of phases with from, to and arms'],
   [phased({ ...days }), '6:3 has no `arms`'],
   [phased(first, first), 'has phases that overlap'],
-  [phased({ ...first, traffic: 20 }), 'has `traffic` that is not a share such as "50%"'],
-  [`${phased(first).slice(0, -1)}, "from": "2027-01-11"}`, ' has a key that no results file has'],
-  [`${json().slice(0, -1)}, "__proto__": {"stage": "full"}}`, ' has a key that no results file has'],
+  [phased({ ...first, traffic: 20 }), 'has an invalid `traffic`, expected a share such as "50%"'],
+  [`${phased(first).slice(0, -1)}, "from": "2027-01-11"}`, ' has an unknown key'],
+  [`${json().slice(0, -1)}, "__proto__": {"stage": "full"}}`, ' has an unknown key'],
 ])('%j is told in plain words', async (text, says) => {
   const problem = await problemOf(reader, 'r.json', text)
   expect(problem).toContain(says)

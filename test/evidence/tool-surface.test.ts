@@ -62,36 +62,40 @@ test.each([
 })
 
 test.each([
-  ['one page', { ...listed, nextCursor: 'x' }, 'is one page of the answer to tools/list: it has a `nextCursor`'],
-  ['one page as JSON-RPC', { result: { ...listed, nextCursor: 'x' } }, 'is one page of the answer to tools/list'],
-  ['a bundle that makes more', { ...listed, tools_generated: true }, 'makes more tools when it runs than it lists'],
+  ['one page', { ...listed, nextCursor: 'x' }, 'is one page of a `tools/list` response: it has a `nextCursor`'],
+  ['one page as JSON-RPC', { result: { ...listed, nextCursor: 'x' } }, 'is one page of a `tools/list` response'],
+  ['a bundle that makes more', { ...listed, tools_generated: true }, 'generates more tools at run time than it lists'],
   [
     'a server of tools',
     { tools: [{ type: 'mcp', server_label: 's', allowed_tools: ['a'] }] },
-    'names a server of tools and not all of its tools',
+    'names a tool server but not all of its tools',
   ],
   [
     'a server beside the tools',
     { tools: [{ name: 'a' }], mcp_servers: [{ type: 'url', url: 'https://tools.example', name: 's' }] },
-    'names a server of tools and not all of its tools',
+    'names a tool server but not all of its tools',
   ],
   [
     'the manifest of a registry',
     { name: 'io.example/s', version: '1.0.0', packages: [] },
-    'says how an MCP server is started, and not what it can do: keep its answer to tools/list',
+    'configures how an MCP server is started; save its `tools/list` response instead',
   ],
-  ['the configuration of a client', { mcpServers: { s: { command: 'npx' } } }, 'says how an MCP server is started'],
-  ['an error', { jsonrpc: '2.0', id: 1, error: { code: -32601 } }, 'is no list of tools'],
+  [
+    'the configuration of a client',
+    { mcpServers: { s: { command: 'npx' } } },
+    'configures how an MCP server is started',
+  ],
+  ['an error', { jsonrpc: '2.0', id: 1, error: { code: -32601 } }, 'is neither a list of tools'],
   ['2,000 tools', Array.from({ length: 3000 }, (_, at) => ({ name: `t${at}` })), 'lists 2,000 tools and more'],
 ])('%s is unverified', async (_, data, words) => {
   expect(await problem(data)).toContain(`unknown: ${words}`)
 })
 
 test.each([
-  [{ tools: [{ description: 'reads' }] }, '1:11 holds a tool without a name'],
-  [{ tools: [{ type: 'function', function: {} }] }, '1:11 holds a tool without a name'],
-  [{ tools: [7] }, '1:11 holds a tool without a name'],
-  [{ tools: [{ functionDeclarations: [{}] }] }, 'holds a tool without a name'],
+  [{ tools: [{ description: 'reads' }] }, '1:11 has a tool without a name'],
+  [{ tools: [{ type: 'function', function: {} }] }, '1:11 has a tool without a name'],
+  [{ tools: [7] }, '1:11 has a tool without a name'],
+  [{ tools: [{ functionDeclarations: [{}] }] }, 'has a tool without a name'],
 ])('%j is broken', async (data, words) => {
   expect(await problem(data)).toContain(words)
 })

@@ -97,17 +97,17 @@ export const evidencePage = async (kinds: readonly Page[]): Promise<string> => {
 What \`pilot.yaml\` names is read in the forms in which teams already keep it. Each piece of evidence ends in one of these:
 
 - **found**: it was read, and the rules compare it with what the file claims;
-- **absent**: there is no such file, which [spec/path-missing](rules/spec/path-missing.md) says, an error once the stage needs it;
+- **absent**: there is no such file, which [spec/path-missing](rules/spec/path-missing.md) reports, as an error once the stage needs it;
 - **broken**: empty, a folder, or a known form that cannot be read: [evidence/broken](rules/evidence/broken.md);
-- **unverified**: nobody here reads it, or it is behind a URL, too large or in a shallow clone. Never a pass:
+- **unverified**: pilotlint does not support it, or it is behind a URL, too large or in a shallow clone. Never a pass:
   from \`limited\` on [evidence/unproven](rules/evidence/unproven.md) asks for a signature, and \`--verbose\` lists it.
 
 A contradiction is shown in both places. Paths are relative to the folder of \`pilot.yaml\`; nothing outside the repository is
 read. YAML is read up to 1 MiB, JSON and everything else up to 10 MiB, unless a form says less; JSON up to 500,000 values. What one
-pilot names is read up to about 24 MiB of JSON, 8 of CSV or 1.5 of YAML altogether: what comes after that is unverified, and says so.
-Every other path in the file is looked for, its \`#anchor\` included, and not read.
+pilot names is read up to about 24 MiB of JSON, 8 of CSV or 1.5 of YAML in all: files beyond that are reported as unverified.
+For every other path in the file, only its existence is checked, with its \`#anchor\`.
 
-Every sample on this page is linted by a test with the claim beside it, and what stands below it is what pilotlint then says.
+A test lints every sample on this page with the claim beside it; the lines below it are the output of pilotlint.
 
 ${sections.join('\n\n')}
 `

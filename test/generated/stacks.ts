@@ -2,7 +2,7 @@ import { pages } from './evidence/index.ts'
 
 /** What of a tool nobody can read from a repository, by the name of the format. */
 const stays: { readonly [format: string]: string } = {
-  ConfigCat: 'nothing, where a setting has no targeting rules',
+  ConfigCat: 'nothing, if a setting has no targeting rules',
   Statsig: 'gates with several rules or conditions',
   'LaunchDarkly API': 'flags with prerequisites; who is in a segment',
   'Unleash export': 'features that depend on others; who is in a segment',
@@ -14,26 +14,27 @@ const stays: { readonly [format: string]: string } = {
   Datadog:
     'monitors on logs, traces and events, objectives of monitors and of time slices, anomalies, forecasts and composites; links to the runbook',
   Terraform:
-    'what is computed, looked up, or passed in by another module, or made by one that is kept elsewhere; `count` and `for_each` that are no number',
+    'what is computed, looked up, or passed in by another module, or created by one that is defined elsewhere; `count` and `for_each` that are not a number',
   CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
-  'dbt sources': 'freshness that the warehouse tells without a `loaded_at_field`; what only warns',
+  'dbt sources': 'freshness from warehouse metadata, without a `loaded_at_field`; what only warns',
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   'Grafana operator': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
-  MCP: 'what a server makes when it runs; a manifest or a configuration that only starts it',
+  MCP: 'tools that a server generates at run time; a manifest or a configuration that only starts it',
   'Tools of a request': 'tools of a server that the request only names',
   OpenSLO: 'objectives with several levels',
   'CODEOWNERS of Bitbucket': 'whether `@name` is a user or a group; alternatives in braces',
   'OWNERS of Prow': 'that people who approve are the team; filters that are more than text',
-  Backstage: 'which of several components the pilot is, where none is called as it',
-  'Datadog catalog': 'which of several services the pilot is, where none is called as it',
+  Backstage: 'which of several components the pilot is, if none has its name',
+  'Datadog catalog': 'which of several services the pilot is, if none has its name',
   'Datadog catalog in Terraform':
-    'services of other names; what is computed, looked up, or passed in by another module, or made by one that is kept elsewhere',
-  'PagerDuty in Terraform': 'who is on a rota that Terraform does not set up; whether the team of that name is called',
-  'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is called',
-  Sloth: 'objectives with plugins; times other than 1h, 6h, 1d and 3d where the windows are kept elsewhere',
+    'services of other names; what is computed, looked up, or passed in by another module, or created by one that is defined elsewhere',
+  'PagerDuty in Terraform':
+    'who is on a rota that Terraform does not set up; whether the team of that name is notified',
+  'Opsgenie in Terraform': 'who is on a rota; whether the team of that name is notified',
+  Sloth: 'objectives with plugins; windows other than 1h, 6h, 1d and 3d if they are defined elsewhere',
   Pyrra: 'alerts on a metric that is absent',
-  'Helm values': 'rules that a template fills in; which of several values files counts',
-  Prometheus: 'rules that a template fills in',
+  'Helm values': 'rules with template placeholders; which of several values files counts',
+  Prometheus: 'rules with template placeholders',
   Alertmanager: 'routes by patterns; who is behind a receiver',
 }
 
@@ -51,15 +52,15 @@ export const stacksPage = (): string => {
       stays[name] ?? '',
     ]),
   )
-  const head = ['Tool or form', 'Read as', 'What it shows', 'What stays to be signed for']
+  const head = ['Tool or form', 'Read as', 'What it shows', 'What has to be signed for']
   return `# Stacks
 
-What is read of each tool that a team may have, what it proves, and what no file of it shows. What stays is no error: it is
-unverified, and from \`limited\` on a line of the verdict that rests on it alone asks for a signature
+What pilotlint reads of each tool, what that proves, and what no file of the tool shows. The rest is not an error: it is
+unverified, and from \`limited\` on a line of the verdict that depends on it alone requires a signature
 ([exceptions](pilot-yaml.md#exceptions)). Each form has one complete small example in [evidence](evidence.md), linted by a test with the claim beside it.
 [A whole repository](https://github.com/pilotlint/pilotlint/tree/main/examples/delivery-slots) on Terraform, Datadog, LaunchDarkly, GitLab and
 promptfoo is among the examples.
-A tool that is not in the table: keep what it says in one of these forms, or sign for it.
+For a tool that is not in the table, export its data in one of these forms, or sign for it.
 [\`pilotlint results\`](command-line.md#results-from-rows) counts results of GrowthBook and Statsig, and takes the differences that they adjust; of Eppo, and of means in Statsig, export the rows.
 
 ${row(head)}

@@ -191,7 +191,7 @@ describe('a file that is no file', () => {
 
   test('a link out of the repository shows nothing of what it leads to', () => {
     symlinkSync('/etc/passwd', join(cwd, 'link.yaml'))
-    refused('link.yaml', 'leads out of the repository')
+    refused('link.yaml', 'points outside the repository')
   })
 
   test('a link that leads nowhere', () => {

@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
       linked(root)
       put(root, { [prompt]: '-> ../shared/b.md' })
     },
-    unread('is a link that led elsewhere'),
+    unread('is a symlink that had another target'),
   ],
   [
     'that moved into a folder behind a link that leads elsewhere',
@@ -136,7 +136,7 @@ const rows: readonly Row[] = [
       again(root)
       put(root, { now: '-> v2' })
     },
-    unread('is a link that led elsewhere', 'now/p.md'),
+    unread('is a symlink that had another target', 'now/p.md'),
   ],
   [
     'closest: that changed before a run that is a folder',

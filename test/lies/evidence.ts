@@ -318,7 +318,7 @@ export const evidence: readonly Lie[] = [
         'schema: [{name: events}, {name: lookups}]\nslaProperties:\n  - {property: latency, element: lookups.at,$1',
       ],
       [
-        'of dbt that checks no freshness',
+        'of dbt that has no freshness check',
         /^[\s\S]*$/,
         'sources:\n- {name: tracking, freshness: {error_after: {count: 3, period: minute}}, loaded_at_field: at, tables: [{name: events, freshness: null}]}\n',
       ],

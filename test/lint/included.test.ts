@@ -134,11 +134,11 @@ describe('a section that can be read', () => {
 describe('a section that cannot be read', () => {
   test.each([
     ['that is no YAML', 'volume: [1\n', /^"finance\/cost\.yaml" cannot be read: /],
-    ['that includes another', 'include: more.yaml\nvolume: {full: 9/month}\n', /includes another file/],
-    ['that says a key twice over', 'spend_limit: 9 EUR/day\nvolume: {full: 9/month}\n', /says `spend_limit`/],
-    ['that is a list', '- volume\n', /holds no cost section/],
+    ['that includes another', 'include: more.yaml\nvolume: {full: 9/month}\n', /has an `include` of its own/],
+    ['that says a key twice over', 'spend_limit: 9 EUR/day\nvolume: {full: 9/month}\n', /sets `spend_limit`/],
+    ['that is a list', '- volume\n', /is not a cost section/],
     ['that is empty', '', /is empty/],
-    ['that is about something else', 'password: hunter2\n', /holds no cost section$/],
+    ['that is about something else', 'password: hunter2\n', /is not a cost section$/],
   ])('%s is an error at every stage, in words that show none of it', async (_, text, words) => {
     const { diagnostics, report, cost } = await about(at(text), pilot, { for: 'pilot' })
     expect(diagnostics).toMatchObject([
@@ -152,7 +152,7 @@ describe('a section that cannot be read', () => {
 
   test.each([
     ['that is not there', 'finance/cost.yaml', {}, 'does not exist'],
-    ['outside the repository', '../finance/cost.yaml', {}, 'leads out of the repository'],
+    ['outside the repository', '../finance/cost.yaml', {}, 'points outside the repository'],
     ['in another system', 'https://acme.example/cost.yaml', {}, 'is kept in another system'],
     ['in another form', 'cost.xlsx', { 'cost.xlsx': 'PK' }, 'is neither YAML nor JSON'],
     ['that is too large', 'finance/cost.yaml', at(`#${'x'.repeat(1024 * 1024)}`), 'is larger than 1 MiB'],

@@ -10,7 +10,7 @@ export type AlertRoutes = {
   readonly receiversOf: (labels: ReadonlyMap<string, string>) => readonly Located<string>[] | undefined
 }
 
-const foreign = unknown('is no configuration of Alertmanager: it has no `route`')
+const foreign = unknown('is not an Alertmanager configuration: it has no `route`')
 
 /** No tree of a person is deeper, or has more branches in one place. */
 const deepest = 20
@@ -230,7 +230,7 @@ export const reader: Reader<AlertRoutes> = (source) => {
   const file = isOperated(whole) ? operated(found.value) : whole
   const route = file.at('route')
   if (route.data === undefined) return foreign
-  if (route.text('receiver') === undefined) return malformed('holds a `route` without a receiver', route.range())
+  if (route.text('receiver') === undefined) return malformed('has a `route` without a receiver', route.range())
   const silence = { receivers: silentIn(file), ...intervalsIn(file) }
   // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
   const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined

@@ -69,9 +69,9 @@ const dotted = () => {
   }
 }
 
-const unclear = 'counts its money in cents, or in something else that is no currency'
+const unclear = 'has amounts in cents or in an unknown currency'
 
-const form = 'is no bill with a month and an amount in each row'
+const form = 'is not a bill with a month and an amount in each row'
 
 /** Adds up the rows of each month, up to one that is not what a bill is made of. `whole` is of all rows. */
 const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
@@ -103,10 +103,10 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
       const amount = money && numberIn(cell(money.column))
       const line = () => `line ${place().start.line}`
-      if (money === undefined) strange = `${form}: no column, or more than one, holds money (eur, amount_eur)`
+      if (money === undefined) strange = `${form}: expected exactly one column of money, such as amount_eur`
       else if (month === undefined) strange = `${form}: ${line()} has no month such as 2026-07`
       else if (amount === undefined) strange = `${form}: ${line()} has no amount such as 1234.56`
-      else if (months.size > mostMonths) strange = 'has more months than a bill'
+      else if (months.size > mostMonths) strange = 'has too many months for a bill'
       if (month === undefined || amount === undefined || strange !== undefined) return
       const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
       known.amount += amount
@@ -119,13 +119,13 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
     },
     total: (): Reading<Bill> => {
       if (months.size === 0 && isElsewhere && strange === undefined)
-        return unknown('is of an environment without customers')
+        return unknown('covers only environments without customers')
       if (strange !== undefined || months.size === 0) return unknown(minor ? unclear : (strange ?? form))
       if (money !== undefined && dots.isDoubtful(money.column))
-        return unknown('writes no amount so that its dots can only be decimal points: write 1234.00, or 1.2340')
+        return unknown('has amounts whose dots may be thousands or decimals; write 1234.00 or 1.2340')
       for (const { counts } of months.values())
         for (const column of counts.keys()) if (dots.isDoubtful(column)) counts.delete(column)
-      if ([...months.values()].some(({ amount }) => amount < 0)) return unknown('has a month of less than nothing')
+      if ([...months.values()].some(({ amount }) => amount < 0)) return unknown('has a month with a negative amount')
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,
@@ -142,7 +142,7 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
   const { data, locate } = parsed
   const key = ['months', 'rows', 'data'].find((name) => Array.isArray(field(data, name)))
   const rows = key === undefined ? listOf(data) : listOf(field(data, key))
-  if (rows.length > mostMonths) return unknown('has more rows than a bill by month')
+  if (rows.length > mostMonths) return unknown('has too many rows for a bill by month')
   const bill = adder(moneyUnitIn(data))
   for (const [at, row] of rows.entries()) {
     const cells = new Map(isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [])
@@ -156,7 +156,7 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
 /** Reads a bill or a usage export: CSV or JSON with a month, or a day, and an amount in each row. */
 export const reader: Reader<Bill> = async ({ file, bytes }) => {
   if (/\.json$/i.test(file)) return readJson(bytes)
-  if (!/\.csv$/i.test(file)) return unknown('is no bill in CSV or JSON')
+  if (!/\.csv$/i.test(file)) return unknown('is not a CSV or JSON file')
   const { csvRows } = await import('../reading/csv-rows.ts')
   const bill = adder()
   return csvRows(bytes, (row) => bill.add(row)) ?? bill.total()

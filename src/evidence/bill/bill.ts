@@ -40,20 +40,19 @@ const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill, now?: str
   const unit = unitOf(pilot)
   const last = lastWhole(months, now)
   if (isMetered(pilot)) {
-    if (unit === undefined || last === undefined) return 'is compared with nothing: the use case has no unit'
+    if (unit === undefined) return 'cannot be compared: `use_case.unit` is missing'
+    if (last === undefined) return 'has no complete month'
     if (billedUnits(last, unit) === 0)
-      return `has no column that counts the unit "${unit.one}" in ${last.month}, so that nobody can say what one cost`
+      return `has no column that counts the unit "${unit.one}" in ${last.month}, so the cost of one is unknown`
   } else {
     const fixed = fixedOf(pilot)
     // Nobody is charged to the cent what was planned.
     if (fixed !== undefined && months.every(({ amount }) => Math.abs(amount - fixed) < 0.005))
-      return 'repeats cost.fixed in every month'
+      return 'repeats `cost.fixed` in every month'
   }
   if (unclear !== undefined) return unclear
   const own = Object.values(cost?.rates ?? {})[0]?.unit ?? currencyBelow(cost)
-  return currency === undefined || currency === own
-    ? undefined
-    : `is in ${currency}, which the cost of the file is not in`
+  return currency === undefined || currency === own ? undefined : `is in ${currency}, which \`cost\` does not use`
 }
 
 /** `now` is the real day, by which a month is over. */

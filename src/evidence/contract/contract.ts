@@ -14,7 +14,7 @@ const unclear = ({ tables }: Promises, freshness: Freshness, vague: string | und
     [latency, frequency].every((time) => time === undefined || meets(freshness, time.value) !== false),
   )
   return isMet.length > 0 && isMet.length < tables.length
-    ? 'promises that of one table and not of another: add # and the name of the one that is read'
+    ? 'meets the freshness for some tables only; append `#<table>` to the path'
     : undefined
 }
 
@@ -45,7 +45,7 @@ export const contract: Kind<Contract> = {
     const anchor = tableIn(named.reference)
     const isAstray = anchor !== undefined && tables.length > 0 && !promises.isNamed
     const words = isAstray
-      ? 'describes no table of that name'
+      ? 'has no table of that name'
       : system?.freshness && unclear(promises, system.freshness, vague)
     const left = leftBy(nothing ?? words, named, fact.file)
     if (left.length > 0 || anchor === undefined || !promises.isNamed) return left

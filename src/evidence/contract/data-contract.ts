@@ -22,10 +22,10 @@ const promiseIn = (what: Entry['what'], level: Part, key: string): Entry[] => {
 /** Reads a contract of the Data Contract Specification. Source: datacontract/datacontract-specification, 0.9 to 1.2. */
 export const readDataContract = (document: Part): Reading<Contract> => {
   if (!/^(?:0\.9|1\.[0-2])(?:\.|$)/.test(wordOf(document.at('dataContractSpecification').data)))
-    return unknown('is a data contract of a version that is not read: 0.9 to 1.2 are')
+    return unknown('has an unsupported version, expected 0.9 to 1.2')
   const [levels, models] = [document.at('servicelevels'), document.at('models')]
   if (levels.data !== undefined && levels.data !== null && !isMap(levels.data))
-    return malformed('has `servicelevels` that are no map', levels.range('key'))
+    return malformed('has a `servicelevels` that is not a mapping', levels.range('key'))
   const [age, frequency] = [levels.at('freshness'), levels.at('frequency')]
   // How old the youngest row may be says all, whenever it is loaded.
   const isTimed = frequency.at('interval').data === undefined && age.at('threshold').data === undefined
@@ -39,7 +39,7 @@ export const readDataContract = (document: Part): Reading<Contract> => {
     return { names: [name], columns: Object.keys(isMap(fields) ? fields : {}) }
   })
   const isEmpty = models.data !== undefined && listed.length === 0
-  const nothing = idleAs(document.text('info', 'status')) ?? (isEmpty ? 'describes no table' : undefined)
+  const nothing = idleAs(document.text('info', 'status')) ?? (isEmpty ? 'has no table' : undefined)
   return read({
     dialect: 'Data Contract Specification',
     ...promisesIn(entries, listed),

@@ -60,10 +60,10 @@ const timeOf = (after: Part): Duration | undefined => {
 const whyNot = ({ failsAfter, warnsAfter, isDated }: Settings, time: Duration | undefined): string | undefined => {
   if (!failsAfter)
     return warnsAfter
-      ? 'has a `warn_after` and no `error_after`, so that late data fails no check'
-      : 'checks no freshness'
-  if (time === undefined) return 'has an `error_after` without a count and a period that can be read'
-  return isDated === true ? undefined : 'has no `loaded_at_field` by which it would see how late its data is'
+      ? 'has `warn_after` but no `error_after`, so late data does not fail a check'
+      : 'has no freshness check'
+  if (time === undefined) return 'has an `error_after` without a readable count and period'
+  return isDated === true ? undefined : 'has no `loaded_at_field`, from which dbt measures freshness'
 }
 
 /**
@@ -75,7 +75,7 @@ export const readDbt = (sources: Part): Reading<Contract> => {
   for (const source of sources.items()) {
     const list = source.at('tables')
     if (!isMap(source.data) || (list.data !== undefined && list.data !== null && !Array.isArray(list.data)))
-      return malformed('has a source that is none of dbt: expected a map with a list of `tables`', source.range())
+      return malformed('has an invalid source, expected a mapping with a sequence `tables`', source.range())
     const name = source.text('name') ?? ''
     const above = settingsOf(source)
     for (const one of list.items()) {
@@ -95,6 +95,6 @@ export const readDbt = (sources: Part): Reading<Contract> => {
       })
     }
   }
-  if (tables.length === 0) return unknown('describes no table of a source')
+  if (tables.length === 0) return unknown('has no source table')
   return read({ dialect: 'dbt', tables, rateLimit: undefined })
 }

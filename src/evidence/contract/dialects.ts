@@ -76,20 +76,22 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
   const known = Object.hasOwn(dialects, key) ? (dialects[key] ?? []) : []
   const version = wordOf(document.at(key).data).slice(0, 20)
   const dialect = known.find(({ versions }) => versions.test(version))
-  if (dialect === undefined) return unknown(`is of a version of ${key} that is not read`)
+  if (dialect === undefined) return unknown(`has an unsupported ${key} version`)
   const missing = dialect.needs.find((group) => !group.some((name) => isMap(document.at(name).data)))
   if (missing !== undefined) return malformed(`has no \`${missing[0]}\``, document.at(key).range('key'))
-  if (!hasOperation(document)) return unknown('describes no operation')
+  if (!hasOperation(document)) return unknown('has no operation')
   return read({
     dialect: dialect.name,
     tables: [],
     rateLimit: rateLimit(document),
-    ...(isOver(document) && { nothing: 'has only operations that are deprecated' }),
+    ...(isOver(document) && { nothing: 'has only deprecated operations' }),
   })
 }
 
 export const reader: Reader<Contract> = async (source) => {
-  const foreign = unknown('is no ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt file')
+  const foreign = unknown(
+    'is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
+  )
   if (!/\.(?:json|ya?ml)$/i.test(source.file)) return foreign
   const document = documentIn(source, unknown('is empty'))
   if (document.state !== 'read') return document

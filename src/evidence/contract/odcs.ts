@@ -19,7 +19,7 @@ const voidOf = (document: Part): string | undefined => {
   const isEmpty = ['schema', 'dataset'].some(
     (key) => document.at(key).data !== undefined && !document.at(key).items(1).length,
   )
-  return isEmpty ? 'describes no table' : undefined
+  return isEmpty ? 'has no table' : undefined
 }
 
 const promiseOf = (property = ''): 'latency' | 'frequency' | undefined => {
@@ -52,10 +52,10 @@ const endOf = (document: Part): string | undefined =>
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 export const readOdcs = (document: Part): Reading<Contract> => {
   if (!/^v?[23]\./.test(document.text('apiVersion') ?? ''))
-    return unknown('is a data contract of a version that is not read: v2 and v3 are')
+    return unknown('has an unsupported version, expected v2 or v3')
   const properties = document.at('slaProperties')
   if (properties.data !== undefined && properties.data !== null && !Array.isArray(properties.data))
-    return malformed('has `slaProperties` that are no list', properties.range('key'))
+    return malformed('has an `slaProperties` that is not a sequence', properties.range('key'))
   const usual = document.text('slaDefaultElement') ?? document.text('slaDefaultColumn') ?? ''
   const entries = properties.items().flatMap((entry): Entry[] => {
     const what = promiseOf(entry.text('property'))

@@ -72,11 +72,11 @@ export type Entry = {
 
 /** Why it says nothing of how fresh the data is; completes a sentence that begins with its name. */
 const vagueOf = (unread: string | undefined, entries: number, promises: number): string | undefined => {
-  if (unread !== undefined) return `states a ${unread} without a number and a unit that can be read`
+  if (unread !== undefined) return `has a ${unread} without a readable number and unit`
   if (promises > 0) return undefined
   return entries > 0
-    ? 'promises latency and frequency of tables alone that it does not describe'
-    : 'promises no latency and no frequency'
+    ? 'states latency and frequency only for tables that it does not describe'
+    : 'states neither latency nor frequency'
 }
 
 /** What is promised of each table, which a contract lists or its promises name. */

@@ -18,19 +18,19 @@ export const readerOf =
   ({ file, bytes }) => {
     const opened = openPart(file, bytes)
     if ('state' in opened) return opened
-    if (!isMap(opened.data)) return malformed('holds no cost section', opened.locate([]))
+    if (!isMap(opened.data)) return malformed('is not a cost section', opened.locate([]))
     const base = baseOf(opened.data)
     const data = base.length === 0 ? opened.data : field(opened.data, 'cost')
-    if (!isMap(data)) return malformed('holds no cost section', opened.locate([]))
+    if (!isMap(data)) return malformed('is not a cost section', opened.locate([]))
     const at = (path: Path): Path => [...base, ...path]
     if (Object.hasOwn(data, 'include'))
-      return malformed('includes another file, which is not followed', opened.locate(at(['include']), 'key'))
+      return malformed('has an `include` of its own, which is not followed', opened.locate(at(['include']), 'key'))
     // What is no cost section at all is nobody's to show in a message, key by key.
     if (!Object.keys(data).some((key) => Object.hasOwn(keys, key)))
-      return malformed('holds no cost section', opened.locate(base))
+      return malformed('is not a cost section', opened.locate(base))
     const twice = own.find((key) => Object.hasOwn(data, key))
     if (twice !== undefined)
-      return malformed(`says \`${twice}\`, which stands beside the include as well`, opened.locate(at([twice]), 'key'))
+      return malformed(`sets \`${twice}\`, which is also set beside the \`include\``, opened.locate(at([twice]), 'key'))
     return read({
       data,
       locate: (path, part) => opened.locate(at(path), part),

@@ -34,7 +34,7 @@ const frontMatter = (text: string): string | undefined =>
   /^---[ \t]*\r?\n[\s\S]*?(?=\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$))/.exec(text)?.[0]
 
 const documentOf = (source: Source): Reading<Document> => {
-  const empty = malformed('holds no `drills`', nowhere)
+  const empty = malformed('has no `drills`', nowhere)
   if (!/\.(?:md|markdown|mdx)$/i.test(source.file)) return documentIn(source, empty)
   const decoded = textIn(source.bytes)
   if (decoded.state !== 'read') return decoded
@@ -56,11 +56,11 @@ const faultOf = (errors: readonly ErrorObject[]): { readonly path: Path; readonl
   const { missingProperty: missing, additionalProperty: extra } = first?.params ?? {}
   if (typeof missing === 'string')
     return { path, words: path.length === 0 ? `has no \`${missing}\`` : `has a drill without \`${missing}\`` }
-  if (typeof extra === 'string') return { path: [...path, extra], words: 'has a drill with a key that no drill has' }
+  if (typeof extra === 'string') return { path: [...path, extra], words: 'has an unknown key in a drill' }
   const key = String(path.at(-1))
-  if (path.length === 0) return { path, words: 'holds no `drills`' }
-  if (typeof path.at(-1) === 'number') return { path, words: 'has a drill that is no mapping' }
-  return { path, words: `has \`${key}\` that is not ${wanted[key] ?? 'as it has to be'}` }
+  if (path.length === 0) return { path, words: 'has no `drills`' }
+  if (typeof path.at(-1) === 'number') return { path, words: 'has a drill that is not a mapping' }
+  return { path, words: `has an invalid \`${key}\`${Object.hasOwn(wanted, key) ? `, expected ${wanted[key]}` : ''}` }
 }
 
 const drillOf = (part: Part): Drill | undefined => {
@@ -83,7 +83,7 @@ const drillOf = (part: Part): Drill | undefined => {
 
 /** Reads a record of drills as its published schema says; the words around it are never read. */
 export const reader: Reader<readonly Drill[]> = (source) => {
-  if (!/\.(?:md|markdown|mdx|ya?ml|json)$/i.test(source.file)) return unknown('is no Markdown, YAML or JSON file')
+  if (!/\.(?:md|markdown|mdx|ya?ml|json)$/i.test(source.file)) return unknown('is not a Markdown, YAML or JSON file')
   const found = documentOf(source)
   if (found.state !== 'read') return found
   const { data, locate } = found.value

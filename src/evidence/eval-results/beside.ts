@@ -74,11 +74,11 @@ const withOthers = async (
 const luckOf = ({ unstable, noise, others }: EvalResults): string =>
   [
     unstable &&
-      `passed ${plural(unstable.count, 'case')} in some runs only, such as ${unstable.first.map((name) => quote(name)).join(', ')}`,
+      `passed ${plural(unstable.count, 'case')} in only some runs, such as ${unstable.first.map((name) => quote(name)).join(', ')}`,
     others &&
-      `is one of ${others.count + 1} of these cases and this setup, of which ${quote(others.worst.file)} failed ${others.worst.failed} of ${plural(others.worst.runs, 'run')}`,
+      `is one of ${others.count + 1} results with the same cases and setup, of which ${quote(others.worst.file)} failed ${others.worst.failed} of ${plural(others.worst.runs, 'run')}`,
     noise &&
-      `has a share of failures with a standard deviation of ${plural(Number((100 * noise.sd).toPrecision(2)), 'point')} from run to run (${noise.runs} of each case)`,
+      `has a failure rate with a standard deviation of ${plural(Number((100 * noise.sd).toPrecision(2)), 'point')} between runs (${noise.runs} of each case)`,
   ]
     .filter((words) => words !== undefined)
     .join(', and ')

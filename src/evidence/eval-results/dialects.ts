@@ -99,8 +99,8 @@ const inspect: Dialect = (data) => {
   const results = data.at('results')
   const [total, completed] = [results.count('total_samples'), results.count('completed_samples')]
   if (data.text('status') !== 'success' || total === undefined || completed === undefined)
-    return malformed('is the log of a run that did not end', data.at('status').range())
-  if (data.at('invalidated').data === true) return unknown('is the log of a run that somebody invalidated')
+    return malformed('is the log of a run that did not finish', data.at('status').range())
+  if (data.at('invalidated').data === true) return unknown('is the log of an invalidated run')
   const strange = dayFault(data.at('eval', 'created'), 'eval.created')
   if (strange !== undefined) return strange
   const models = modelsOf(data.text('eval', 'model'))
@@ -115,7 +115,7 @@ const inspect: Dialect = (data) => {
   // Which of the rounds of a sample were right, only the samples tell.
   const reducer = results.text('scores', 0, 'reducer') ?? data.text('eval', 'config', 'epochs_reducer', 0) ?? 'mean'
   if (isOne && !isWhole && reducer !== 'mean' && (data.number('eval', 'config', 'epochs') ?? 2) > 1)
-    return unknown('scores several rounds of a sample as one: keep its `samples`')
+    return unknown('reduces several epochs of a sample to one score; keep its `samples`')
   const passed = isOne && isWhole ? right : byAccuracy
   return read({
     ...blank,
@@ -150,7 +150,7 @@ const summary: Dialect = (data) => {
   const isSaid = there.includes('errors') || there.includes('failed')
   const all = cases ?? (passed ?? Number.NaN) + wrong
   if (there.length < 2 || (!isSaid && passed === undefined && odd === undefined)) return undefined
-  if (odd !== undefined) return unknown(`has \`${odd}\` that is no whole number, as a summary ${form} has it`)
+  if (odd !== undefined) return unknown(`has an invalid \`${odd}\`, expected a whole number, as in a summary ${form}`)
   if (Number.isNaN(all)) return undefined
   const bad = all - (passed ?? all - wrong)
   if (wrong > all || bad < 0) return malformed('has more errors than cases', data.at('errors').range())
@@ -158,7 +158,7 @@ const summary: Dialect = (data) => {
   const isSum = isSaid ? bad === wrong || bad === wrong - Math.min(errors, failed) : bad >= skipped
   if (!isSum)
     return malformed(
-      `has ${all} cases, of which ${passed} passed and ${wrong} did not: one that errored, was skipped or never ran is an error`,
+      `has ${all} cases, of which ${passed} passed and ${wrong} did not; count cases that were skipped or never ran as errors`,
       data.at('passed').range(),
     )
   const strange = strangeDay(data.at('ran')) ?? strangeDay(data.at('date'))
@@ -217,18 +217,18 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
   const isRun = metrics !== folder || port.look(meta).ok
   const listing = port.list(metrics)
   const files = listing.ok ? listing.entries.filter(({ kind }) => kind === 'file').slice(0, 1000) : []
-  if (!isRun || files.length === 0) return unknown('is a folder, and no run of MLflow')
+  if (!isRun || files.length === 0) return unknown('is a folder but not an MLflow run')
   // Source: MLflow, RunStatus and LifecycleStage.
   const [, key, value] = stopped.exec(textAt(port, meta)) ?? []
   if (key !== undefined)
-    return unknown(`is a run that did not end, or was deleted: ${quote(`${key}: ${value}`)} in its meta.yaml`)
+    return unknown(`is an unfinished or deleted run: ${quote(`${key}: ${value}`)} in its meta.yaml`)
   const named = (names: readonly string[]) => names.find((one) => files.some((file) => file.name === one))
   const find = (name: string | undefined): Point | undefined =>
     name === undefined ? undefined : lastOf(port, pathIn(metrics, name))
   const [passed, failed] = [find(named(passing)), find(named(failing))]
   const any = passed ?? failed ?? find(files[0]?.name)
-  if (any === undefined) return unknown('is a folder, and no run of MLflow')
-  if (any.on === undefined) return unknown('does not say when it ran: keep the times of its metrics')
+  if (any === undefined) return unknown('is a folder but not an MLflow run')
+  if (any.on === undefined) return unknown('has no timestamps in its metrics')
   const models = modelsOf(modelNames.map((name) => textAt(port, pathIn(run, name))).find((text) => text !== ''))
   const countedIn = pathIn(metrics, named([...failing, ...passing]) ?? files[0]?.name ?? '')
   return read({ ...blank, tool: 'MLflow', passed: count(passed), failed: count(failed), on: any.on, models, countedIn })
@@ -238,17 +238,18 @@ const readRun = (folder: string, port: Port): Reading<EvalResults> => {
 export const runReader: Reader<EvalResults> = async ({ file, bytes }) => {
   if (/\.csv$/i.test(file)) return readCsv(bytes)
   if (/\.jsonl$/i.test(file)) return (await import('./openai-evals.ts')).readEvalsLog(bytes)
-  if (!/\.json$/i.test(file)) return unknown('is no run of promptfoo, DeepEval, Inspect or OpenAI evals')
+  if (!/\.json$/i.test(file)) return unknown('is not a run of promptfoo, DeepEval, Inspect or OpenAI evals')
   const parsed = parseJson(bytes)
   if (!parsed.ok) return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
   if (Array.isArray(parsed.data) && isMap(parsed.data[0]) && isRagas(Object.keys(parsed.data[0]))) return unjudged
-  if (isMap(parsed.data) && Object.keys(parsed.data).length === 0) return malformed('holds nothing', parsed.locate([]))
+  if (isMap(parsed.data) && Object.keys(parsed.data).length === 0)
+    return malformed('is an empty object', parsed.locate([]))
   for (const dialect of [promptfoo, deepEval, inspect, summary]) {
     const found = dialect(partOf(parsed))
     const isOwn = dialect === summary && found?.state === 'read'
     if (found !== undefined) return (isOwn ? unclearCount(bytes, parsed, new Set(counted)) : undefined) ?? found
   }
-  return unknown(`is no result of promptfoo, DeepEval or Inspect, and no summary ${form}`)
+  return unknown(`is neither a result of promptfoo, DeepEval or Inspect nor a summary ${form}`)
 }
 
 /** Reads a run on the eval set, and what runs beside it say. */

@@ -10,7 +10,7 @@ export const evalResults: Kind<EvalResults> = {
     { name: 'DeepEval', files: '`.json`' },
     { name: 'Inspect', files: '`.json`' },
     { name: 'OpenAI evals', files: '`.jsonl`' },
-    { name: 'A run of MLflow', files: 'the folder of a run in the file store, each metric' },
+    { name: 'MLflow run', files: 'the folder of a run in the file store, each metric' },
   ],
   follow: ({ data }) => named(['data', 'eval_set', 'results'], data?.eval_set?.results),
   read: fromFile(() => import('./dialects.ts')),

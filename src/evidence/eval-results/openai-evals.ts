@@ -30,11 +30,11 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
   let [spec, report, hasEvent]: [unknown, unknown, boolean] = [undefined, undefined, false]
   const start = jsonLines(bytes, ({ data, number, place }) => {
     if (field(data, 'spec') !== undefined) {
-      if (spec !== undefined) return malformed(`begins a second run in line ${number}`, place())
+      if (spec !== undefined) return malformed(`has a second \`spec\` in line ${number}`, place())
       spec = field(data, 'spec')
     }
     if (field(data, 'final_report') !== undefined) {
-      if (report !== undefined) return malformed(`reports a second time in line ${number}`, place())
+      if (report !== undefined) return malformed(`has a second \`final_report\` in line ${number}`, place())
       report = field(data, 'final_report')
     }
     const [type, sample] = [field(data, 'type'), textOf(field(data, 'sample_id'))]
@@ -47,10 +47,10 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     if (type !== 'match') return undefined
     const correct = below(data, 'data', 'correct')
     if (typeof correct !== 'boolean' || sample === undefined)
-      return malformed(`has a match in line ${number} that says neither \`correct\` nor of which sample`, place())
+      return malformed(`has a match in line ${number} without \`correct\` or without \`sample_id\``, place())
     if (below(spec, 'run_config', 'eval_spec', 'cls') === matchClass && isCorrect(data) === !correct)
       return malformed(
-        `has a match in line ${number} whose \`correct\` is not what was picked of what was expected`,
+        `has a match in line ${number} whose \`correct\` contradicts \`picked\` and \`expected\``,
         place(),
       )
     graded.add(sample)
@@ -59,13 +59,13 @@ export const readEvalsLog = async (bytes: Uint8Array): Promise<Reading<EvalResul
     return undefined
   })
   if (start.state !== 'read') return start
-  if (!isMap(spec) || !hasEvent) return unknown('is no log of OpenAI evals: it has no `spec` and no event')
-  if (!isMap(report)) return malformed('is the log of a run that did not end: it has no `final_report`', start.value)
+  if (!isMap(spec) || !hasEvent) return unknown('is not an OpenAI evals log: it has no `spec` or no event')
+  if (!isMap(report)) return malformed('is the log of a run that did not finish: it has no `final_report`', start.value)
   const all = matched.right + matched.wrong
   const accuracy = numberOf(report.accuracy)
   // An eval may reckon its accuracy in a way of its own.
   if (all > 0 && accuracy !== undefined && Math.abs(accuracy - matched.right / all) > near)
-    return unknown(`reports an accuracy that is not that of its ${all} matches, ${matched.right} of them correct`)
+    return unknown(`reports an accuracy that differs from its ${all} matches, ${matched.right} of them correct`)
   const strange = dayFault({ data: spec.created_at, range: () => start.value }, 'spec.created_at')
   if (strange !== undefined) return strange
   const models = modelsOf(...listOf(spec.completion_fns).map(textOf))

@@ -152,7 +152,7 @@ export const promptfoo: Dialect = (data) => {
       results.range(),
     )
   if (rows.length > 0 && !saysAsserted(rows, data.at('config')))
-    return unknown('says of no case what was asserted of its answer: keep `testCase` in its results')
+    return unknown('has no assertions in its results; keep their `testCase`')
   const strange = dayFault(results.at('timestamp'), 'results.timestamp')
   if (strange !== undefined) return strange
   const prompts = promptsOf(results)

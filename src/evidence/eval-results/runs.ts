@@ -28,10 +28,10 @@ export const strangeDay = ({ data, range }: Pick<Part, 'data' | 'range'>): Readi
 
 /** The same of a tool that always writes the day: without it, the run may be of any. */
 export const dayFault = (part: Pick<Part, 'data' | 'range'>, key: string): Reading<never> | undefined =>
-  (part.data ?? undefined) === undefined ? unknown(`does not say when it ran: keep \`${key}\``) : strangeDay(part)
+  (part.data ?? undefined) === undefined ? unknown(`has no date of the run; keep \`${key}\``) : strangeDay(part)
 
 /** A run of a tool that always writes what answered, and which does not say it. */
-export const unnamed = (what: string): Reading<never> => unknown(`does not say which model answered: keep ${what}`)
+export const unnamed = (what: string): Reading<never> => unknown(`does not name the model; keep ${what}`)
 
 export const modelsOf = (...names: readonly (string | undefined)[]): Answering[] =>
   names.flatMap((name) => (name === undefined ? [] : [{ name: name.slice(0, 200) }]))
@@ -110,4 +110,4 @@ const ragas = [
 export const isRagas = (names: readonly string[]): boolean =>
   ragas.some((all) => all.every((name) => names.includes(name)))
 
-export const unjudged = unknown('holds the scores of Ragas, of which none says what passes: name a run that does')
+export const unjudged = unknown('has only Ragas scores, which do not say what passes; use a run that does')

@@ -16,7 +16,7 @@ const readJsonl = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { jsonLines } = await import('../reading/json-lines.ts')
   const [cases, contentOf] = [tally(), contents()]
   const start = jsonLines(bytes, ({ data, number, place }) => {
-    if (isNothing(data) || isHollow(data)) return malformed(`holds nothing in line ${number}`, place())
+    if (isNothing(data) || isHollow(data)) return malformed(`has an empty case in line ${number}`, place())
     if (!isArchived(data)) cases.add(caseOf(data, contentOf(data)), place)
     return undefined
   })
@@ -26,7 +26,7 @@ const readJsonl = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
 /** Where tools keep the list of their cases. Source: promptfoo, configuration; LangSmith and Langfuse, dataset exports. */
 const holders = ['tests', 'examples', 'items', 'data', 'cases', 'rows']
 
-const foreign = unknown('is no list of cases: JSONL, CSV, Parquet, a JSON array, or the tests of promptfoo')
+const foreign = unknown('is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests')
 
 /** Source: OpenAI evals, registry: an entry with a class and where its samples are. */
 const samplesOf = (whole: Part): boolean =>
@@ -40,13 +40,13 @@ const readList = (source: Source): Reading<EvalSet> => {
   const whole = partOf(document.value)
   const list = [whole, ...holders.map((key) => whole.at(key))].find(({ data }) => Array.isArray(data))
   const all = list?.items() ?? []
-  if (samplesOf(whole)) return unknown('is an entry of a registry that names its samples: name the file of the samples')
+  if (samplesOf(whole)) return unknown('is a registry entry; set the path to its samples file')
   // A list of files, or of what a program makes when it runs, is no list of cases.
   if (all.length === 0 || !all.every(({ data }) => isMap(data))) return foreign
   if (all.length > mostRows) return unknown('has more than 200,000 rows, too many to read')
   const [cases, contentOf] = [tally(), contents()]
   const empty = all.find(({ data }) => isNothing(data) || isHollow(data))
-  if (empty !== undefined) return malformed('holds a case that says nothing', empty.range())
+  if (empty !== undefined) return malformed('has an empty case', empty.range())
   for (const one of all) if (!isArchived(one.data)) cases.add(caseOf(one.data, contentOf(one.data)), () => one.range())
   return read(cases.total(lines('').range(0, 0)))
 }

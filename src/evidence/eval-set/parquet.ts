@@ -202,7 +202,7 @@ const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows |
 export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { length } = bytes
   if (length < 12 || !isMarked(bytes, 0) || !isMarked(bytes, length - 4))
-    return malformed('is no Parquet file: the mark PAR1 does not stand at both its ends', start)
+    return malformed('is not a Parquet file: expected `PAR1` at both ends', start)
   const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
   if (footer > length - 12) return malformed('has a footer that is longer than the file', start)
   if (footer > longestFooter) return unknown('has a footer of more than 32 KiB')

@@ -6,7 +6,7 @@ export const reader: Reader<ExceptionList> = ({ file, bytes }) => {
   const opened = openPart(file, bytes)
   if ('state' in opened) return opened
   const { data } = opened
-  return Array.isArray(data) ? read({ ...opened, data }) : malformed('holds no list of exceptions', opened.locate([]))
+  return Array.isArray(data) ? read({ ...opened, data }) : malformed('is not a list of exceptions', opened.locate([]))
 }
 
 export const readExceptions = async (reference: string, repository: Repository): Promise<Exceptions | undefined> => {

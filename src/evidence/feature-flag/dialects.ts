@@ -85,12 +85,12 @@ const hasRouter = ({ data }: Part): boolean =>
 const readRollout = (manifest: Part): Reading<FoundFlag> => {
   const strategy = manifest.at('spec', 'strategy')
   if (['canary', 'blueGreen'].every((key) => strategy.at(key).data === undefined))
-    return malformed('holds a Rollout without a strategy', manifest.at('spec').range())
+    return malformed('has a Rollout without `strategy`', manifest.at('spec').range())
   const steps = strategy.at('canary', 'steps')
   const all = steps.items(most)
   const isNone = (step: Part) =>
     step.at('setWeight').data !== undefined && percent(step.number('setWeight')) === undefined
-  if (all.some(isNone)) return delivered(manifest, [], steps, 'has a weight that is no percentage')
+  if (all.some(isNone)) return delivered(manifest, [], steps, 'has a weight that is not a percentage')
   const set = percentsOf(steps, 'setWeight')
   // Without a router, a weight is rounded up to whole replicas.
   if (set.length > 0 && !hasRouter(strategy.at('canary', 'trafficRouting')))
@@ -102,7 +102,7 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
     return isHeld ? (percent(step.number('setWeight')) ?? []) : []
   })
   const why =
-    set.length > 0 ? 'holds no weight for an hour, so that all traffic moves at once' : 'moves all traffic at once'
+    set.length > 0 ? 'has no weight that lasts an hour, so all traffic moves at once' : 'moves all traffic at once'
   return delivered(manifest, weights, steps, why)
 }
 
@@ -114,15 +114,15 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
   if (skip.data === true) return delivered(manifest, [], skip, 'skips its analysis, so all traffic moves at once')
   // That provider moves all traffic once the checks have passed. Source: Flagger, deployment strategies.
   const provider = manifest.at('spec', 'provider')
-  if (provider.data === 'kubernetes') return delivered(manifest, [], provider, 'shifts no share of the traffic')
-  if (analysis.data === undefined) return malformed('holds a Canary without an analysis', manifest.at('spec').range())
+  if (provider.data === 'kubernetes') return delivered(manifest, [], provider, 'does not shift traffic by percentage')
+  if (analysis.data === undefined) return malformed('has a Canary without `analysis`', manifest.at('spec').range())
   const interval = analysis.at('interval')
   const waits = analysis
     .at('webhooks')
     .items(20)
     .some((one) => /^confirm-(?:traffic-increase|promotion)$/.test(one.text('type') ?? ''))
   if (interval.data !== undefined && !waits && !isLong(interval.data))
-    return delivered(manifest, [], interval, 'goes on by itself within an hour, so that all traffic moves at once')
+    return delivered(manifest, [], interval, 'continues by itself within an hour, so all traffic moves at once')
   const own = analysis.at('stepWeights')
   const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
   const count = step < 0.1 ? 0 : Math.ceil(top / step)
@@ -130,15 +130,15 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
   const weights = isListed ? percentsOf(own) : Array.from({ length: count }, (_, at) => Math.min(top, step * (at + 1)))
   const isSegment = analysis.at('match').items(1).length > 0
   const place = isListed ? own : analysis.at('stepWeight')
-  return delivered(manifest, isSegment ? [] : weights, place, 'shifts no share of the traffic')
+  return delivered(manifest, isSegment ? [] : weights, place, 'does not shift traffic by percentage')
 }
 
 const foreign = unknown(
-  'is in no form of flags that is read here: flagd, Unleash, LaunchDarkly, GrowthBook, Statsig, Flipt, GO Feature Flag, ConfigCat, Argo Rollouts, Flagger',
+  'is not in a supported flag format, expected flagd, Unleash, LaunchDarkly, GrowthBook, Statsig, Flipt, GO Feature Flag, ConfigCat, Argo Rollouts or Flagger',
 )
 
 /** In resources or namespaces of their own, each of which may be the one. */
-const meantTwice = unknown(`${namedTwice}, of which nobody can say which one is meant`)
+const meantTwice = unknown(`${namedTwice}, so it is unclear which one counts`)
 
 const valuesOf = (data: unknown): unknown[] => (Array.isArray(data) ? data : isMap(data) ? Object.values(data) : [])
 

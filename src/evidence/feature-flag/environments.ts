@@ -19,11 +19,11 @@ type Chosen<T> = { readonly one: T; readonly also: readonly T[] } | { readonly w
 export const chosen = <T>(all: readonly T[], nameOf: (one: T) => string | undefined): Chosen<T> => {
   const production = all.filter((one) => live.includes(nameOf(one)?.toLowerCase() ?? ''))
   const [one, ...others] = production.length > 0 ? production : all
-  if (one === undefined) return { why: 'is set in no environment' }
-  if (others.length > 0) return { why: 'is kept for several environments, none of which is called production' }
+  if (one === undefined) return { why: 'has no environment' }
+  if (others.length > 0) return { why: 'has several environments, expected exactly one named production' }
   const also = all.filter((other) => other !== one && isLive(nameOf(other) ?? ''))
   const name = nameOf(one) ?? ''
-  return isAside(name) ? { why: `is kept for ${quote(name)} alone, where no customer is` } : { one, also }
+  return isAside(name) ? { why: `is set only in ${quote(name)}, which serves no customers` } : { one, also }
 }
 
 const treatmentOf = ({ disabled, splits, only }: Flag): number =>
@@ -43,7 +43,7 @@ export const inAll = <T>(
     return found.state !== 'read' || (found.value.flag && treatmentOf(found.value.flag) > treatmentOf(flag) + 0.5)
   })
   if (more === undefined) return reading
-  const why = `is on for more in ${quote(nameOf(more) ?? '')}, which is called like production`
+  const why = `is on for more in ${quote(nameOf(more) ?? '')}, which is named like production`
   return { ...reading, value: { ...reading.value, flag: { ...flag, disabled: undefined, ...unread(why) } } }
 }
 
@@ -97,7 +97,7 @@ const apiFlag = (
   names: readonly string[],
   whole: Part,
 ): Reading<FoundFlag> => {
-  if (typeof environment.at('on').data !== 'boolean') return malformed('holds a flag without `on`', environment.range())
+  if (typeof environment.at('on').data !== 'boolean') return malformed('has a flag without `on`', environment.range())
   const variations = flag.at('variations').items(most)
   const data = {
     flags: {

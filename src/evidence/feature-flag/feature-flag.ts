@@ -22,14 +22,14 @@ export const unshownShares = (
   { flag }: FlagFile,
   { stage, rollout }: Pick<Pilot, 'stage' | 'rollout'>,
 ): string | undefined => {
-  if (flag === undefined) return 'holds flags, and none of them is named'
-  if (flag.disabled !== undefined) return 'is switched off for everyone, so that no share is shown'
+  if (flag === undefined) return 'has flags, but `rollback.how.feature_flag` is missing'
+  if (flag.disabled !== undefined) return 'is disabled, so it shows no split'
   const segment = stage === 'limited' ? rollout?.limited?.segment : undefined
   if (flag.only !== undefined) {
     const [name = '', ...more] = flag.only
     if (more.length === 0 && segment?.name !== undefined && sameText(segment.name, name)) return undefined
     if (segment === undefined && isPlanned(flag.only, stage, rollout)) return undefined
-    return `is on for ${enumerate(flag.only.slice(0, 6).map(quote))}, which ${stage ?? 'no stage'} does not plan`
+    return `is on for ${enumerate(flag.only.slice(0, 6).map(quote))}, which ${stage === undefined ? 'no stage plans' : `${stage} does not plan`}`
   }
   const [split] = flag.splits?.value ?? []
   const most = segment?.share?.value ?? 100 / (segment?.of?.value ?? Number.POSITIVE_INFINITY)
@@ -38,7 +38,7 @@ export const unshownShares = (
   const { assign_by } = rollout ?? {}
   const isOfUnits = assign_by !== undefined && !/request|query|call/i.test(assign_by)
   if (flag.isOfRequests && isOfUnits && flag.unread === undefined)
-    return `splits requests, which shows no split by ${assign_by}`
+    return `splits by request, but \`rollout.assign_by\` is ${assign_by}`
   if (
     flag.bucketBy?.value.join() === 'default' &&
     split &&
@@ -46,8 +46,8 @@ export const unshownShares = (
     assign_by !== undefined &&
     !isUser(assign_by)
   )
-    return `is split by the default of its system, which is a user and perhaps no ${assign_by}`
-  if (split?.treatment === 0) return 'is on for nobody, so that no share is shown'
+    return `is split by the default of its system, a user, which may not be the ${assign_by}`
+  if (split?.treatment === 0) return 'is on for 0% of the traffic'
   return flag.unread
 }
 
@@ -64,7 +64,7 @@ const flagPath = ['rollback', 'how', 'feature_flag']
 const saidOf = (reference: string, fact: Fact<FlagFile>, pilot: Pilot): Said => {
   const { state, file } = fact
   if (state === 'unverified')
-    return { path: flagPath, reference, state, file, words: `is kept in ${file}, which ${fact.why}` }
+    return { path: flagPath, reference, state, file, words: `is in ${file}, which ${fact.why}` }
   if (state !== 'found' || fact.value.flag === undefined) return { path: flagPath, state: 'unsaid' }
   const words = unshownShares(fact.value, pilot)
   return {

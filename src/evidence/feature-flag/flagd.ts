@@ -109,14 +109,14 @@ const sharesOf = (fractional: Part, variants: Part): Shares => {
     const weight = entry.at(1).data === undefined ? 1 : entry.number(1)
     // flagd serves the default variant to everyone where one weight is no whole number.
     if (name === undefined || weight === undefined || !Number.isInteger(weight))
-      return unread('has a split that is computed, or whose weights are no whole numbers')
+      return unread('has a computed split, or weights that are not whole numbers')
     weights.push({ role: roleOf(name, variants.at(name).data), weight: Math.max(0, weight) })
   }
   const split = splitOf(weights)
   if (split === undefined) return unclearIn('variants')
-  if (hasKey && !isPlain(first.data)) return unread('is split by a key that is computed')
+  if (hasKey && !isPlain(first.data)) return unread('is split by a computed key')
   const attributes = hasKey ? [...new Set(attributesIn(first.data))] : undefined
-  if (attributes?.length === 0) return unread('is split by a key that is the same for everyone')
+  if (attributes?.length === 0) return unread('is split by a constant key')
   const treated = weights.findIndex(({ role }) => role === 'treatment')
   const place = treated === -1 ? fractional : fractional.at(treated + (hasKey ? 1 : 0), 1)
   return shown(split, place.range(), locatedAt(attributes, fractional.at(0)))
@@ -124,9 +124,7 @@ const sharesOf = (fractional: Part, variants: Part): Shares => {
 
 const wholly = (role: Role, range: Range): Shares => {
   const split = splitOf([{ role, weight: 1 }])
-  return split === undefined
-    ? unread('has a default that does not say whether it turns the system on')
-    : shown(split, range)
+  return split === undefined ? unread('has a default that is neither clearly on nor clearly off') : shown(split, range)
 }
 
 const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
@@ -142,12 +140,12 @@ const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
   const shares = (): Shares => {
     if (!isMap(targeting.data) || Object.keys(targeting.data).length === 0) return wholly(role, place.range())
     const splits = fractionalsIn(targeting, evaluators)
-    if (splits === undefined) return unread('has rules of more parts than are followed')
+    if (splits === undefined) return unread('has rules that are too complex to read')
     const [found, ...others] = splits
     const only = onlyFor(targeting, served)
-    if (only !== undefined) return { ...unread('serves some by a rule'), only }
+    if (only !== undefined) return { ...unread('is on only for those that a rule selects'), only }
     if (found === undefined || found.guarded || others.length > 0)
-      return unread('serves segments by rules, which say nothing of their shares')
+      return unread('is on for segments, whose share of the traffic is unknown')
     const own = sharesOf(found.fractional, variants)
     const unsure = found.before.some(turnsOn) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
     return { ...own, unread: own.unread ?? unsure }
@@ -169,13 +167,13 @@ export const readFlagd = (document: Document, key: string): Reading<FoundFlag> =
   const broken = entries.find(
     ({ flag }) => !['ENABLED', 'DISABLED'].includes(flag.text('state') ?? '') || !isMap(flag.at('variants').data),
   )
-  if (broken !== undefined) return malformed('holds a flag without its state or variants', broken.flag.range())
+  if (broken !== undefined) return malformed('has a flag without a valid `state` or `variants`', broken.flag.range())
   const named = entries.find(({ name }) => name === key)
   const again = entries.findLast(({ name }) => name === key)
   if (again !== undefined && again !== named) return malformed(namedTwice, again.flag.range())
   const flag = named && flagOf(key, named.flag, partOf(document).at('$evaluators'))
   const { fallback } = flag ?? {}
   if (fallback !== undefined && !Object.hasOwn(named?.flag.at('variants').data ?? {}, fallback.value))
-    return malformed('holds a default variant that is none of the variants', fallback.range)
+    return malformed('has a default variant that is not one of its variants', fallback.range)
   return read({ flag, names: entries.map(({ name }) => name) })
 }

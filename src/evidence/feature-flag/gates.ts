@@ -42,7 +42,7 @@ const everyone = (value: unknown, place: Part): Shares => {
 
 /** The share of `on` among everybody, where the others get the system off. */
 const shareOf = (percent: number | undefined, place: Part, bucketBy?: Flag['bucketBy']): Shares => {
-  if (percent === undefined || percent < 0 || percent > 100) return unread('has a share that is no percentage')
+  if (percent === undefined || percent < 0 || percent > 100) return unread('has no rollout percentage from 0 to 100')
   return shown({ treatment: percent, control: undefined, off: 100 - percent }, place.range(), bucketBy)
 }
 
@@ -60,7 +60,7 @@ const inMap = (flags: Part, key: string, say: (flag: Part) => Said): Reading<Fou
   const names = keysOf(flags)
   if (!names.includes(key)) return read({ flag: undefined, names })
   const flag = flags.at(key)
-  if (!isMap(flag.data)) return malformed('holds a flag that is no map', flag.range())
+  if (!isMap(flag.data)) return malformed('has a flag that is not a mapping', flag.range())
   return read({ flag: flagOf({ value: key, range: flag.range('key') }, say(flag)), names })
 }
 
@@ -86,8 +86,8 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
       (key) => rule.at(key).data !== undefined,
     )
   )
-    return unread('is on for segments, which say nothing of their shares')
-  if (coverage === undefined || coverage < 0 || coverage > 1) return unread('has a coverage that is no share')
+    return unread('is on for segments, whose share of the traffic is unknown')
+  if (coverage === undefined || coverage < 0 || coverage > 1) return unread('has a `coverage` outside 0 to 1')
   if (rule.at('force').data !== undefined) {
     const isOn = roleOf('', rule.at('force').data) === 'treatment' && roleOf('', standard) === 'off'
     return isOn
@@ -171,7 +171,7 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
         pass === undefined
           ? everyone(false, gate.at('rules'))
           : others.length > 0 || !isPublic || !isLive
-            ? unread('is on for segments, which say nothing of their shares')
+            ? unread('is on for segments, whose share of the traffic is unknown')
             : shareOf(pass.number(), pass, bucketBy),
     }
   })
@@ -188,9 +188,9 @@ export const isFlipt = (data: unknown): boolean => {
 
 const fliptVariants = (flag: Part): Shares => {
   const [rule, ...others] = flag.at('rules').items(20)
-  if (rule === undefined) return unread('distributes nothing')
+  if (rule === undefined) return unread('has no rule')
   if (others.length > 0 || ['segment', 'segments'].some((key) => rule.at(key).data !== undefined))
-    return unread('is on for segments, which say nothing of their shares')
+    return unread('is on for segments, whose share of the traffic is unknown')
   const variants = flag.at('variants').items(most)
   const attachment = (name: string) => variants.find((one) => one.text('key') === name)?.at('attachment').data
   const weights = rule
@@ -256,7 +256,7 @@ export const readGoFeatureFlag = (document: Document, key: string): Reading<Foun
         flag.at('targeting').items(1).length > 0
           ? unread(servesBefore)
           : later || !isPlain
-            ? unread('changes its shares by a calendar')
+            ? unread('has a scheduled, progressive or conditional rollout')
             : split === undefined
               ? unclear
               : shown(split, place.range(), bucketBy),

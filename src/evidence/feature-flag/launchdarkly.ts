@@ -98,10 +98,10 @@ const constantFlag = (value: Part, key: string): Flag => {
 export const readLaunchDarkly = (document: Document, key: string): Reading<FoundFlag> => {
   const [flags, values] = [partOf(document).at('flags'), partOf(document).at('flagValues')]
   const [held, constant] = [flags.data ?? {}, values.data ?? {}]
-  if (!isMap(held)) return malformed('holds flags that are no map', flags.range())
-  if (!isMap(constant)) return malformed('holds flag values that are no map', values.range())
+  if (!isMap(held)) return malformed('has a `flags` that is not a mapping', flags.range())
+  if (!isMap(constant)) return malformed('has a `flagValues` that is not a mapping', values.range())
   const broken = Object.keys(held).find((name) => typeof flags.at(name, 'on').data !== 'boolean')
-  if (broken !== undefined) return malformed('holds a flag without `on`', flags.at(broken).range())
+  if (broken !== undefined) return malformed('has a flag without `on`', flags.at(broken).range())
   const names = [...Object.keys(held), ...Object.keys(constant)]
   if (!Object.hasOwn(constant, key))
     return read({ flag: Object.hasOwn(held, key) ? flagOf(flags.at(key), key) : undefined, names })

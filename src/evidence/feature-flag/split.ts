@@ -84,16 +84,18 @@ export const shown = (split: Split, range: Range, bucketBy?: Flag['bucketBy']): 
 
 /** Where a variant is none of `understood`. */
 export const unclearIn = (variants: 'variants' | 'variations'): Shares =>
-  unread(`has ${variants} that do not say whether they turn the system on, as \`on\`, \`off\` and \`control\` do`)
+  unread(
+    `has ${variants} that are neither clearly on nor clearly off, expected names such as \`on\`, \`off\` and \`control\``,
+  )
 
 /** Rules for some that come before the split: it is the share of the others only. */
-export const servesBefore = 'turns the system on for some by a rule before its split'
+export const servesBefore = 'has a rule before its split that turns the system on'
 
 /** What is served where nothing else applies decides what happens on the night when the flag service fails. */
-export const unclearDefault = 'has no default that says whether it turns the system on'
+export const unclearDefault = 'has no default that is clearly on or off'
 
 /** Which of the two counts, readers decide in their own ways. */
-export const namedTwice = 'holds two flags of this name'
+export const namedTwice = 'defines this flag twice'
 
 /** A flag that is archived is off for everyone, and can no longer be turned on. */
 export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {

@@ -79,7 +79,7 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
     key: { value: key, range: flag.part.at('key').range() },
   }
   if (!needs && !isOpen) return read({ flag: found, names })
-  const why = needs ? 'depends on other flags' : 'is made as Terraform decides when it runs'
+  const why = needs ? 'depends on other flags' : 'depends on values that only Terraform knows'
   return read({ flag: { ...found, disabled: undefined, ...unread(why) }, names })
 }
 
@@ -89,11 +89,11 @@ export const readTerraformFlags = (source: Source, repository: Repository, key: 
   if (resources.state !== 'read') return resources
   const { own, opaque } = resources.value
   const flags = own.filter(({ type }) => type === 'launchdarkly_feature_flag')
-  if (flags.length === 0) return unknown('holds no flag of a kind that is read here')
+  if (flags.length === 0) return unknown('contains no supported flag resource')
   const names = flags.map(({ part }) => part.text('key') ?? '')
   const flag = flags[names.indexOf(key)]
   if (flag === undefined && opaque.length > 0)
-    return unknown('calls modules that are not read, which may make the flag')
+    return unknown('calls modules that pilotlint cannot read and that may define the flag')
   if (flag === undefined) return read({ flag: undefined, names })
   const environments = own.filter(
     ({ type, part, source: taken }) =>

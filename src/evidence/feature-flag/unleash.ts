@@ -64,7 +64,7 @@ const sharesOf = (feature: Part): Shares => {
   const rollout = strategy === undefined ? everyone : others.length === 0 ? rolloutOf(strategy) : undefined
   if (rollout === undefined)
     return {
-      ...unread('is on for segments, which say nothing of their shares'),
+      ...unread('is on for segments, whose share of the traffic is unknown'),
       only: others.length === 0 && feature.at('variants').items(1).length === 0 ? onlyFor(strategy) : undefined,
     }
   const inStrategy = strategy?.at('variants').items() ?? []
@@ -96,7 +96,7 @@ export const readUnleash = (document: Document, key: string): Reading<FoundFlag>
   const broken = features.find(
     ({ data, at, text }) => !isMap(data) || text('name') === undefined || typeof at('enabled').data !== 'boolean',
   )
-  if (broken !== undefined) return malformed('holds a feature without its name or `enabled`', broken.range())
+  if (broken !== undefined) return malformed('has a feature without `name` or `enabled`', broken.range())
   const names = features.map((feature) => feature.text('name') ?? '')
   const feature = features[names.indexOf(key)]
   if (feature === undefined) return read({ flag: undefined, names })

@@ -53,14 +53,14 @@ export const adoptionOf = (
   const first = past.value.versions.at(-1)
   if (first === undefined) return undefined
   if (first.pilot.adopted?.live_since !== adopted.live_since)
-    return refused('live_since', `is not in the first version of ${first.date}`)
+    return refused('live_since', `has a \`live_since\` that is not in the first committed version of ${first.date}`)
   if (adopted.live_since === undefined || adopted.live_since >= first.date)
-    return refused('live_since', `is not before the first version of ${first.date}`)
-  if (bill?.state !== 'found') return refused('bill', 'has no bill that can be read')
+    return refused('live_since', `has a \`live_since\` that is not before the first committed version of ${first.date}`)
+  if (bill?.state !== 'found') return refused('bill', 'has no readable bill')
   const since = monthOf(adopted.live_since)
   const months = new Set(bill.value.months.map(({ month }) => month))
   const before = [...months].filter((month) => month >= since && month < monthOf(first.date)).length
   if (before < fewestMonths)
-    return refused('bill', `has ${before} of ${fewestMonths} months of bill before ${first.date}`)
+    return refused('bill', `has a bill of ${before} of ${fewestMonths} months before ${first.date}`)
   return { ok: true, at: first.pilot.stage ?? 'pilot', on: first.date, since: adopted.live_since, bill: bill.file }
 }

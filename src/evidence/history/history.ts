@@ -22,7 +22,7 @@ export type PastReader = { readonly readPilot: ReadPilot; readonly withShown: Wi
 const padded = (file: string): Fact<never> => ({
   state: 'malformed',
   file,
-  problem: 'has a history of more or larger versions than are read, so nobody can see whether the bar moved',
+  problem: 'has too many or too large versions to compare',
   range: lines('').range(0, 0),
 })
 
@@ -82,8 +82,7 @@ const factOf = async (
   const history = await port.history(file)
   if (history.state === 'unverified')
     return history.isPadded ? padded(file) : unverified(`its history ${history.why} (${history.help})`)
-  if (history.versions.length === 0)
-    return unverified('it is not committed yet (commit it, so that everybody can see when)')
+  if (history.versions.length === 0) return unverified('it is not committed yet (commit it)')
   const versions = versionsIn(history, readPilot)
   if (versions === undefined) return padded(file)
   const { cut } = history

@@ -91,7 +91,7 @@ export const promptBeside = async (
   const before = placesThen.find(({ at }) => at >= last.at)?.places ?? []
   const [own, named] = [placesNow, before].map((places) => heldIn(places, changes, last.at))
   const held = [...(own?.held ?? []), ...(named?.held ?? [])]
-  if (held.length === 0) return own?.isLed ? unread('is a link that led elsewhere') : undefined
+  if (held.length === 0) return own?.isLed ? unread('is a symlink that had another target') : undefined
   if (now === undefined) return unread('is kept in another system')
   const compared: (boolean | undefined)[] = []
   for (const change of held) {
@@ -100,7 +100,7 @@ export const promptBeside = async (
   }
   if (compared.includes(true)) return { ...beside, isSame: true }
   return compared.includes(undefined)
-    ? unread('cannot be compared with what was committed')
+    ? unread('cannot be compared with the committed version')
     : { ...beside, isSame: false }
 }
 

@@ -12,7 +12,7 @@ export const onCall: Kind<OnCall> = {
   read: async (reference, ground) =>
     (await import('../terraform/beside.ts')).isTerraformBeside(ground.pilot, ground.repository)
       ? (await import('./terraform.ts')).onCallInTerraform(reference, ground)
-      : { state: 'absent', file: reference, words: 'is in no Terraform that is looked through' },
+      : { state: 'absent', file: reference, words: 'was not found in the Terraform files that were read' },
   // Nobody names the file: where it shows nothing, the rota is kept in another system.
   unread: (fact, of) => {
     if (fact.state === 'found') return [{ ...of, state: 'found', file: fact.file, words: '' }]

@@ -105,7 +105,7 @@ const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefin
   const { type, part, file, range } = held
   if (!isWhole(held)) return undefined
   const empty = (why: string, at: Range = range): Empty => ({ file, range: at, why })
-  if (isVacant(held)) return empty(type.startsWith('opsgenie') ? 'is switched off' : 'has nobody on it')
+  if (isVacant(held)) return empty(type.startsWith('opsgenie') ? 'is switched off' : 'has no members')
   if (type === 'pagerduty_service') {
     const window = [...folder.values()].find((one) => isMaintaining(one, held.address))
     if (window) return { file: window.file, range: window.range, why: maintained }
@@ -113,7 +113,7 @@ const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefin
     if (named.data === undefined) return empty('has no escalation policy')
     const policy = folder.get(named.text() ?? '')
     const none = policy?.type === 'pagerduty_escalation_policy' ? emptyIn(policy, folder) : undefined
-    return none && { ...none, why: `calls a policy that ${none.why}` }
+    return none && { ...none, why: `uses a policy that ${none.why}` }
   }
   if (type === 'opsgenie_team') return isUncalled(held, folder) ? empty(uncalled) : undefined
   const [rules, targets] = type === 'opsgenie_escalation' ? ['rules', 'recipient'] : ['rule', 'target']
@@ -121,10 +121,10 @@ const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefin
   const steps = part.at(rules).items(most)
   if (isOpen(part.at(rules)) || steps.some((one) => isOpen(one.at(targets)))) return undefined
   const called = steps.flatMap((one) => one.at(targets).items(most))
-  if (called.length === 0) return empty('has no rule that calls anybody')
+  if (called.length === 0) return empty('has no rule that notifies anyone')
   const schedules = called.map((one) => folder.get(one.text('id') ?? ''))
   return schedules.every((one) => one !== undefined && isVacant(one))
-    ? empty('calls only schedules with nobody on them', called[0]?.range())
+    ? empty('notifies only schedules without members', called[0]?.range())
     : undefined
 }
 
@@ -155,7 +155,7 @@ const factOf = (matches: readonly Match[]): Fact<OnCall> | undefined => {
       value: { address: first.held.address, ...(first.empty && { empty: first.empty }) },
     }
   const [open] = matches
-  return open && { state: 'unverified', file: open.held.file, why: 'leaves open who is called' }
+  return open && { state: 'unverified', file: open.held.file, why: 'does not show who is notified' }
 }
 
 /** What calls the others stands first. */
@@ -185,7 +185,11 @@ export const onCallInTerraform = async (
   { pilot, repository }: Ground,
 ): Promise<Fact<OnCall> | undefined> => {
   const [, system = '', name = ''] = form.exec(reference.trim()) ?? []
-  const absent: Fact<OnCall> = { state: 'absent', file: reference, words: 'is in no Terraform that is looked through' }
+  const absent: Fact<OnCall> = {
+    state: 'absent',
+    file: reference,
+    words: 'was not found in the Terraform files that were read',
+  }
   if (plain(name) === '') return absent
   const words = system === '' ? ['pagerduty_', 'opsgenie_'] : [`${system.toLowerCase()}_`]
   const { folders, unread } = terraformBeside(pilot, repository, words)
@@ -197,5 +201,5 @@ export const onCallInTerraform = async (
   if (fact !== undefined || broken !== undefined) return fact ?? broken
   return json === undefined
     ? absent
-    : { state: 'unverified', file: json, why: 'is Terraform in a form that is not read' }
+    : { state: 'unverified', file: json, why: 'is in a form of Terraform that pilotlint does not support' }
 }

@@ -168,8 +168,8 @@ const leadsAway = (part: unknown, depth = 0): boolean =>
 export const readerOf =
   (pointer: string | undefined): Reader<OutputSchema> =>
   (source) => {
-    if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no JSON Schema in a .json or .yaml file')
-    const foreign = unknown('holds no JSON Schema')
+    if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is not a .json or .yaml file')
+    const foreign = unknown('is not a JSON Schema')
     const document = documentIn(source, foreign)
     if (document.state !== 'read') return document
     const pointed = pointer === undefined ? document.value.data : valueAtPointer(document.value.data, pointer)

@@ -71,9 +71,9 @@ const peopleIn = (groups: Groups, teams: Groups): ((word: string) => boolean) =>
 }
 
 const problemOf = (line: string, isApp: boolean, words: readonly string[]): string | undefined => {
-  if (line.startsWith('\\#')) return 'begins with an escaped #, which Bitbucket takes for a comment'
-  if (line.startsWith('!') && !isApp) return 'begins with !, which Bitbucket does not know'
-  return words.length > 0 && !words.some(isOwner) ? 'names neither @user, @@group nor an address' : undefined
+  if (line.startsWith('\\#')) return 'begins with an escaped #, which Bitbucket reads as a comment'
+  if (line.startsWith('!') && !isApp) return 'begins with !, which Bitbucket does not support'
+  return words.length > 0 && !words.some(isOwner) ? 'names neither @user, @@group nor an email address' : undefined
 }
 
 /**
@@ -89,7 +89,7 @@ export const readBitbucket = (text: string, teams: Groups): Reading<Codeowners> 
   for (const { line, start } of trimmedLines(text)) {
     if (line === '' || line.startsWith('#') || ofApp.test(line)) continue
     const { pattern, rest } = splitLine(line)
-    if (/(?:^|[^\\])\{/.test(pattern)) return unknown('has alternatives in braces, which are not compared')
+    if (/(?:^|[^\\])\{/.test(pattern)) return unknown('has alternatives in braces, which pilotlint does not compare')
     const words = wordsIn(rest)
     const problem = problemOf(line, isApp, words)
     const excludes = pattern.startsWith('!')

@@ -72,9 +72,9 @@ export const datadog: Parse = (part) => {
     : [part.at('metadata', 'name'), part.at('metadata', 'owner')]
   const name = textIn(key)
   if (name === '')
-    return malformed(`has no ${isOld ? 'dd-service' : 'metadata.name'}, which Datadog asks for`, key.range())
+    return malformed(`has no ${isOld ? 'dd-service' : 'metadata.name'}, which Datadog requires`, key.range())
   if (owner.data !== undefined && owner.data !== null && textIn(owner) !== gap && owner.text() === undefined)
-    return malformed('has a team that is no text', owner.range())
+    return malformed('has a `team` that is not a string', owner.range())
   const mails = part
     .at('contacts')
     .items(most)
@@ -101,11 +101,11 @@ const chosen = (entities: readonly Entity[], id: string, team: string, what: str
   const [first] = taken
   if (first === undefined) return unknown(`describes no ${what} with an owner`)
   const owners = taken.flatMap((one) => one.owners)
-  if (owners.some(isFilledIn)) return unknown('is a template that is filled in later')
+  if (owners.some(isFilledIn)) return unknown('is a template that is rendered later')
   const mine = taken.filter((one) => one.owners.some(({ value }) => isOwnerInCatalog(team, value)))
   // Whoever owns something else beside it need not own the pilot.
   if (mine.length > 0 && mine.length < taken.length)
-    return unknown(`describes ${taken.length} of them with different owners, and none called as the pilot`)
+    return unknown(`describes ${taken.length} of them with different owners, and none has the name of the pilot`)
   return read({ kind: 'catalog', field: first.field, owners })
 }
 
@@ -130,4 +130,4 @@ const catalogReader =
   }
 
 export const backstageReader = catalogReader(backstage, 'Backstage component')
-export const datadogReader = catalogReader(datadog, 'service of Datadog')
+export const datadogReader = catalogReader(datadog, 'Datadog service')

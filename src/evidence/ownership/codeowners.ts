@@ -66,11 +66,11 @@ export const gitHubPattern = (text: string): PathPattern => {
 }
 
 const problemOf = (line: string, pattern: string, owners: readonly string[]): string | undefined => {
-  if (line.startsWith('\\#')) return 'begins with an escaped #, which GitHub takes for a comment'
-  if (pattern.startsWith('!')) return 'begins with !, which GitHub does not know'
-  if (pattern.includes('***')) return 'has three asterisks in a row, which GitHub refuses'
+  if (line.startsWith('\\#')) return 'begins with an escaped #, which GitHub reads as a comment'
+  if (pattern.startsWith('!')) return 'begins with !, which GitHub does not support'
+  if (pattern.includes('***')) return 'has three asterisks in a row, which GitHub rejects'
   const isKnown = (owner: string) => isOwner(owner) && !owner.startsWith('@@')
-  if (!owners.every(isKnown)) return 'names an owner that is neither @user, @org/team nor an address'
+  if (!owners.every(isKnown)) return 'names an owner that is neither @user, @org/team nor an email address'
   return undefined
 }
 

@@ -71,9 +71,9 @@ export const ownedOtherwise = async (ground: Ground, asked: readonly Asked[]): P
   }
   if (open) return open
   const other = firstOf(others)
-  if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that is not read' }
+  if (other) return { state: 'unverified', file: other.file, why: 'is in a dialect that pilotlint does not support' }
   const stray = misplaced(repository)
-  if (stray !== undefined) return { state: 'absent', file: stray, words: 'is not where GitHub or GitLab looks' }
-  const words = 'is neither in .github, .gitlab or docs nor in the root'
+  if (stray !== undefined) return { state: 'absent', file: stray, words: 'is not where GitHub or GitLab looks for it' }
+  const words = 'was not found in .github, .gitlab, docs or the root'
   return { state: 'absent', file: 'CODEOWNERS', words }
 }

@@ -30,7 +30,7 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
     },
     {
       name: 'CODEOWNERS of GitLab',
-      files: 'the same, then `.gitlab/CODEOWNERS`; told by its sections, `.gitlab-ci.yml` or its place',
+      files: 'the same, then `.gitlab/CODEOWNERS`; recognised by its sections, `.gitlab-ci.yml` or its place',
     },
     {
       name: 'CODEOWNERS of Bitbucket',

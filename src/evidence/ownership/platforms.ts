@@ -33,16 +33,14 @@ const bitbucketIn = async (text: string, port: Port): Promise<Reading<Codeowners
 const namesake = ({ owners }: Owners, team: string): string | undefined => {
   if (owners.some((owner) => isOwnedBy({ platform: 'Bitbucket' }, team, owner))) return undefined
   const isAlike = (owner: string) => /^@[^@/:]+$/.test(owner) && isTeamInCatalog(team, owner)
-  return owners.some(isAlike)
-    ? 'names a user or a group of that name: write @workspace/group, or its strategy'
-    : undefined
+  return owners.some(isAlike) ? 'may mean a user or a group; write @workspace/group, or add its strategy' : undefined
 }
 
 /** Why the team may own it although it need not approve: GitLab asks nobody whose section is optional. */
 const unasked = ({ owners, lines }: Owners, team: string): string | undefined => {
   const isMine = (owner: string) => isOwnedBy({ platform: 'GitLab' }, team, owner)
   return !owners.some(isMine) && lines.some((line) => line.optional && line.owners.some(isMine))
-    ? 'names the team in an optional section alone, which asks for no approval'
+    ? 'assigns the team only in an optional section, which requires no approval'
     : undefined
 }
 
@@ -77,6 +75,6 @@ export const codeownersReader =
       const unclear = platform === 'Bitbucket' ? namesake(found, team) : unasked(found, team)
       return { ...one, ...found, ...(unclear !== undefined && { unclear }) }
     })
-    if (steps.left <= 0) return unknown('has patterns that take too long to compare')
+    if (steps.left <= 0) return unknown('has patterns that take too long to match')
     return read({ kind: 'codeowners', platform, files })
   }

@@ -27,7 +27,7 @@ type Aliases = ReadonlyMap<string, readonly string[]>
 /** No list of a person is longer. */
 const most = 1000
 
-const foreign = unknown('is not in the form of Prow, which names approvers')
+const foreign = unknown('is not a Prow file with approvers')
 
 /** A name as Prow compares it. */
 const plain = (name: string): string => name.trim().toLowerCase().replace(/^@/, '')
@@ -72,14 +72,14 @@ const listReader = () => {
     if (list.data === undefined || list.data === null) return []
     const items = list.items(most)
     const odd = Array.isArray(list.data) ? items.find(({ data }) => typeof data !== 'string') : list
-    if (odd) faults.push(malformed('has something else where Prow expects a list of names', odd.range()))
+    if (odd) faults.push(malformed('has a value that is not a list of names', odd.range()))
     return items.flatMap((item) => item.text() ?? [])
   }
   /** What a map holds, each value under its key. */
   const entries = (map: Part): [string, Part][] => {
     const { data } = map
     const isMap = typeof data === 'object' && !Array.isArray(data)
-    if (data !== undefined && !isMap) faults.push(malformed('is not in the form of Prow: expected a map', map.range()))
+    if (data !== undefined && !isMap) faults.push(malformed('is not a Prow file: expected a mapping', map.range()))
     return isMap
       ? Object.keys(data ?? {})
           .slice(0, most)
@@ -137,15 +137,15 @@ const aliasReader: Reader<Aliases> = (source) => {
 const doubt = (team: string, aliases: Aliases, logins: readonly string[], named: readonly string[]) => {
   const alias = named.find((one) => isTeamInCatalog(team, one))
   if (alias !== undefined)
-    return new Set(aliases.get(alias)).size === 1 ? 'names an alias with one member, who is no team' : undefined
+    return new Set(aliases.get(alias)).size === 1 ? 'uses an alias with only one member' : undefined
   const own = [...aliases].find(([alias, members]) => members.length > 0 && isTeamInCatalog(team, alias))?.[1]
   if (logins.some((login) => own === undefined || own.includes(plain(login))))
     return own === undefined
-      ? 'names people, and no alias says whether they are the team'
-      : 'names members of the team, and not its alias'
+      ? 'names people, and no alias shows that they are the team'
+      : 'names members of the team instead of its alias'
   const isLonger = (name: string) =>
     name.split('-').some((_, at, words) => at > 0 && isTeamInCatalog(team, words.slice(0, at).join('-')))
-  return named.some(isLonger) ? 'names an alias whose name begins as that of the team' : undefined
+  return named.some(isLonger) ? 'names an alias whose name only begins like the team' : undefined
 }
 
 type InFolder = { readonly file: string; readonly folder: string; readonly owners: OwnersFile }
@@ -181,8 +181,8 @@ const ownersAt = (
   const why = doubt(team, aliases, logins, named)
   const isNamed = named.some((one) => isTeamInCatalog(team, one))
   const other = isCompared
-    ? isReviewer && 'lets the team review, and others approve'
-    : 'has a filter that is not compared'
+    ? isReviewer && 'lists the team as reviewer and others as approvers'
+    : 'has a filter that pilotlint cannot compare'
   const unclear = isNamed ? why : other || why
   return { owners, lines, skipped: [], ...(unclear !== undefined && { unclear }) }
 }
@@ -213,7 +213,6 @@ export const prowOwners = async (ground: Ground, asked: readonly Asked[]): Promi
     const above = aboveOf(one.file).flatMap((folder) => files.get(folder) ?? [])
     return { ...one, ...ownersAt(one.file, above, aliases?.value ?? new Map(), pilot.owner?.team ?? '', steps) }
   })
-  if (steps.left <= 0)
-    return { state: 'unverified', file: first.file, why: 'has patterns that take too long to compare' }
+  if (steps.left <= 0) return { state: 'unverified', file: first.file, why: 'has patterns that take too long to match' }
   return { state: 'found', file: first.file, value: { kind: 'codeowners', platform: 'Prow', files: owned } }
 }

@@ -71,10 +71,10 @@ export const catalogInTerraform = (
   const open = read.find(({ entities }) => entities === undefined)
   const left = (file: string, why: string): Fact<Catalog> => ({ state: 'unverified', file, why })
   if (first !== undefined && mine.length > 0 && mine.length < own.length)
-    return left(first.file, 'names different owners of the service that is called as the pilot')
+    return left(first.file, 'names different owners of the service with the name of the pilot')
   if (first !== undefined)
     return { state: 'found', file: first.file, value: { kind: 'catalog', field: first.field, owners: first.owners } }
-  if (open !== undefined) return left(open.file, 'describes services that only Terraform knows when it runs')
+  if (open !== undefined) return left(open.file, 'describes services that only Terraform knows')
   const [other] = [...held.flatMap((one) => one.unread.map(({ file }) => file)), ...unread]
-  return other === undefined ? undefined : left(other, 'is Terraform in a form that is not read')
+  return other === undefined ? undefined : left(other, 'is in a form of Terraform that pilotlint does not support')
 }

@@ -95,11 +95,11 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
 
 /** Reads a price table: a map of models with their prices per token, as LiteLLM keeps it. */
 export const reader: Reader<PriceTable> = (source) => {
-  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is no price table in JSON or YAML')
-  const document = documentIn(source, unknown('is no map of models'))
+  if (!/\.(?:json|ya?ml)$/i.test(source.file)) return unknown('is not a JSON or YAML file')
+  const document = documentIn(source, unknown('is not a mapping of models'))
   if (document.state !== 'read') return document
   const { data, locate } = document.value
-  if (!isMap(data)) return unknown('is no map of models')
+  if (!isMap(data)) return unknown('is not a mapping of models')
   const table = moneyUnitIn(data)
   const models = new Map(
     Object.keys(data).flatMap((name) => {
@@ -112,7 +112,7 @@ export const reader: Reader<PriceTable> = (source) => {
   const parsed = tokenPrice.parse(text?.slice(0, 60) ?? '')
   return unknown(
     text === undefined || parsed.ok
-      ? 'is no price table: no model has an input_cost_per_token, or an input such as 0.25 EUR/Mtok'
-      : `has no price that can be read: ${parsed.problem.message}`,
+      ? 'is not a price table: no model has `input_cost_per_token` or an `input` such as 0.25 EUR/Mtok'
+      : `has no readable price: ${parsed.problem.message}`,
   )
 }

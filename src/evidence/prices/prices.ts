@@ -110,11 +110,11 @@ const timesOf = (entry: PricedModel, one: Metered): number[] =>
 
 /** Why nobody can compare the prices of an entry with those that are declared; undefined where they can be. */
 export const uncomparable = (entry: PricedModel, one: Metered): string | undefined => {
-  if (entry.unclear) return 'counts its money in cents, or in something else that is no currency'
+  if (entry.unclear) return 'has prices in cents or in an unknown currency'
   if (entry.currency !== undefined) return undefined
   const times = timesOf(entry, one)
   return times.length > 0 && times.every((time) => Math.abs(time / 100 - 1) <= rounding)
-    ? 'names no currency and states each price a hundred times over, as if in cents'
+    ? 'has no currency, and its prices are 100 times the declared ones, as if in cents'
     : undefined
 }
 
@@ -128,18 +128,18 @@ const unshownOf = (one: Metered, table: PriceTable): string | undefined => {
   if (isListed(one) || id === undefined) return undefined
   if (entry === undefined)
     return idsOf(one).some((name) => byModel(table).has(name))
-      ? `has prices for ${quote(id)} that differ by seller: name the one you buy from as the \`provider\` of the price`
+      ? `has prices for ${quote(id)} that differ by seller; set \`provider\` of the price to your seller`
       : `has no price for ${quote(id)}`
   const words = uncomparable(entry, one)
   if (words !== undefined) return words
-  if (entry.unread) return 'states a price that cannot be read'
+  if (entry.unread) return 'has a price that cannot be read'
   for (const { name, declared, listed } of comparisonsOf(one, entry)) {
-    if (listed === undefined) return `states no price for ${name} that can be read`
+    if (listed === undefined) return `has no readable price for ${name}`
     if (entry.currency !== undefined && entry.currency !== declared.unit) return 'is in another currency'
   }
   const discount = fraction(one.usage?.batch ?? { value: 0, unit: '%' })
   return discount > (entry.batch ?? 0) + rounding
-    ? `states no discount of ${printNumeral(100 * discount)}% in batches`
+    ? `has no batch discount of ${printNumeral(100 * discount)}%`
     : undefined
 }
 

@@ -6,11 +6,11 @@ import { malformed, type Reading, unknown } from './kind.ts'
 
 /** The codes of the parser in our words: its own text shows what stands in the file. */
 export const said: { readonly [code: string]: string } = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: 'has another number of columns than the first',
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has another number of columns than the first',
-  CSV_QUOTE_NOT_CLOSED: 'opens a quote that nothing closes',
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'has a different number of columns than the first',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has a different number of columns than the first',
+  CSV_QUOTE_NOT_CLOSED: 'has an unclosed quote',
   CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
-  INVALID_OPENING_QUOTE: 'has a quote inside a cell that has none around it',
+  INVALID_OPENING_QUOTE: 'has a quote inside an unquoted cell',
   CSV_MAX_RECORD_SIZE: 'is longer than 1 MiB',
 }
 
@@ -95,7 +95,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
     if (!(error instanceof CsvError)) throw error
     const { code, lines: found } = error
     const line = typeof found === 'number' ? found : 1
-    const why = Object.hasOwn(said, code) ? said[code] : 'is no CSV'
+    const why = Object.hasOwn(said, code) ? said[code] : 'is not CSV'
     return malformed(`cannot be read: line ${line} ${why}`, at.line(line))
   }
   return undefined

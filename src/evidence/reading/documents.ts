@@ -31,7 +31,7 @@ export const documentIn = (source: Source, empty: Reading<never>): Reading<Docum
   const found = documentsIn(source)
   if (found.state !== 'read') return found
   const [document, second] = found.value
-  if (second !== undefined) return unknown('holds several documents, of which nobody can say which counts')
+  if (second !== undefined) return unknown('has several YAML documents, expected one')
   return document === undefined ? empty : read(document)
 }
 
@@ -40,5 +40,7 @@ export const textIn = (bytes: Uint8Array): Reading<{ readonly text: string; read
   const begin = lines('').range(0, 0)
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
   const { text } = decoded
-  return text.includes('\0') ? malformed('is no text: it holds a NUL', begin) : read({ text, at: lines(text) })
+  return text.includes('\0')
+    ? malformed('is a binary file: it contains a NUL byte', begin)
+    : read({ text, at: lines(text) })
 }

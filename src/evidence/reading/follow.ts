@@ -17,7 +17,7 @@ export const mostRows = 200_000
  * that all of it takes seconds at most: 24 MiB of JSON, 8 of CSV, 1.5 of YAML. Evidence of a person is far smaller.
  */
 export const budget = 24 * 1024 * 1024
-const spent = `is not read: the pilot names more evidence than is read in all (${budget / 1024 / 1024} MiB of JSON, 1.5 MiB of YAML)`
+const spent = `is not read: all evidence of a pilot is limited to ${budget / 1024 / 1024} MiB of JSON or 1.5 MiB of YAML`
 
 /** Each value of JSON takes its memory, however short it is. */
 const mostValues = 500_000
@@ -102,7 +102,7 @@ const lfs = 'a Git LFS pointer; the file itself is not in this checkout (`git lf
 const pointers: readonly (readonly [start: string, name: string])[] = [
   ['version https://git-lfs.github.com/spec/', lfs],
   ['version https://hawser.github.com/spec/', lfs],
-  ['/annex/objects/', 'a pointer of git-annex; the file itself is not in this checkout (`git annex get`)'],
+  ['/annex/objects/', 'a git-annex pointer; the file itself is not in this checkout (`git annex get`)'],
 ]
 
 /** Why the bytes are not what the file stands for; undefined where they are. */
@@ -142,7 +142,7 @@ export const factOf = async <T>(
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
   if (reading.ok && /\.(?:ya?ml|rules|json|md)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
-    return { state: 'unverified', file, why: 'is a template that is filled in later' }
+    return { state: 'unverified', file, why: 'is a template that is rendered later' }
   return { state: 'malformed', file, problem: found.problem, range: found.range }
 }
 
@@ -153,7 +153,7 @@ export const fromFile =
     if (reference === '') return undefined
     if (isUrl(reference)) return { state: 'unverified', file: reference, why: 'is kept in another system' }
     const file = resolveReference(repository.file, reference)?.file
-    if (file === undefined) return { state: 'absent', file: reference, words: 'leads out of the repository' }
+    if (file === undefined) return { state: 'absent', file: reference, words: 'points outside the repository' }
     // Its own words prove nothing of what it claims.
     if (file === repository.file)
       return { state: 'malformed', file, problem: 'is the pilot file itself', range: nowhere }

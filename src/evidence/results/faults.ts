@@ -55,8 +55,8 @@ const metricFault = (path: Path, depth: number, errors: readonly ErrorObject[]):
   const key = inside?.[depth]
   const metric = `the metric${called(at.at(-1))}`
   return inside === undefined
-    ? { path: at, words: `has ${metric} in another form than ${forms}` }
-    : { path: inside, words: `has ${metric} with an unreadable \`${String(key)}\`; a metric is ${forms}` }
+    ? { path: at, words: `has ${metric} in an unknown form, expected ${forms}` }
+    : { path: inside, words: `has ${metric} with an unreadable \`${String(key)}\`, expected ${forms}` }
 }
 
 const ofPhase = new Set(['from', 'to', 'traffic', 'arms', 'differences', 'segments'])
@@ -82,10 +82,13 @@ export const faultOf = (errors: readonly ErrorObject[], hasPhases: boolean): Fau
   if (inMetric !== undefined) return metricFault(path, inMetric, own)
   const { missingProperty: missing, additionalProperty: extra } = first.params
   if (typeof missing === 'string') return { path, words: `has no \`${missing}\`` }
-  if (typeof extra === 'string') return { path: [...path, extra], words: 'has a key that no results file has' }
+  if (typeof extra === 'string') return { path: [...path, extra], words: 'has an unknown key' }
   if (path.length === 0)
     return { path, words: 'is not a results file: expected a mapping with stage, from, to and arms' }
   const key = path.findLast((step) => Object.hasOwn(wanted, String(step)))
-  const name = key === undefined ? 'a part' : `\`${String(key)}\``
-  return { path, words: `has ${name} that is not ${wanted[String(key)] ?? 'as it has to be'}` }
+  return {
+    path,
+    words:
+      key === undefined ? 'has an invalid part' : `has an invalid \`${String(key)}\`, expected ${wanted[String(key)]}`,
+  }
 }

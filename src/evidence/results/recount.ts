@@ -35,7 +35,7 @@ const countingOf = (pilot: Pilot, { stage, phases }: Stated, metrics: Metrics): 
   const forms: RowMetric[] = []
   for (const [key, one] of metrics) {
     const limit = one.kind === 'percentile' ? inRows(one.limit, rowUnitOf(pilot, key)) : 0
-    if (limit === undefined) return `counts ${one.name} above a limit in another unit than its baseline`
+    if (limit === undefined) return `counts ${one.name} above a limit whose unit differs from its baseline`
     forms.push({ kind: one.kind, limit, window: windowOf(pilot, key) })
   }
   const untilOf = ({ treatment, control, to }: Phase) =>
@@ -85,7 +85,10 @@ type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path
 
 const compareArm = ({ arm, count, at, where }: Compared, metrics: Comparable, pilot: Pilot): Recount => {
   const fault = (path: Path, { said, shown }: Pick<Pair, 'said' | 'shown'>, what: string): Recount => ({
-    fault: { path, words: `has ${printed(said ?? 0)} as ${what} in ${where}, and its rows ${printed(shown ?? 0)}` },
+    fault: {
+      path,
+      words: `states ${printed(said ?? 0)} as ${what} in ${where}, but its rows give ${printed(shown ?? 0)}`,
+    },
   })
   if (arm.assigned !== undefined && arm.assigned !== count.assigned)
     return fault([...at, 'assigned'], { said: arm.assigned, shown: count.assigned }, '`assigned`')
@@ -95,9 +98,9 @@ const compareArm = ({ arm, count, at, where }: Compared, metrics: Comparable, pi
     const [one, sums] = [arm.metrics.get(key), count.metrics[place]]
     if (one === undefined || sums === undefined) continue
     const pairs = one.kind === first.kind ? pairsOf(one, sums, rowUnitOf(pilot, key)) : undefined
-    if (pairs === undefined) return { unread: `holds ${one.name} in another form or unit than its baseline` }
+    if (pairs === undefined) return { unread: `has ${one.name} in another form or unit than its baseline` }
     const untold = pairs.find(({ said, shown }) => said !== undefined && shown === undefined)
-    if (untold !== undefined) return { unread: `says nothing of \`${untold.key}\` of ${one.name}` }
+    if (untold !== undefined) return { unread: `does not give \`${untold.key}\` of ${one.name}` }
     const wrong = pairs.find(differs)
     if (wrong !== undefined) return fault([...one.at, wrong.key], wrong, `\`${wrong.key}\` of ${one.name}`)
   }
@@ -129,7 +132,7 @@ const compareAll = (stated: Stated, counted: Counted, metrics: Comparable, pilot
 
 /** Why the rows cannot be compared; undefined where each of them was understood. */
 const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefined => {
-  if (faults > 0) return `has values that nobody reads: ${told[0]}`
+  if (faults > 0) return `has unreadable values: ${told[0]}`
   if (changed > 0) return `has units in both arms: ${changed}`
   return crowded === undefined ? undefined : 'has a segment with too many levels'
 }
@@ -168,7 +171,7 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
     const lost = metrics.filter((_, at) => !isHeld(at)).map(([, { name }]) => name)
     const known = metrics.map(([key, one], at) => (isHeld(at) ? ([key, one] as const) : undefined))
     const said = compareAll(stated, counted, known, pilot)
-    return said ?? (lost.length > 0 ? { unread: `says nothing of ${enumerate(lost)}` } : undefined)
+    return said ?? (lost.length > 0 ? { unread: `does not contain ${enumerate(lost)}` } : undefined)
   }
   const roles = [
     'unit',
@@ -183,7 +186,7 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   // Who says which column holds what contradicts himself with one that holds two, or is not there.
   const columns: Path = ['source', 'columns']
   if (new Set(keys).size < keys.length)
-    return { fault: { path: columns, words: 'names one column of its `source` for two values' } }
+    return { fault: { path: columns, words: 'uses one column of its `source` for two values' } }
   const isAsked = (place: number): boolean =>
     place < places.metrics + metrics.length
       ? place !== places.arm || !counting.oneArm
@@ -212,7 +215,7 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
       return lacking((place) => found.has(keys[place] ?? ''))
     },
     row: (cells, number) => {
-      if (!spend(left, 1)) return 'is not counted: the run names more rows than it reads'
+      if (!spend(left, 1)) return 'is not counted: this run has more rows than pilotlint reads'
       for (let place = 0; place < cells.length; place++) seen[place] ||= cells[place] !== undefined
       counts.row(cells, number)
       return undefined

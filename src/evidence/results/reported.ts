@@ -8,7 +8,7 @@ import type { Observed, Phase, PlatformDifference } from './stage-results.ts'
 
 /** The export in a file that a difference names. */
 export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread =>
-  isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is no export of GrowthBook or Statsig' }
+  isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is not a GrowthBook or Statsig export' }
 
 /** A difference that results state, with the counts beside it. */
 type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
@@ -24,7 +24,7 @@ export const reread = (
   pilot: Pilot,
 ): Recount => {
   if ('unread' in found) return found
-  if (metric === undefined) return { unread: 'reports a difference without counts' }
+  if (metric === undefined) return { unread: 'has a difference without counts' }
   const plan = {
     metrics: [{ kind: metric.kind }],
     phases: [{ from: phase.from, to: phase.to, until: [metric.to] }],
@@ -38,12 +38,12 @@ export const reread = (
   const unit = metric.kind === 'proportion' ? undefined : rowUnitOf(pilot, metricKey(metric.name))
   for (const key of ['difference', 'se'] as const) {
     const said = inRows(stated[key], unit)
-    if (said === undefined) return { unread: `holds ${metric.name} in another unit than its baseline` }
+    if (said === undefined) return { unread: `has ${metric.name} in another unit than its baseline` }
     if (differs({ key, said, shown: effect[key], near: true }))
       return {
         fault: {
           path: [...stated.at, key],
-          words: `has ${printed(said)} as \`${key}\` of ${metric.name}, and its export ${printed(effect[key])}`,
+          words: `states ${printed(said)} as \`${key}\` of ${metric.name}, but its export gives ${printed(effect[key])}`,
         },
       }
   }

@@ -58,7 +58,7 @@ const armOf = (arm: Part, at: Path, { last, fault }: Scope): Arm => {
     const [path, name] = [[...at, key], metricKey(key)]
     const found = observedOf(key, arm.at(key), path, last)
     if (metrics.has(name)) fault({ path, words: 'has one metric twice in an arm' })
-    else if (found === undefined) fault({ path, words: 'has a value whose unit cannot be read' })
+    else if (found === undefined) fault({ path, words: 'has a value with an unreadable unit' })
     else if (found.kind === 'proportion' && found.good > found.total)
       fault({ path: [...path, 'good'], words: 'has more `good` events than `total`' })
     else if (found.kind === 'percentile' && found.above > found.total)
@@ -112,14 +112,14 @@ const sourcesIn = ({ port, file }: Repository) => {
     const [name, hash] = [source.text('file'), source.text('sha256')]
     if (name === undefined) return undefined
     const path = resolveReference(file, name)?.file
-    if (path === undefined) return { unread: 'leads out of the repository' }
+    if (path === undefined) return { unread: 'points outside the repository' }
     const found = await opened(path)
     if ('unread' in found) return found
     const pointer = standIn(found.bytes)
     const [, oid = hash] = (pointer && /^oid sha256:([0-9a-f]{64})$/m.exec(new TextDecoder().decode(found.bytes))) || []
     if (pointer !== undefined && oid === hash) return { unread: pointer }
     if (hash !== undefined && found.hash !== hash && !(await ended(path)).includes(hash))
-      fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 is another' })
+      fault({ path: [...at, 'sha256'], words: 'has a `source` whose SHA-256 does not match' })
     return { file: path, bytes: found.bytes }
   }
   return { sourceOf, exported }
@@ -145,8 +145,7 @@ const differencesOf = async (
     const one = part.at('differences', key)
     const at = [...base, 'differences', key]
     const [difference, se] = [amountOf(one.at('difference')), amountOf(one.at('se'))]
-    if (difference === undefined || se === undefined)
-      fault({ path: at, words: 'has a value whose unit cannot be read' })
+    if (difference === undefined || se === undefined) fault({ path: at, words: 'has a value with an unreadable unit' })
     else {
       const source = await sources.sourceOf(one.at('source'), [...at, 'source'], fault)
       const stated = { difference, se, at, metric: beside.treatment.metrics.get(metricKey(key)), phase: beside }

@@ -17,7 +17,7 @@ export type Review = {
 /** Reads a review as its published schema says. */
 export const reader: Reader<Review> = (source) => {
   if (!/\.(?:ya?ml|json)$/i.test(source.file)) return unknown('is neither YAML nor JSON')
-  const found = documentIn(source, malformed('holds no review', lines('').range(0, 0)))
+  const found = documentIn(source, malformed('is not a review', lines('').range(0, 0)))
   if (found.state !== 'read') return found
   const { data, locate } = found.value
   const whole = partOf(found.value)
@@ -25,11 +25,9 @@ export const reader: Reader<Review> = (source) => {
     const [error] = validate.errors ?? []
     const { missingProperty: missing, additionalProperty: extra } = error?.params ?? {}
     if (typeof missing === 'string') return malformed(`has no \`${missing}\``, locate([]))
-    if (typeof extra === 'string') return malformed('has a key that no review has', locate([extra], 'key'))
+    if (typeof extra === 'string') return malformed('has an unknown key', locate([extra], 'key'))
     const key = error?.instancePath.split('/')[1]
-    return key
-      ? malformed(`has \`${key}\` that is not as it has to be`, locate([key]))
-      : malformed('holds no review', locate([]))
+    return key ? malformed(`has an invalid \`${key}\``, locate([key])) : malformed('is not a review', locate([]))
   }
   const [cases, passed] = [whole.count('cases') ?? 0, whole.count('passed') ?? 0]
   const on = date.parse(whole.text('on') ?? '')

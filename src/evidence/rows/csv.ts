@@ -15,7 +15,7 @@ const watch = () => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let open = 0
   return (piece: Uint8Array): Refusal => {
-    if (piece.includes(0)) return 'is no text: it holds a NUL'
+    if (piece.includes(0)) return 'is a binary file: it contains a NUL byte'
     let start = -open
     for (let at = piece.indexOf(feed); at !== -1; at = piece.indexOf(feed, at + 1)) {
       if (at - start > longestLine) return tooLong
@@ -36,7 +36,7 @@ const wordsOf = (error: unknown): string => {
   if (!(error instanceof CsvError)) throw error
   const { code, lines } = error
   const why = code === 'CSV_MAX_RECORD_SIZE' ? `is longer than ${longestLine / 1024} KiB` : said[code]
-  return `cannot be read: line ${typeof lines === 'number' ? lines : 1} ${why ?? 'is no CSV'}`
+  return `cannot be read: line ${typeof lines === 'number' ? lines : 1} ${why ?? 'is not CSV'}`
 }
 
 /** The place of each column of the file, where it counts; words where the header is none. */

@@ -32,7 +32,7 @@ const lackOf = (data: unknown): Lack | undefined => {
     }
   if (isEppo(data))
     return {
-      lacks: 'cannot be counted: Eppo says neither which of its metrics are shares of its subjects nor how means vary',
+      lacks: 'cannot be counted: Eppo does not state which metrics are shares of subjects, nor how means vary',
       instead: `export numerator and denominator of each arm from the warehouse, ${rows}`,
     }
   return undefined
@@ -45,6 +45,6 @@ export const readExport = (bytes: Uint8Array): Export | Lack | string => {
   if (!parsed.ok) return `cannot be read: ${parsed.problem.message}`
   const data = isMap(parsed.data) ? parsed.data : {}
   return (
-    lackOf(data) ?? growthBook(data) ?? 'is no export of GrowthBook: expected the answer to /experiments/{id}/results'
+    lackOf(data) ?? growthBook(data) ?? 'is not a GrowthBook export: expected the response of /experiments/{id}/results'
   )
 }

@@ -51,14 +51,13 @@ const effectOf = (treatment: Variation, control: Variation, metric: string): Eff
   const se = Math.hypot(own.sd / Math.sqrt(treatment.users), other.sd / Math.sqrt(control.users))
   if (!own.isAdjusted)
     return own.observed !== undefined && other.observed !== undefined
-      ? 'is not adjusted: its counts say the same'
+      ? 'is not adjusted: its counts give the same'
       : { difference: own.mean - other.mean, se }
   const [analysis, base] = [treatment, control].map(({ analyses }) => analyses.get(metric))
   const lift = numberOf(field(analysis, 'percentChange'))
-  if (textOf(field(analysis, 'engine')) !== 'frequentist')
-    return 'has a lift that another engine than `frequentist` computed'
+  if (textOf(field(analysis, 'engine')) !== 'frequentist') return 'has a lift from another engine than `frequentist`'
   if (lift === undefined || (numberOf(field(base, 'percentChange')) ?? 0) !== 0)
-    return 'has a lift that is not one over the control'
+    return 'has a lift that is not relative to the control'
   return { difference: lift * Math.abs(other.mean), se }
 }
 
@@ -71,7 +70,7 @@ export const growthBook = (data: unknown): Export | string | undefined => {
   const parts = listOf(field(whole, 'results'))
   const [from, to] = [dayIn(textOf(field(whole, 'dateStart'))), lastDay(textOf(field(whole, 'dateEnd')))]
   if (!isMap(whole) || field(whole, 'experimentId') === undefined || parts.length === 0) return undefined
-  if (from === undefined || to === undefined) return 'says not of which days it is'
+  if (from === undefined || to === undefined) return 'has no `dateStart` or no `dateEnd`'
   const dimension = textOf(below(whole, 'dimension', 'type')) ?? ''
   if (parts.length > 1 || !['', 'none'].includes(dimension))
     return 'is split by a dimension: export the whole experiment'
@@ -88,7 +87,7 @@ export const growthBook = (data: unknown): Export | string | undefined => {
       if (id === undefined || users === undefined || totals === undefined || name === '')
         return 'has a variation without its users, numerator, denominator, mean and stddev'
       const known = variations.get(id) ?? { users, metrics: new Map(), analyses: new Map() }
-      if (known.users !== users) return `counts other users of the variation ${quote(id)} by metric`
+      if (known.users !== users) return `has different users of the variation ${quote(id)} by metric`
       if (known.metrics.has(name)) return 'has one metric twice'
       known.metrics.set(name, { ...totals, observed: totals.of === users ? users : undefined, isAdjusted })
       known.analyses.set(name, analysis)

@@ -14,7 +14,7 @@ const cellOf = (value: unknown): Cell => {
 
 /** No two keys of a row may mean one column. */
 const rowOf = (data: unknown, keyOf: (name: string) => string, { places }: Taker): readonly Cell[] | string => {
-  if (!isMap(data)) return 'is no JSON object'
+  if (!isMap(data)) return 'is not a JSON object'
   const cells: Cell[] = []
   for (const [name, value] of Object.entries(data)) {
     const place = places.get(keyOf(name))
@@ -54,7 +54,7 @@ export const readJsonl = async (file: OpenFile, taker: Taker): Promise<Refusal> 
     return taker.row(row, number)
   }
   for (const piece of pieces(file)) {
-    if (piece.includes(0)) return 'is no text: it holds a NUL'
+    if (piece.includes(0)) return 'is a binary file: it contains a NUL byte'
     let text: string
     try {
       text = open + decoder.decode(piece, { stream: true })

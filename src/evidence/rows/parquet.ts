@@ -57,7 +57,7 @@ const chunkFault = (chunk: Chunk | undefined, { byteLength, slice }: Source, met
   const left = { values: mostInGroup, bytes: Number.POSITIVE_INFINITY }
   return isBounded(new Uint8Array(slice(span.start, span.end)), chunk, parquetSchema(metadata), left)
     ? undefined
-    : `has the column ${name} in a type or an encoding that is not read; write plain or dictionary values, in row groups of at most ${mostInGroup / 1e6} million rows`
+    : `has the column ${name} in an unsupported type or encoding; write plain or dictionary values, in row groups of at most ${mostInGroup / 1e6} million rows`
 }
 
 /** The library throws where a file is not what it says. */
@@ -101,7 +101,7 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
   const chunksIn = ({ columns: all }: FileMetaData['row_groups'][number]) =>
     names.map((name) => all.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data)
   if (!areApart(groups.flatMap(chunksIn).map((chunk) => chunk && spanOf(chunk, file.size))))
-    return 'has columns that stand in the same bytes'
+    return 'has columns that overlap'
   for (const group of groups) {
     pages.clear()
     const length = Number(group.num_rows)
@@ -143,7 +143,7 @@ export const readParquet = async (file: OpenFile, taker: Taker): Promise<Refusal
   const { size } = file
   const tail = file.read(Math.max(0, size - 8), 8)
   if (size < 12 || tail.length < 8 || !isMarked(file.read(0, 4), 0) || !isMarked(tail, 4))
-    return 'is no Parquet file: the mark PAR1 does not stand at both its ends'
+    return 'is not a Parquet file: expected `PAR1` at both ends'
   const footer = new DataView(tail.buffer, tail.byteOffset, 8).getUint32(0, true)
   if (footer > size - 12) return 'has a footer that is longer than the file'
   if (footer > longestFooter) return 'has a footer of more than 1 MiB; write fewer and larger row groups'

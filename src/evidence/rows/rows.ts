@@ -10,5 +10,5 @@ export const readRows = async (name: string, file: OpenFile, taker: Taker): Prom
   if (/\.(?:csv|tsv)$/i.test(name)) return (await import('./csv.ts')).readCsv(file, taker)
   if (/\.(?:jsonl|ndjson)$/i.test(name)) return (await import('./jsonl.ts')).readJsonl(file, taker)
   if (/\.parquet$/i.test(name)) return (await import('./parquet.ts')).readParquet(file, taker)
-  return 'is no CSV, JSON Lines or Parquet file: its name ends in none of .csv, .tsv, .jsonl, .ndjson, .parquet'
+  return 'has an unsupported extension, expected .csv, .tsv, .jsonl, .ndjson or .parquet'
 }

@@ -31,10 +31,9 @@ export const isPulse = (start: Uint8Array): boolean => {
 /** What is not split: a metric as a whole. */
 const wholes = ['', '!statsig_topline']
 
-const twice = (name: string): string => `stands there with several types: name one, such as ${quote(name)}`
+const twice = (name: string): string => `has several types; name one, such as ${quote(name)}`
 
-const untold =
-  'is no share of its units: Statsig may have winsorized a mean, or adjusted it by CUPED, and says of neither'
+const untold = 'is not a share of its units; Statsig may have winsorized or CUPED-adjusted its mean'
 
 type Numbers = {
   readonly units: number
@@ -67,7 +66,7 @@ const effectOf = (own: Numbers | string | undefined, other: Numbers | string | u
   if (typeof words === 'string') return words
   if (typeof own !== 'object' || typeof other !== 'object') return 'is not in both arms'
   if (typeof eventsOf(own) === 'object' && typeof eventsOf(other) === 'object')
-    return 'is not adjusted: its counts say the same'
+    return 'is not adjusted: its counts give the same'
   return own.reported ?? { difference: own.mean - other.mean, se: Math.hypot(own.stderr, other.stderr) }
 }
 
@@ -88,7 +87,7 @@ export const readPulse = (bytes: Uint8Array): Export | string => {
     if (refusal !== undefined || form === undefined || !wholes.includes(cell('metric_dimension')?.trim() ?? '')) return
     const [from, to] = [dayIn(cell('start_date')), dayIn(cell('end_date'))]
     if (from === undefined || to === undefined) {
-      refusal = 'has a row that says not of which days it is'
+      refusal = 'has a row without its days'
       return
     }
     days ??= { from, to }
@@ -115,9 +114,9 @@ export const readPulse = (bytes: Uint8Array): Export | string => {
     }
   }
   const fault = csvRows(bytes, see)
-  if (fault !== undefined) return fault.state === 'malformed' ? fault.problem : 'has too much to read'
+  if (fault !== undefined) return fault.state === 'malformed' ? fault.problem : 'is too large to read'
   if (refusal !== undefined) return refusal
-  if (days === undefined) return 'has no metric as a whole'
+  if (days === undefined) return 'has no metric of all units'
   const variations = [...groups].map(([name, { users, metrics }]) => {
     const totals = [...metrics].map(([key, one]) => [key, typeof one === 'string' ? one : eventsOf(one)] as const)
     return [name, { users, metrics: new Map(totals) }] as const

@@ -51,18 +51,18 @@ const sumsOf = (totals: Totals | string | undefined, kind: Counting['metrics'][n
   if (typeof totals === 'string') return totals
   const { sum, of, mean, sd, observed, isAdjusted } = totals
   // Of the mean of a ratio nobody knows how one observation varies.
-  if (observed === undefined && kind === 'mean') return 'is counted by something else than its users'
-  if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is nothing that anybody measures'
+  if (observed === undefined && kind === 'mean') return 'is not counted by users'
+  if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is outside any plausible range'
   if (Math.abs(mean * of - sum) > 1e-6 * Math.max(1, Math.abs(sum)))
-    return 'has a mean that is not its numerator by its users'
-  if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of)) return 'is no proportion of its users'
+    return 'has a mean that is not its numerator divided by its users'
+  if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of))
+    return 'is not a proportion of its users'
   if (observed === undefined) return { total: of, sum, mean, sd, observed, clusterSd: undefined }
   // Several events of one user vary more; what is adjusted varies less, and counts the same.
   if (kind === 'proportion' && sd > 1.02 * eventSd(sum / of, of))
-    return 'is no proportion of its users: it varies more than 0 and 1 can, as events do of which one user has several'
+    return 'is not a proportion of its users: it varies more than 0 and 1 can, as repeated events do'
   // Of 0 and 1 the deviation is known, whatever was adjusted.
-  if (kind === 'mean' && isAdjusted)
-    return 'has a deviation that CUPED or a prior adjusted, which is not that of its users'
+  if (kind === 'mean' && isAdjusted) return 'has a standard deviation that CUPED or a prior adjusted'
   return { total: of, sum, mean, sd, observed, clusterSd: 0 }
 }
 
@@ -75,11 +75,10 @@ type Planned = Pick<Counting, 'phases' | 'isFrozen'> & { readonly metrics: reado
 /** The phase that an export is of; words where it is of other days. */
 const phaseOf = (found: Export, { phases, isFrozen }: Planned): RowPhase | string => {
   const [phase, second] = phases
-  if (phase === undefined || second !== undefined)
-    return 'has totals, which cannot be told apart by the steps of the stage'
+  if (phase === undefined || second !== undefined) return 'has totals, which cannot be split by the steps of the stage'
   if (found.from !== phase.from || found.to !== phase.to)
-    return `is of ${found.from} to ${found.to}, and the stage of ${phase.from} to ${phase.to}`
-  return daysOf(phase).some(isFrozen) ? 'counts days of rollout.freeze, which its totals hold' : phase
+    return `covers ${found.from} to ${found.to}, but the stage covers ${phase.from} to ${phase.to}`
+  return daysOf(phase).some(isFrozen) ? 'includes days of `rollout.freeze` in its totals' : phase
 }
 
 const noVariation = (name: string, { variations }: Export): string =>
@@ -102,18 +101,18 @@ export const effectIn = (
   if (lost !== undefined) return noVariation(lost, found)
   const units = [treatment, control].map((one) => found.variations.get(one)?.users)
   if (units.some((one, arm) => isOther(one, assigned[arm])))
-    return `is of ${enumerate(units.map(String))} units, where ${enumerate(assigned.map(String))} are assigned`
+    return `has ${enumerate(units.map(String))} units, but ${enumerate(assigned.map(String))} are assigned`
   const [name = '', kind] = [metrics[at], plan.metrics[at]?.kind]
   const has = (words: string): string => `has ${quote(name)}, ${words}`
-  if (kind === 'percentile') return has('which is a percentile, whose difference no export reports')
-  if (phase.until[at] !== phase.to) return has('whose window is not over')
+  if (kind === 'percentile') return has('which is a percentile; exports have no difference of percentiles')
+  if (phase.until[at] !== phase.to) return has('whose window has not ended')
   const one = found.effectOf(treatment, control, metricKey(name))
   if (typeof one === 'string') return has(`which ${one}`)
   const scale = kind === 'proportion' ? 100 : 1
   const [difference, se] = [scale * one.difference, scale * one.se]
   return Math.abs(difference) <= mostMeasured && se > 0 && se <= mostMeasured
     ? { difference, se }
-    : has('whose difference has no standard error that anybody measures')
+    : has('whose difference or standard error is outside any plausible range')
 }
 
 /** Counts a stage of one phase from the totals of an export; words where they say too little. */
@@ -129,7 +128,7 @@ export const countTotals = (found: Export, plan: Counting, names: ExportNames): 
     for (const [at, metric] of metrics.entries()) {
       const one = sumsOf(variation.metrics.get(metricKey(metric)), plan.metrics[at]?.kind ?? 'mean')
       if (typeof one === 'string') return `has ${quote(metric)}, which ${one}`
-      if (one.total > 0 && phase.until[at] !== phase.to) return `has ${quote(metric)}, whose window is not over`
+      if (one.total > 0 && phase.until[at] !== phase.to) return `has ${quote(metric)}, whose window has not ended`
       sums.push(one)
     }
     arms.push({ assigned: variation.users, metrics: sums })
@@ -139,7 +138,7 @@ export const countTotals = (found: Export, plan: Counting, names: ExportNames): 
   const lone = metrics.find(
     (_, at) => arms.length > 1 && (own.metrics[at]?.total === 0) !== (other.metrics[at]?.total === 0),
   )
-  if (lone !== undefined) return `has ${quote(lone)} in one arm alone`
+  if (lone !== undefined) return `has ${quote(lone)} in one arm only`
   const zeros = metrics.map(() => 0)
   const rows = own.assigned + other.assigned
   return {

@@ -181,7 +181,7 @@ export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
 }
 
 export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
-  if (!/\.(?:md|markdown|mdown|mkdn?)$/i.test(file)) return unknown('is no Markdown')
+  if (!/\.(?:md|markdown|mdown|mkdn?)$/i.test(file)) return unknown('is not Markdown')
   const decoded = textIn(bytes)
   if (decoded.state !== 'read') return decoded
   const { text } = decoded.value

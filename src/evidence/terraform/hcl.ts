@@ -50,7 +50,7 @@ export const parseHcl = (text: string): Hcl => {
       else if (here.sees('<<')) heredoc(here, depth, inTemplate)
       else if (here.match(identifier) === undefined) here.goTo(here.at() + 1)
     }
-    here.fail('holds a bracket that nothing closes', from)
+    here.fail('has an unclosed bracket', from)
     return here.opaque(from)
   }
 
@@ -64,7 +64,7 @@ export const parseHcl = (text: string): Hcl => {
       here.skip(true)
       if (!here.take(',')) break
     }
-    if (!here.take(close)) here.fail(`holds a list without its \`${close}\``)
+    if (!here.take(close)) here.fail(`has a list without its \`${close}\``)
     return items
   }
 
@@ -86,12 +86,12 @@ export const parseHcl = (text: string): Hcl => {
     for (; !here.isAtEnd() && !here.sees('}'); here.skip(true)) {
       const key = operand(depth)
       here.skip(false)
-      if (!here.take('=') && !here.take(':')) here.fail('holds an entry without a value')
+      if (!here.take('=') && !here.take(':')) here.fail('has an entry without a value')
       entries.push({ key: nameIn(key), keyPlace: key, value: expression(depth, false) })
       here.skip(true)
       here.take(',')
     }
-    if (!here.take('}')) here.fail('holds an object without its `}`', from)
+    if (!here.take('}')) here.fail('has an object without its `}`', from)
     return { kind: 'object', entries, from, to: here.at() }
   }
 
@@ -103,13 +103,13 @@ export const parseHcl = (text: string): Hcl => {
       if (here.take('.')) {
         const name = here.match(identifier)?.[0]
         const index = name === undefined ? here.match(step)?.[0] : undefined
-        if (name === undefined && index === undefined && !here.take('*')) here.fail('holds a name that breaks off')
+        if (name === undefined && index === undefined && !here.take('*')) here.fail('has an incomplete name')
         if (name === undefined && index === undefined) isKnown = false
         else steps.push(name ?? Number(index))
       } else if (here.take('[')) {
         const index = here.take('*') ? here.opaque(here.at()) : expression(depth, true)
         here.skip(true)
-        if (!here.take(']')) here.fail('holds an index without its `]`')
+        if (!here.take(']')) here.fail('has an index without its `]`')
         const value = index.kind === 'value' ? index.value : undefined
         if (typeof value === 'string' || typeof value === 'number') steps.push(value)
         else isKnown = false
@@ -151,7 +151,7 @@ export const parseHcl = (text: string): Hcl => {
     if (here.take('(')) {
       const inner = expression(depth, true)
       here.skip(true)
-      if (!here.take(')')) here.fail('holds a bracket that nothing closes', from)
+      if (!here.take(')')) here.fail('has an unclosed bracket', from)
       return taken(inner, depth)
     }
     if (here.take('-')) {
@@ -166,7 +166,7 @@ export const parseHcl = (text: string): Hcl => {
     if (digits !== undefined) return { kind: 'value', value: Number(digits), from, to: here.at() }
     const name = here.match(identifier)?.[0]
     if (name !== undefined) return word(name, from, depth)
-    here.fail('is no HCL that is read here')
+    here.fail('is not valid HCL, or uses syntax that pilotlint does not support')
     return here.opaque(from)
   }
 
@@ -188,7 +188,7 @@ export const parseHcl = (text: string): Hcl => {
         isChosen = true
         expression(depth, isInBrackets)
         here.skip(isInBrackets)
-        if (!here.take(':')) here.fail('holds a condition without its `:`')
+        if (!here.take(':')) here.fail('has a condition without its `:`')
         expression(depth, isInBrackets)
       } else {
         here.goTo(end)
@@ -203,17 +203,17 @@ export const parseHcl = (text: string): Hcl => {
     const labels: string[] = []
     for (here.skip(false); !here.isAtEnd() && !here.sees('{'); here.skip(false)) {
       const label = here.sees('"') ? nameIn(quoted(here, depth, inTemplate)) : here.match(identifier)?.[0]
-      if (label === undefined) here.fail('holds a block without its `{`')
+      if (label === undefined) here.fail('has a block without its `{`')
       else labels.push(label)
     }
-    if (!here.take('{')) here.fail('holds a block without its `{`')
+    if (!here.take('{')) here.fail('has a block without its `{`')
     return labels
   }
 
   const block = (type: string, from: number, depth: number): Block => {
     const labels = labelsOf(depth)
     const inner = body(depth)
-    if (!here.take('}')) here.fail('holds a block without its `}`', from)
+    if (!here.take('}')) here.fail('has a block without its `}`', from)
     return { type, labels, body: inner, from, to: here.at() }
   }
 
@@ -226,7 +226,7 @@ export const parseHcl = (text: string): Hcl => {
     for (here.skip(true); !here.isAtEnd() && !here.sees('}'); here.skip(true)) {
       const from = here.at()
       const name = here.match(identifier)?.[0] ?? ''
-      if (name === '') here.fail('is no HCL that is read here')
+      if (name === '') here.fail('is not valid HCL, or uses syntax that pilotlint does not support')
       const keyPlace = { from, to: here.at() }
       here.skip(false)
       if (here.sees('=') && set.has(name)) here.fail('sets one attribute twice', from)
@@ -236,13 +236,13 @@ export const parseHcl = (text: string): Hcl => {
       const end = here.at()
       here.skip(false)
       if (!here.isAtEnd() && !closers.some((sign) => here.sees(sign)))
-        here.fail('holds a line with more than one attribute', end)
+        here.fail('has a line with more than one attribute', end)
     }
     return { attributes, blocks }
   }
 
   const whole = body(0)
-  if (!here.isAtEnd()) here.fail('holds a `}` that closes nothing')
+  if (!here.isAtEnd()) here.fail('has an unmatched `}`')
   const fault = here.fault()
   return fault === undefined ? { ok: true, body: whole } : { ok: false, ...fault }
 }

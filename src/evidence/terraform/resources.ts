@@ -11,7 +11,7 @@ import { identified, type Resource, rangeOf, resourceOf, withIds, within } from 
 import type { Body } from './term.ts'
 
 const mostResources = 2000
-const nothing = unknown('holds no resources of Terraform')
+const nothing = unknown('contains no Terraform resources')
 
 type Parsed = { readonly file: string; readonly body: Body; readonly at: Lines }
 
@@ -25,7 +25,7 @@ const parsedOf = (
   if (content.state !== 'read') return content
   const { text, at } = content.value
   left.characters -= text.length
-  if (left.characters < 0) return unknown('stands beside more Terraform than is read')
+  if (left.characters < 0) return unknown('is in a folder with more Terraform than pilotlint reads')
   const parsed = hclIn(text, port)
   return parsed.ok
     ? read({ file, body: parsed.body, at })
@@ -60,7 +60,7 @@ const fromHcl = (
   const linesOf = once(lines)
   const taken = new Set(elsewhere.map(({ block }) => addressOf(block)))
   const twice = blocks.find((block) => taken.size === taken.add(addressOf(block)).size)
-  if (twice !== undefined) return malformed('holds a resource that the folder has twice', rangeOf(twice, at))
+  if (twice !== undefined) return malformed('has a resource that the folder defines twice', rangeOf(twice, at))
   const isOverridden = overridesAround(file, repository)
   const scope = withIds(outer, new Set([...taken].filter((address) => identified.test(address))))
   const around: Around = {

@@ -19,14 +19,14 @@ const interpolation = (here: Cursor, depth: number, inner: Inner): Term => {
   here.take('~')
   if (decides) {
     const end = here.text.indexOf('}', from)
-    if (end === -1) here.fail('holds a template that nothing closes', from)
+    if (end === -1) here.fail('has an unclosed template', from)
     else here.goTo(end + 1)
     return here.opaque(from)
   }
   const term = inner(depth)
   here.skip(true)
   here.take('~')
-  if (!here.take('}')) here.fail('holds a template that nothing closes', from)
+  if (!here.take('}')) here.fail('has an unclosed template', from)
   return term
 }
 
@@ -37,7 +37,7 @@ const escaped = (here: Cursor): string => {
   if (known !== undefined) return known
   const digits = here.match(code)?.[0].slice(1)
   if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16))
-  here.fail('holds an escape that is none', from)
+  here.fail('has an invalid escape', from)
   return ''
 }
 
@@ -49,7 +49,7 @@ const pieces = (here: Cursor, depth: number, inner: Inner, isQuoted: boolean, en
     const piece = here.match(isQuoted ? quotedPiece : rawPiece)?.[0]
     if (piece !== undefined) parts.push(piece)
     else if (isQuoted && here.sees('\\')) parts.push(escaped(here))
-    else if (isQuoted && here.sees('\n')) here.fail('holds a text that nothing closes')
+    else if (isQuoted && here.sees('\n')) here.fail('has an unclosed string')
     else if (here.sees('$${') || here.sees('%%{')) {
       parts.push(here.text.slice(from + 1, from + 3))
       here.goTo(from + 3)
@@ -71,7 +71,7 @@ export const quoted = (here: Cursor, depth: number, inner: Inner): Term => {
   const from = here.at()
   here.goTo(from + 1)
   const parts = pieces(here, depth, inner, true, here.text.length)
-  if (!here.take('"')) here.fail('holds a text that nothing closes', from)
+  if (!here.take('"')) here.fail('has an unclosed string', from)
   return template(here, parts, from)
 }
 
@@ -99,7 +99,7 @@ export const heredoc = (here: Cursor, depth: number, inner: Inner): Term => {
   const [, dash, word = ''] = here.match(opening) ?? []
   const end = word === '' ? undefined : closingLine(here, here.at(), word)
   if (end === undefined) {
-    here.fail('holds a heredoc that nothing closes', from)
+    here.fail('has an unclosed heredoc', from)
     return here.opaque(from)
   }
   const parts = pieces(here, depth, inner, false, end)

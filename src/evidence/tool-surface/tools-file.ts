@@ -19,7 +19,9 @@ const most = 2000
 
 const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'query']
 
-const foreign = unknown('is no list of tools (MCP tools/list, or the tools of a request) and no OpenAPI document')
+const foreign = unknown(
+  'is neither a list of tools (MCP tools/list, or the tools of a request) nor an OpenAPI document',
+)
 
 const hintOf = (tool: Part, key: string): boolean | undefined => {
   const { data } = tool.at('annotations', key)
@@ -77,9 +79,9 @@ const readTools = (lists: readonly Part[]): Reading<readonly Tool[]> => {
   const named = lists.flatMap(flat)
   if (named.length >= most) return unknown('lists 2,000 tools and more, too many to read')
   if (named.some(({ tool }) => tool.text('type') === 'mcp'))
-    return unknown('names a server of tools and not all of its tools')
+    return unknown('names a tool server but not all of its tools')
   const nameless = named.find(({ name }) => name === undefined)
-  if (nameless !== undefined) return malformed('holds a tool without a name', nameless.tool.range())
+  if (nameless !== undefined) return malformed('has a tool without a name', nameless.tool.range())
   return read(
     named.flatMap(({ tool, name }) =>
       name === undefined
@@ -109,7 +111,7 @@ const readOperations = (paths: Part): Reading<readonly Tool[]> => {
       const place = id.text() === undefined ? operation.range('key') : id.range()
       tools.push({ name, range: place, readOnly: undefined, destructive: undefined, method: method.toUpperCase() })
     }
-  return tools.length > 0 ? read(tools) : malformed('holds no operation', paths.range())
+  return tools.length > 0 ? read(tools) : malformed('has no operation', paths.range())
 }
 
 /** Reads what a system can call: the answer to `tools/list` of an MCP server, or the operations of an OpenAPI document. */
@@ -121,17 +123,17 @@ export const reader: Reader<readonly Tool[]> = (source) => {
   const [answer, bedrock] = [document.at('result'), document.at('toolConfig')]
   const holder = [document, answer, bedrock].find((one) => Array.isArray(one.at('tools').data))
   const isPart = holder?.at('nextCursor').text()
-  if (isPart) return unknown('is one page of the answer to tools/list: it has a `nextCursor`')
+  if (isPart) return unknown('is one page of a `tools/list` response: it has a `nextCursor`')
   // A bundle may say that it lists some of its tools alone. Source: MCP bundles, manifest.
-  if (document.at('tools_generated').data === true) return unknown('makes more tools when it runs than it lists')
+  if (document.at('tools_generated').data === true) return unknown('generates more tools at run time than it lists')
   if (holder !== undefined && holder.at('mcp_servers').items(1).length > 0)
-    return unknown('names a server of tools and not all of its tools')
+    return unknown('names a tool server but not all of its tools')
   // What OpenAI once called functions stands beside the tools. Source: OpenAI API, chat completions.
   const lists = holder === undefined ? [document] : [holder.at('tools'), holder.at('functions')]
   if (holder !== undefined || Array.isArray(document.data)) return readTools(lists)
   if (document.text('openapi') !== undefined || document.text('swagger') !== undefined)
     return readOperations(document.at('paths'))
   return ['mcpServers', 'servers', 'packages', 'remotes'].some((key) => document.at(key).data !== undefined)
-    ? unknown('says how an MCP server is started, and not what it can do: keep its answer to tools/list')
+    ? unknown('configures how an MCP server is started; save its `tools/list` response instead')
     : foreign
 }

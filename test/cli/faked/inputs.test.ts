@@ -56,13 +56,13 @@ test('a file that is named twice is judged once', async () => {
   expect(JSON.parse(stdout).files).toHaveLength(1)
 })
 
-test('a link that leads out of the repository is refused, and so is a file outside --root', async () => {
+test('a link that points outside the repository is refused, and so is a file outside --root', async () => {
   const outside = folder({ 'pilot.yaml': bare })
   const cwd = folder({ 'sub/x': '' })
   symlinkSync(join(outside, 'pilot.yaml'), join(cwd, 'pilot.yaml'))
   const found = await pilotlint(cwd, [])
   expect(found.code).toBe(2)
-  expect(found.stderr).toContain('leads out of the repository')
+  expect(found.stderr).toContain('points outside the repository')
   expect((await pilotlint(cwd, [join(outside, 'pilot.yaml'), '--root', '.'])).code).toBe(2)
   expect((await pilotlint(cwd, [join(outside, 'pilot.yaml')])).code).toBe(0)
 })
@@ -88,5 +88,5 @@ test('a folder that a link leads to outside the repository is refused', async ()
   symlinkSync(outside, join(cwd, 'away'))
   const { code, stderr } = await pilotlint(cwd, ['away'])
   expect(code).toBe(2)
-  expect(stderr).toContain('away leads out of the repository')
+  expect(stderr).toContain('away points outside the repository')
 })

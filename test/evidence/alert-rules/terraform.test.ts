@@ -559,12 +559,12 @@ test('an override by itself says only a part', async () => {
 
 test.each([
   ['one attribute twice', datadog('type = "log alert"'), {}, 'sets one attribute twice', 5],
-  ['one resource twice', `${datadog('')}${datadog('')}`, {}, 'holds a resource that the folder has twice', 7],
+  ['one resource twice', `${datadog('')}${datadog('')}`, {}, 'has a resource that the folder defines twice', 7],
   [
     'a resource of another file',
     datadog(''),
     { 'infra/b.tf': datadog('') },
-    'holds a resource that the folder has twice',
+    'has a resource that the folder defines twice',
     1,
   ],
 ])('%s is broken: Terraform refuses it', async (_, text, beside, problem, line) => {

@@ -108,17 +108,17 @@ describe('what an export says of a flag', () => {
     [
       'LaunchDarkly, no environment called production',
       launchDarkly({ eu: environment(), us: environment() }),
-      'is kept for several environments, none of which is called production',
+      'has several environments, expected exactly one named production',
     ],
     [
       'the lie: LaunchDarkly, in staging alone',
       launchDarkly({ staging: environment() }),
-      'is kept for "staging" alone, where no customer is',
+      'is set only in "staging", which serves no customers',
     ],
     [
       'the lie: LaunchDarkly, in acceptance alone',
       launchDarkly({ 'acceptance-2': environment() }),
-      'is kept for "acceptance-2" alone, where no customer is',
+      'is set only in "acceptance-2", which serves no customers',
     ],
     [
       'LaunchDarkly, with a prerequisite',
@@ -128,13 +128,13 @@ describe('what an export says of a flag', () => {
     [
       'LaunchDarkly, a rule for some',
       launchDarkly({ production: environment({ targets: [{ variation: 0, values: ['a'] }] }) }),
-      'turns the system on for some by a rule before its split · 5/-/95 · customer · else variation 1 (off)',
+      'has a rule before its split that turns the system on · 5/-/95 · customer · else variation 1 (off)',
     ],
     ['Unleash, one environment', unleash([strategy(undefined, '5')], [inEnvironment('default')]), '5/-/95 · customer'],
     [
       'the lie: Unleash, exported from development, which strategies do not name',
       unleash([strategy(undefined, '5')], [inEnvironment('development')]),
-      'is kept for "development" alone, where no customer is',
+      'is set only in "development", which serves no customers',
     ],
     [
       'Unleash, archived',
@@ -222,7 +222,7 @@ describe('what an export says of a flag', () => {
     [
       'LaunchDarkly, more in another production',
       launchDarkly({ production: environment(), 'eu-production': environment({ fallthrough: { variation: 0 } }) }),
-      'is on for more in "eu-production", which is called like production · else variation 1 (off)',
+      'is on for more in "eu-production", which is named like production · else variation 1 (off)',
     ],
     [
       'LaunchDarkly, a value that its name explains',
@@ -251,7 +251,7 @@ describe('what an export says of a flag', () => {
         [strategy('production', '5'), strategy('production-us', '50')],
         [inEnvironment('production'), inEnvironment('production-us')],
       ),
-      'is on for more in "production-us", which is called like production',
+      'is on for more in "production-us", which is named like production',
     ],
     ['GrowthBook, nobody', growthBook(), '0/-/100 · else false (off)'],
     [
@@ -267,12 +267,12 @@ describe('what an export says of a flag', () => {
     [
       'GrowthBook, a condition',
       growthBook({ force: true, condition: { country: 'IE' } }),
-      'is on for segments, which say nothing of their shares · else false (off)',
+      'is on for segments, whose share of the traffic is unknown · else false (off)',
     ],
     [
       'GrowthBook, two rules',
       growthBook({ force: true, coverage: 0.05 }, { force: true }),
-      'turns the system on for some by a rule before its split · else false (off)',
+      'has a rule before its split that turns the system on · else false (off)',
     ],
     ['Statsig, a share', statsig([rule()]), '5/-/95 · customer'],
     ['Statsig, one gate', { message: 'ok', data: statsig([rule()]).data[0] }, '5/-/95 · customer'],
@@ -284,24 +284,24 @@ describe('what an export says of a flag', () => {
     [
       'Statsig, in staging alone',
       statsig([rule({ environments: ['staging'] })]),
-      'is on for segments, which say nothing of their shares',
+      'is on for segments, whose share of the traffic is unknown',
     ],
     [
       'Statsig, a country',
       statsig([rule({ conditions: [{ type: 'country' }] })]),
-      'is on for segments, which say nothing of their shares',
+      'is on for segments, whose share of the traffic is unknown',
     ],
     ['Flipt, a share', flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] }), '5/-/95 · else false (off)'],
     ['Flipt, on for all', flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true }), '100/-/0 · else true (treatment)'],
     [
       'Flipt, a share that is on where the rest is on',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true, rollouts: [isTrue] }),
-      'turns the system on for some by a rule before its split · else true (treatment)',
+      'has a rule before its split that turns the system on · else true (treatment)',
     ],
     [
       'Flipt, a segment first',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ segment: { key: 'staff', value: true } }, isTrue] }),
-      'turns the system on for some by a rule before its split · else false (off)',
+      'has a rule before its split that turns the system on · else false (off)',
     ],
     [
       'Flipt, variants',
@@ -321,19 +321,19 @@ describe('what an export says of a flag', () => {
       }),
       '5/5/90',
     ],
-    ['Flipt, variants that are off', flipt({ variants: [], rules: [] }), 'enabled: false · distributes nothing'],
+    ['Flipt, variants that are off', flipt({ variants: [], rules: [] }), 'enabled: false · has no rule'],
     ['GO Feature Flag, a share', goFlag({ bucketingKey: 'customer' }), '5/-/95 · customer'],
     ['GO Feature Flag, one for all', goFlag({ defaultRule: { variation: 'on' } }), '100/-/0'],
     ['GO Feature Flag, off', goFlag({ disable: true }), 'disable: true · 5/-/95'],
     [
       'GO Feature Flag, a rule for some',
       goFlag({ targeting: [{ query: 'beta eq "true"', variation: 'on' }] }),
-      'turns the system on for some by a rule before its split',
+      'has a rule before its split that turns the system on',
     ],
     [
       'GO Feature Flag, a schedule',
       goFlag({ scheduledRollout: [{ date: '2027-01-01T00:00:00Z' }] }),
-      'changes its shares by a calendar',
+      'has a scheduled, progressive or conditional rollout',
     ],
     ['ConfigCat, a share', configCat({ a: 'customer', p: options }), '5/-/95 · customer · else false (off)'],
     ['ConfigCat, its own attribute', configCat({ p: options }), '5/-/95 · identifier · else false (off)'],
@@ -341,7 +341,7 @@ describe('what an export says of a flag', () => {
     [
       'ConfigCat, a rule for some',
       configCat({ p: options, r: [{ c: [], s: { v: { b: true } } }] }),
-      'turns the system on for some by a rule before its split · else false (off)',
+      'has a rule before its split that turns the system on · else false (off)',
     ],
     [
       'OpenFeature',

@@ -110,7 +110,7 @@ test.each<readonly [string, string]>([
 ])('%s: two flags of one name are read as neither', async (_, text) => {
   expect(await read(text, 'flags.yaml')).toMatchObject({
     state: 'malformed',
-    problem: 'holds two flags of this name',
+    problem: 'defines this flag twice',
   })
 })
 
@@ -159,7 +159,7 @@ test('resources of several flags in one file', async () => {
   expect(await read(text, 'f.yaml', 'no')).toMatchObject({ state: 'read', value: { flag: undefined } })
   expect(await read(`${text}---\n${resource('ai', 9)}`, 'f.yaml', 'ai')).toMatchObject({
     state: 'unknown',
-    why: 'holds two flags of this name, of which nobody can say which one is meant',
+    why: 'defines this flag twice, so it is unclear which one counts',
   })
 })
 
@@ -244,16 +244,16 @@ test('a flag that the file does not hold, and the one that was meant', async () 
 describe('what is malformed is told in our words, with its place', () => {
   test.each([
     ['{"flags": {', 'flags.json', 1, 'cannot be read: '],
-    ['flags:\n  a: {state: ENABLED}\n', 'flags.yaml', 2, 'holds a flag without its state or variants'],
+    ['flags:\n  a: {state: ENABLED}\n', 'flags.yaml', 2, 'has a flag without a valid `state` or `variants`'],
     [
       flagd(undefined, { defaultVariant: 'gone' }),
       'flags.json',
       11,
-      'holds a default variant that is none of the variants',
+      'has a default variant that is not one of its variants',
     ],
-    ['features:\n  - {name: x, strategies: []}\n', 'flags.yaml', 2, 'holds a feature without its name or `enabled`'],
-    ['flags: {a: {on: true}, b: {}}\n', 'flags.yaml', 1, 'holds a flag without `on`'],
-    [canary.replace(/ {2}analysis.*\n/, '  {}\n'), 'canary.yaml', 4, 'holds a Canary without an analysis'],
+    ['features:\n  - {name: x, strategies: []}\n', 'flags.yaml', 2, 'has a feature without `name` or `enabled`'],
+    ['flags: {a: {on: true}, b: {}}\n', 'flags.yaml', 1, 'has a flag without `on`'],
+    [canary.replace(/ {2}analysis.*\n/, '  {}\n'), 'canary.yaml', 4, 'has a Canary without `analysis`'],
   ])('%j', async (text, file, line, problem) => {
     const reading = await read(text, file)
     if (reading.state !== 'malformed') throw new Error(reading.state)

@@ -33,6 +33,6 @@ test.each([
 
 test.each(['default', undefined])('a split by %s leaves another unit than the user open', async (stickiness) => {
   expect(await opened(stickiness, 'team')).toBe(
-    'is split by the default of its system, which is a user and perhaps no team',
+    'is split by the default of its system, a user, which may not be the team',
   )
 })

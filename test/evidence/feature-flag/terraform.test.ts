@@ -63,11 +63,11 @@ describe('LaunchDarkly in Terraform', () => {
   test.each<readonly [string, string, string]>([
     ['one environment', ai + environment('eu'), five],
     ['production among others', ai + environment('test', '', '[100000, 0]') + environment('production'), five],
-    ['the lie: in test alone', ai + environment('test'), 'is kept for "test" alone, where no customer is'],
+    ['the lie: in test alone', ai + environment('test'), 'is set only in "test", which serves no customers'],
     [
       'several, none of which is production',
       ai + environment('eu') + environment('us'),
-      'is kept for several environments, none of which is called production',
+      'has several environments, expected exactly one named production',
     ],
     [
       'the environment of another flag',
@@ -83,7 +83,7 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'more in another production',
       ai + environment('production') + environment('production-eu', '', '[100000, 0]'),
-      'is on for more in "production-eu", which is called like production · else variation 1 (off)',
+      'is on for more in "production-eu", which is named like production · else variation 1 (off)',
     ],
     ['archived', flag('ai', 'ai', 'archived = true') + environment('production'), `archived: true · ${five}`],
     ['off', ai + environment('production').replace('= true', '= false'), `on: false · ${five}`],
@@ -102,7 +102,7 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'the lie: on for some before the split in version 3',
       third(ai) + third(environment('production', 'rules = [{\n    variation = 0\n  }]')),
-      `turns the system on for some by a rule before its split · ${five}`,
+      `has a rule before its split that turns the system on · ${five}`,
     ],
     [
       'weights of a variable',
@@ -112,12 +112,12 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'weights that nobody knows',
       ai + environment('production', '', '[var.on, 93000]'),
-      'has variations that do not say whether they turn the system on, as `on`, `off` and `control` do · else variation 1 (off)',
+      'has variations that are neither clearly on nor clearly off, expected names such as `on`, `off` and `control` · else variation 1 (off)',
     ],
     [
       'on for some before the split',
       ai + environment('production', 'targets {\n    values = ["a"]\n    variation = 0\n  }'),
-      `turns the system on for some by a rule before its split · ${five}`,
+      `has a rule before its split that turns the system on · ${five}`,
     ],
     [
       'values that only their names explain',
@@ -127,7 +127,7 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'values that nothing explains',
       explained('variations { value = "explain" }') + environment('production'),
-      'has variations that do not say whether they turn the system on, as `on`, `off` and `control` do · else variation 1 (off)',
+      'has variations that are neither clearly on nor clearly off, expected names such as `on`, `off` and `control` · else variation 1 (off)',
     ],
     [
       'names that say less than values',
@@ -142,7 +142,7 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'made as often as Terraform decides',
       flag('ai', 'ai', 'count = var.on ? 1 : 0') + environment('production'),
-      'is made as Terraform decides when it runs · else variation 1 (off)',
+      'depends on values that only Terraform knows · else variation 1 (off)',
     ],
   ])('%s', async (_, text, expected) => {
     expect(brief(await flagOf(text))).toBe(expected)

@@ -114,7 +114,7 @@ test('components of different owners, of which one is ours, leave it open', asyn
   const text = entity('a', 'web') + entity('b', 'support')
   expect(await find({ 'catalog-info.yaml': text })).toMatchObject({
     state: 'unverified',
-    why: 'describes 2 of them with different owners, and none called as the pilot',
+    why: 'describes 2 of them with different owners, and none has the name of the pilot',
   })
   expect(await find({ 'catalog-info.yaml': text }, 'acme/care')).toMatchObject({ state: 'found' })
 })

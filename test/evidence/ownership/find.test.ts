@@ -60,7 +60,7 @@ describe('malformed is', () => {
 })
 
 test('a CODEOWNERS where no platform looks is named, the nearest first', async () => {
-  const words = 'is not where GitHub or GitLab looks'
+  const words = 'is not where GitHub or GitLab looks for it'
   const above = { 'a/CODEOWNERS': '* @a', 'a/b/.github/CODEOWNERS': '* @a', 'c/CODEOWNERS': '* @a' }
   expect(await find(above, 'a/b/pilot.yaml')).toEqual({ state: 'absent', file: 'a/b/.github/CODEOWNERS', words })
   expect(await find({ 'a/CODEOWNERS': '* @a' }, 'a/b/pilot.yaml')).toMatchObject({ file: 'a/CODEOWNERS', words })
@@ -73,7 +73,7 @@ test('unverified is what is too laborious, too large, or of another system', asy
   const files = { [long.owner.runbook.path]: '', CODEOWNERS: hostile }
   expect(await find(files, 'pilot.yaml', long)).toMatchObject({
     state: 'unverified',
-    why: 'has patterns that take too long to compare',
+    why: 'has patterns that take too long to match',
   })
   expect(await find({ CODEOWNERS: '* @a\n'.repeat(100_000) })).toMatchObject({ state: 'unverified' })
   expect(await find({ CODEOWNERS: new Uint8Array(10 * 1024 * 1024 + 1) })).toMatchObject({

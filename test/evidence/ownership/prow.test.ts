@@ -104,9 +104,9 @@ describe('it is unclear', () => {
     [
       'where the alias is one person',
       { OWNERS_ALIASES: 'aliases: {support: [x, X]}', OWNERS: 'approvers: [support]\n' },
-      /support \(names an alias with one/,
+      /support \(uses an alias with only one/,
     ],
-    ['where the team reviews', { OWNERS: 'approvers: [web]\nreviewers: [support]\n' }, /\(lets the team review/],
+    ['where the team reviews', { OWNERS: 'approvers: [web]\nreviewers: [support]\n' }, /\(lists the team as reviewer/],
     [
       'where a filter is more than text',
       { OWNERS: 'filters: {"^(pilot|x)\\\\.yaml$": {approvers: [support]}}\n' },

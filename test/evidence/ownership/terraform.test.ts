@@ -107,7 +107,7 @@ describe('of a service that Terraform describes counts', () => {
     expect(await find({ [file]: '{"resource": {"datadog_software_catalog": {}}}' })).toEqual({
       state: 'unverified',
       file,
-      why: 'is Terraform in a form that is not read',
+      why: 'is in a form of Terraform that pilotlint does not support',
     })
   })
 })

@@ -25,7 +25,9 @@ test.each([
   const found = resourcesOf(folders(files), { port: memory(files), file: 'pilot.yaml' })
   expect(found.flatMap(({ resources }) => resources.map(({ file }) => file))).toEqual(names.slice(0, 4))
   expect(found.flatMap(({ unread }) => unread)).toEqual(
-    names.slice(4).map((file) => ({ state: 'unverified', file, why: 'stands beside more Terraform than is read' })),
+    names
+      .slice(4)
+      .map((file) => ({ state: 'unverified', file, why: 'is in a folder with more Terraform than pilotlint reads' })),
   )
 })
 
@@ -40,6 +42,6 @@ test('two files with the same resource are two, also where they hold the same te
   const repository = { port: memory(files), file: 'pilot.yaml' }
   expect(resourcesIn({ file: 'a/1.tf', bytes: bytesOf(files['a/1.tf']) }, repository)).toMatchObject({
     state: 'malformed',
-    problem: 'holds a resource that the folder has twice',
+    problem: 'has a resource that the folder defines twice',
   })
 })

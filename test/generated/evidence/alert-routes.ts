@@ -16,7 +16,7 @@ export const alertRoutesPage: Page = {
     {
       name: 'Alertmanager',
       reads:
-        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration, and a route that is muted at every hour, active for less than an hour a day or on some dates alone, or waits for more than a day (`group_wait`, `group_interval`), call nobody.',
+        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration, and a route that is muted at every hour, active for less than an hour a day or on some dates alone, or waits for more than a day (`group_wait`, `group_interval`), notify nobody.',
       mostBytes: mebibyte,
       path: 'monitoring/alertmanager.yml',
       sample: {

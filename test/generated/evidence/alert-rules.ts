@@ -8,13 +8,13 @@ const wrongClaim = (over: string): string => `monitoring:
 
 export const alertRulesPage: Page = {
   title: 'Alert rules',
-  shows: 'At which number an alert fires, over which time, of which quantile, and which runbook section it links.',
+  shows: 'The threshold, window and percentile of an alert, and the runbook section that it links.',
   fact: 'alertRules',
   formats: [
     {
       name: 'Prometheus',
       reads:
-        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; `PrometheusRule` and `VMRule` resources, too, also in a `List`.',
+        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; also `PrometheusRule` and `VMRule` resources, and those in a `List`.',
       mostBytes: mebibyte,
       path: 'monitoring/orders.rules.yml',
       sample: {
@@ -30,7 +30,7 @@ export const alertRulesPage: Page = {
     {
       name: 'Helm values',
       reads:
-        'The groups below `additionalPrometheusRulesMap`, `additionalPrometheusRules`, `additionalVictoriaMetricsMap` and `serverFiles`, and the `groups` or `rules` of `prometheusRule`, also in the values of a chart in a chart. What `enabled: false` turns off is off.',
+        'The groups below `additionalPrometheusRulesMap`, `additionalPrometheusRules`, `additionalVictoriaMetricsMap` and `serverFiles`, and the `groups` or `rules` of `prometheusRule`, also in the values of a chart in a chart. `enabled: false` is respected.',
       mostBytes: mebibyte,
       path: 'charts/orders/values.yaml',
       sample: {
@@ -48,7 +48,7 @@ metrics:
     {
       name: 'Grafana provisioning',
       reads:
-        '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query. A mute time of the same file that covers every minute is a pause.',
+        '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query. A mute timing of the same file that covers every minute counts as paused.',
       mostBytes: mebibyte,
       path: 'monitoring/grafana.yaml',
       sample: {
@@ -122,7 +122,7 @@ spec:
     {
       name: 'Sloth',
       reads:
-        '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth makes of an objective, by the name of the alert or of the objective. They fire where more than a multiple of what the objective allows is bad, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days, or as `AlertWindows` say in a file or a folder called like `windows`, beside them or one folder up.',
+        '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth generates for an objective, by the name of the alert or of the objective. They fire if the share of bad events is above a multiple of what the objective allows, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days, or as in `AlertWindows` in a file or folder with `windows` in its name, beside them or one folder up.',
       mostBytes: mebibyte,
       path: 'monitoring/sloth.yaml',
       claim: wrongClaim('3d'),
@@ -146,7 +146,7 @@ slos:
     {
       name: 'Pyrra',
       reads:
-        '`ServiceLevelObjective` of `pyrra.dev/v1alpha1`: its four burn rates, by the name of the alert (`ErrorBudgetBurn`) or of the objective. The slowest fires where more than the objective allows is bad, over a seventh of its window.',
+        '`ServiceLevelObjective` of `pyrra.dev/v1alpha1`: its four burn rates, by the name of the alert (`ErrorBudgetBurn`) or of the objective. The slowest fires if the share of bad events is above what the objective allows, over a seventh of its window.',
       mostBytes: mebibyte,
       path: 'monitoring/pyrra.yaml',
       claim: wrongClaim('4d'),
@@ -171,7 +171,7 @@ spec:
     {
       name: 'Datadog',
       reads:
-        'Monitors as the API gives them (one, a list, or below `monitors`, each also below `definition`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message that do not depend on a condition other than `is_alert`. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An objective alone says what it allows, and calls nobody.',
+        'Monitors as the API gives them (one, a list, or below `monitors`, each also below `definition`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message that do not depend on a condition other than `is_alert`. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An SLO alone notifies nobody.',
       mostBytes: 10 * mebibyte,
       path: 'monitoring/datadog.json',
       sample: {
@@ -188,7 +188,7 @@ spec:
     {
       name: 'Terraform',
       reads:
-        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy` (with one condition of a threshold or of PromQL), `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses, in every file of the folder. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in (a default is not where another file of settings, there or below, or a call of the folder as a module sets something else; `staging`, `test` and the like aside), sums and products of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified, but for a variable in the filter of a Datadog query or of NRQL that says no place and no arm. What AWS, Azure and Google measure themselves is in the unit of their documentation. A `datadog_downtime_schedule` without an end, of more than a year, or that comes back within an hour a day is a pause. The action group, topic or channel that an alert calls is looked for in the folder: its name, or a mail of it, has to be that of the owner; one that is switched off, calls nobody or is kept elsewhere shows nothing. So are the workflow that takes the issues of a policy of New Relic by `labels.policyIds` alone, with its channels and destinations, and `newrelic_alert_policy_channel`. So are the contact point of a rule of Grafana, of which one without an integration calls nobody, and its mute timings. An `azurerm_monitor_alert_processing_rule_suppression` without an end, of more than a year, or that leaves less than an hour a day leaves its alerts unverified. `terraform show -json` of a plan or a state is read as well.',
+        '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy` (with one condition of a threshold or of PromQL), `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses, in every file of the folder. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in (a default is not where another file of settings, there or below, or a call of the folder as a module sets something else; `staging`, `test` and the like aside), sums and products of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified, except a variable in the filter of a Datadog query or of NRQL that selects neither an environment nor an arm. What AWS, Azure and Google measure themselves is in the unit of their documentation. A `datadog_downtime_schedule` without an end, of more than a year, or that leaves less than an hour a day counts as paused. The action group, topic or channel of an alert is looked up in the folder: its name, or one of its email addresses, has to be that of the owner; one that is disabled, notifies nobody or is defined elsewhere proves nothing. So is the workflow that takes the issues of a policy of New Relic by `labels.policyIds` alone, with its channels and destinations, and `newrelic_alert_policy_channel`. So are the contact point of a rule of Grafana, of which one without an integration notifies nobody, and its mute timings. An `azurerm_monitor_alert_processing_rule_suppression` without an end, of more than a year, or that leaves less than an hour a day leaves its alerts unverified. `terraform show -json` of a plan or a state is read as well.',
       mostBytes: mebibyte / 2,
       path: 'infra/alerts.tf',
       sample: {
@@ -247,5 +247,5 @@ resource "datadog_monitor" "slow" {
   unread: { path: 'monitoring/datadog.yaml', text: 'monitors: []\n' },
   broken: { path: 'monitoring/orders.rules.yml', text: 'groups: {orders: []}\n' },
   notes:
-    'What is not understood of an expression is unverified, never a difference: see [monitoring/rule-mismatch](rules/monitoring/rule-mismatch.md).',
+    'An unsupported part of an expression is unverified, never a difference: see [monitoring/rule-mismatch](rules/monitoring/rule-mismatch.md).',
 }

@@ -2,13 +2,13 @@ import { mebibyte, type Page } from './page.ts'
 
 export const billPage: Page = {
   title: 'Bill',
-  shows: 'At full, what a unit cost in the last month, by what was charged and how many units there were.',
+  shows: 'At full, the cost of a unit in the last month, from the amount charged and the number of units.',
   fact: 'bill',
   formats: [
     {
       name: 'CSV',
       reads:
-        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one that is called as the unit of the use case. Amounts are written `1234.56`, `1234,56` or `1.234,56`; where every dot of a column may stand before thousands (`1.234`), the column is not read. The rows of a month are added up. Rows with an `environment` such as `staging` are left out; a bill of nothing else is unverified.',
+        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one with the name of the unit of the use case. Amounts are written `1234.56`, `1234,56` or `1.234,56`; if every dot of a column may separate thousands (`1.234`), the column is not read. The rows of a month are added up. Rows with an `environment` such as `staging` are left out; a bill with only such rows is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'costs/bill.csv',
       sample: {
@@ -56,5 +56,5 @@ cost:
   unread: { path: 'costs/bill.pdf', text: '%PDF-1.7\n' },
   broken: { path: 'costs/bill.json', text: '[{"month": "2026-10",\n' },
   notes:
-    'A column `currency` may name the currency of a row; a bill in cents (`unit: cents`), or in several currencies, is unverified. At most 1200 months. The bill is asked for at stage full, and compared there.',
+    'A column `currency` may name the currency of a row; a bill in cents (`unit: cents`), or in several currencies, is unverified. At most 1200 months. The bill is required and compared at stage full.',
 }

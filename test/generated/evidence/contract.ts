@@ -2,13 +2,13 @@ import { mebibyte, type Page } from './page.ts'
 
 export const contractPage: Page = {
   title: 'Contract',
-  shows: 'How fresh the data of a system is promised to be, and how many calls it takes.',
+  shows: 'How fresh the data of a system is promised to be, and how many calls it accepts.',
   fact: 'contracts',
   formats: [
     {
       name: 'Open Data Contract Standard',
       reads:
-        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`; a time as a number with its `unit`, as `1h` or as `PT1H`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, promises nothing.',
+        '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`; a time as a number with its `unit`, as `1h` or as `PT1H`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, does not count.',
       mostBytes: mebibyte,
       path: 'contracts/orders.odcs.yaml',
       sample: {
@@ -25,7 +25,7 @@ slaProperties:
     {
       name: 'Data Contract Specification',
       reads:
-        '`dataContractSpecification` 0.9 to 1.2: `servicelevels` with the `threshold` of `freshness` and `latency` and the `interval` of `frequency`, of the model of their timestamp field. A `cron` without a `freshness` says nothing. Drafts and contracts without a model promise nothing, as those of ODCS.',
+        '`dataContractSpecification` 0.9 to 1.2: `servicelevels` with the `threshold` of `freshness` and `latency` and the `interval` of `frequency`, of the model of their timestamp field. A `cron` without a `freshness` is ignored. Drafts and contracts without a model do not count, as those of ODCS.',
       mostBytes: mebibyte,
       path: 'contracts/orders.datacontract.yaml',
       sample: {
@@ -41,7 +41,7 @@ servicelevels:
     {
       name: 'OpenAPI',
       reads:
-        'Versions 2.0 (Swagger) and 3.0 to 3.2: that it is one, and a limit as `x-rate-limit: 60/s` at the top or in `info`. One of which every operation is `deprecated` promises nothing.',
+        'Versions 2.0 (Swagger) and 3.0 to 3.2: that it is one, and a limit as `x-rate-limit: 60/s` at the top or in `info`. One of which every operation is `deprecated` does not count.',
       mostBytes: mebibyte,
       path: 'contracts/orders.openapi.yaml',
       sample: {
@@ -66,7 +66,7 @@ channels: {orders: {address: orders}}
     {
       name: 'dbt sources',
       reads:
-        '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, where a `loaded_at_field` or `loaded_at_query` stands beside it. `freshness: null` and a `warn_after` alone promise nothing.',
+        '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, if there is a `loaded_at_field` or `loaded_at_query`. `freshness: null` and a `warn_after` alone do not count.',
       mostBytes: mebibyte,
       path: 'models/orders.yml',
       sample: {
@@ -88,7 +88,7 @@ sources:
   - {system: orders, direction: in, mode: live, contract: FILE, freshness: at most 1m}
 `,
   notes:
-    'Of a contract with several tables that one counts which the system is called like, or which stands behind the file: `contracts/sales.odcs.yaml#orders`. Where neither says so, all have to be as fresh as declared.',
+    'Of several tables, the one with the name of the system counts, or the one that is appended to the path: `contracts/sales.odcs.yaml#orders`. Otherwise all have to be as fresh as declared.',
   unread: { path: 'contracts/orders.proto', text: 'syntax = "proto3";\n' },
   broken: { path: 'contracts/orders.openapi.yaml', text: 'openapi: 3.1.0\n' },
 }

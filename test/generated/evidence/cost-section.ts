@@ -2,7 +2,7 @@ import { mebibyte, type Page } from './page.ts'
 
 export const costSectionPage: Page = {
   title: 'Cost section in another file',
-  shows: 'The cost section itself, where wages and prices are kept in a file that not everybody may see.',
+  shows: 'The cost section itself, if wages and prices are kept in a file with restricted access.',
   fact: 'costSection',
   formats: [
     {
@@ -51,7 +51,7 @@ cost: {include: FILE, spend_limit: 600 EUR/day, bill: costs/bill.csv}
 `,
   unread: { path: 'finance/order-status.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'finance/order-status.yaml', text: 'include: finance/more.yaml\n' },
-  lookedAtBy: 'every rule about the cost, as if it stood in pilot.yaml; so do `pilotlint cost` and `pilotlint rollout`',
+  lookedAtBy: 'every rule about the cost, as if it were in pilot.yaml; also `pilotlint cost` and `pilotlint rollout`',
   notes:
-    'A finding is placed on `cost.include`, with the file and the line beside it. Keys may stand beside `include`, none in both files; no section includes another one. Where the file is not there the cost is unverified: it may be kept where continuous integration cannot see it. `pilotlint diff` reads the section of both ends.',
+    'A finding is placed on `cost.include`, with the file and the line beside it. Other keys may be set beside `include`, but none in both files; an included section cannot include another. If the file is missing, the cost is unverified, because CI may not have access to it. `pilotlint diff` reads the section at both revisions.',
 }

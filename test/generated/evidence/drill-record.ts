@@ -8,7 +8,7 @@ export const drillRecordPage: Page = {
     {
       name: 'Markdown with front matter',
       reads:
-        'The key `drills` of the front matter, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/drills.schema.json). The page below it is for people and is not read.',
+        'The key `drills` of the front matter, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/drills.schema.json). The text below it is not read.',
       mostBytes: 10 * mebibyte,
       path: 'docs/drills.md',
       sample: {

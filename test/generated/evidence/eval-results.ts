@@ -8,7 +8,7 @@ export const evalResultsPage: Page = {
     {
       name: 'A summary of your own',
       reads:
-        '`cases` and `errors` (or `passed` and `failed`), `skipped`, `ran` or `date`, `model`, and `by`, the team that ran it, not the champion. An error is a wrong answer, and so is a case that errored, was skipped or never ran: the counts have to add up.',
+        '`cases` and `errors` (or `passed` and `failed`), `skipped`, `ran` or `date`, `model`, and `by`, the team that ran it, not the champion. An error is a wrong answer, and so is a case that errored, was skipped or never ran; the counts have to add up.',
       mostBytes: 10 * mebibyte,
       path: 'evals/last-run.json',
       sample: {
@@ -19,7 +19,7 @@ export const evalResultsPage: Page = {
     {
       name: 'promptfoo',
       reads:
-        '`results` of version 2 or 3: `stats`, `timestamp`, the `provider` of its results and prompts, or its `label` where that is a program, a server or a deployment. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with none that an answer can fail, with a threshold of 0 or a score of 0 failed; where rows are left out, the counts of assertions say how many. A run that says nowhere what was asserted is unverified.',
+        '`results` of version 2 or 3: `stats`, `timestamp`, the `provider` of its results and prompts, or its `label` where that is a program, a server or a deployment. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with none that an answer can fail, with a threshold of 0 or a score of 0 failed; if rows are left out, the counts of assertions are used. A run without any assertion in its output is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
@@ -34,7 +34,7 @@ export const evalResultsPage: Page = {
     {
       name: 'DeepEval',
       reads:
-        '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. A case without a metric failed. The model where `hyperparameters.model` says it. It keeps no day.',
+        '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. A case without a metric failed. The model is `hyperparameters.model`. There is no day.',
       mostBytes: 10 * mebibyte,
       path: 'evals/deepeval.json',
       sample: {
@@ -46,7 +46,7 @@ export const evalResultsPage: Page = {
     {
       name: 'Inspect',
       reads:
-        'A log of version 2 that ended: `results.total_samples`, the scores of the samples or the one `accuracy`, `eval.created`, `eval.model`. Where a reducer other than `mean` makes one score of several epochs, the samples have to be there. The zip `.eval` is not read.',
+        'A log of version 2 of a finished run: `results.total_samples`, the scores of the samples or the one `accuracy`, `eval.created`, `eval.model`. If a reducer other than `mean` makes one score of several epochs, the samples are required. The zip `.eval` is not read.',
       mostBytes: 10 * mebibyte,
       path: 'evals/inspect.json',
       sample: {
@@ -60,7 +60,7 @@ export const evalResultsPage: Page = {
     {
       name: 'OpenAI evals',
       reads:
-        'The log of one run that ended: the `spec` with `created_at` and `completion_fns`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree; of the class `Match`, `correct` has to say whether what was picked was expected. Samples of one prompt are one case. A sample without a match could not be run. What only has scores, such as a table of Ragas, is unverified: nothing in it says what passes.',
+        'The log of one finished run: the `spec` with `created_at` and `completion_fns`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree; of the class `Match`, `correct` has to agree with `picked` and `expected`. Samples of one prompt are one case. A sample without a match could not be run. A file with scores only, such as a table of Ragas, is unverified, because it does not say what passes.',
       mostBytes: 10 * mebibyte,
       path: 'evals/run.jsonl',
       sample: {
@@ -72,7 +72,7 @@ export const evalResultsPage: Page = {
       },
     },
     {
-      name: 'A run of MLflow',
+      name: 'MLflow run',
       reads:
         'The last line of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`), with their times, and the parameter or tag `model` (`model_name`, `model_id`). A run that failed, was killed or deleted, by its `meta.yaml`, is unverified.',
       mostBytes: 64 * kibibyte,

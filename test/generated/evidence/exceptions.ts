@@ -2,13 +2,13 @@ import { mebibyte, type Page } from './page.ts'
 
 export const exceptionsPage: Page = {
   title: 'Exceptions',
-  shows: 'Which findings somebody signed for, and until when.',
+  shows: 'Which findings are signed for, by whom and until when.',
   fact: 'exceptions',
   formats: [
     {
       name: 'YAML',
       reads:
-        'A list, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. It counts where links lead, and CODEOWNERS is asked for that file. Its earlier versions, under every name that `pilot.yaml` gave, tell since when each exception stands.',
+        'A list, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. Symlinks are followed, and CODEOWNERS is checked for their target. Its earlier versions, under every path that `pilot.yaml` named, show since when each exception exists.',
       mostBytes: mebibyte,
       path: 'governance/exceptions.yaml',
       sample: {

@@ -5,7 +5,7 @@ const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).
 
 export const flagPage: Page = {
   title: 'Feature flag',
-  shows: 'Whether there is something to turn off, to whom it gives the system, and by what they are told apart.',
+  shows: 'Whether there is something to turn off, who gets the system, and by which unit the traffic is split.',
   fact: 'flag',
   formats: [
     {
@@ -55,7 +55,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly API',
       reads:
-        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is called `staging`, `test` or the like. One that gives more in another of them (`production-eu`) is unverified, and one that is archived is off. A flag with prerequisites is unverified.',
+        'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is named `staging`, `test` or similar. A flag with a larger share in another one (`production-eu`) is unverified, and an archived one is off. A flag with prerequisites is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/ldcli.json',
       sample: {
@@ -71,7 +71,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly in Terraform',
       reads:
-        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation where its value says nothing; `terraform show -json`, too.',
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation if its value is neither clearly on nor off; also `terraform show -json`.',
       mostBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
@@ -112,7 +112,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
     {
       name: 'GrowthBook',
       reads:
-        '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`. A rule with `enabled: false` is none.',
+        '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`. A rule with `enabled: false` is ignored.',
       mostBytes: 10 * mebibyte,
       path: 'flags/growthbook.json',
       sample: {
@@ -139,7 +139,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
     {
       name: 'Flipt',
       reads:
-        '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of a rule without a segment. By what units are told apart stands in the code that asks.',
+        '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of a rule without a segment. The unit by which traffic is split is in the calling code.',
       mostBytes: mebibyte,
       path: 'flags/features.yaml',
       sample: {
@@ -182,7 +182,7 @@ flags:
     {
       name: 'Argo Rollouts',
       reads:
-        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one whose name is the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
+        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one named like the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
       mostBytes: mebibyte,
       path: 'deploy/rollout.yaml',
       sample: {
@@ -216,7 +216,7 @@ rollout: {assign_by: customer, limited: {traffic: 5%, duration: 14d}}
 rollback: {how: {feature_flag: ranking-ai, file: FILE}}
 rollout: {assign_by: session, limited: {traffic: 2%, duration: 14d}}
 `,
-  notes: `What a variant does, its value says if it is \`true\` or \`false\`; otherwise a word in the value, or in the name. The system is on: ${listed(understood.on)}. Off: ${listed(understood.off)}. The control: ${listed(understood.control)}. Where no word is one of these, the flag is unverified.`,
+  notes: `A variant is classified by its value if that is \`true\` or \`false\`, otherwise by a word in the value or in the name. The system is on: ${listed(understood.on)}. Off: ${listed(understood.off)}. The control: ${listed(understood.control)}. Without any of these words the flag is unverified.`,
   unread: { path: 'flags/flags.yaml', text: 'toggles: {ranking-ai: 5}\n' },
   broken: { path: 'flags/shop.flagd.json', text: '{"flags": {"ranking-ai": {"state": "ENABLED"}}}\n' },
 }

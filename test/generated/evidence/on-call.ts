@@ -37,13 +37,13 @@ resource "pagerduty_schedule" "nights" {
 
 export const onCallPage: Page = {
   title: 'On-call',
-  shows: 'Whether the rota of the owner is set up, with somebody on it. Where no file shows that, it stays unverified.',
+  shows: 'Whether the on-call rota of the owner exists and has members. If no file shows it, it is unverified.',
   fact: 'onCall',
   formats: [
     {
       name: 'PagerDuty in Terraform',
       reads:
-        'The service, escalation policy, schedule or team of that name or address, ignoring case and punctuation, with the variables and locals of the folder; or the id of one that a service, an integration or a policy names literally. Schedules without users, policies that call nobody or only such schedules, and services of such policies contradict; `count` and `for_each` leave it unverified.',
+        'The service, escalation policy, schedule or team of that name or address, ignoring case and punctuation, with the variables and locals of the folder; or the id of one that a service, an integration or a policy names literally. Schedules without users, policies that notify nobody or only such schedules, and services of such policies are a contradiction; `count` and `for_each` leave it unverified.',
       mostBytes: 512 * kibibyte,
       path: 'on-call.tf',
       sample: { 'on-call.tf': pagerDuty },
@@ -51,7 +51,7 @@ export const onCallPage: Page = {
     {
       name: 'Opsgenie in Terraform',
       reads:
-        'The team, service, schedule or escalation of that name or address, or the id of a team that a service names literally. A schedule that is switched off and an escalation that calls nobody or only such schedules contradict, and so does a team without members whose schedules are all switched off.',
+        'The team, service, schedule or escalation of that name or address, or the id of a team that a service names literally. A disabled schedule, an escalation that notifies nobody or only such schedules, and a team without members whose schedules are all disabled are a contradiction.',
       mostBytes: 512 * kibibyte,
       path: 'on-call.tf',
       sample: {

@@ -2,12 +2,12 @@ import { mebibyte, type Page } from './page.ts'
 
 export const outputSchemaPage: Page = {
   title: 'Output schema',
-  shows: 'Whether any answer of the system would be refused.',
+  shows: 'Whether the schema can reject an answer of the system.',
   fact: 'outputSchema',
   formats: [
     {
       name: 'JSON Schema',
-      reads: 'Draft-07 to 2020-12: whether it has a keyword by which an answer can be refused.',
+      reads: 'Draft-07 to 2020-12: whether it has a keyword that can reject an answer.',
       mostBytes: 10 * mebibyte,
       path: 'schemas/reply.json',
       sample: { 'schemas/reply.json': '{"type": "object", "required": ["text", "sources"]}\n' },
@@ -22,7 +22,7 @@ export const outputSchemaPage: Page = {
     {
       name: 'Request to a model',
       reads:
-        'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`. A format of another type, such as `json_object`, takes every answer. Of several tools: `schemas/request.json#/tools/0/input_schema`.',
+        'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`. A format of another type, such as `json_object`, accepts every answer. Of several tools: `schemas/request.json#/tools/0/input_schema`.',
       mostBytes: 10 * mebibyte,
       path: 'schemas/request.json',
       sample: {

@@ -14,7 +14,7 @@ export const ownershipPage: Page = {
     },
     {
       name: 'CODEOWNERS of GitLab',
-      reads: 'Sections with default owners, `^[Optional]`, `!exclude`; each section has a say of its own.',
+      reads: 'Sections with default owners, `^[Optional]`, `!exclude`; each section counts by itself.',
       mostBytes: 10 * mebibyte,
       path: '.gitlab/CODEOWNERS',
       sample: { '.gitlab/CODEOWNERS': '[Pilots] @acme/support-platform\n/pilot.yaml\n' },
@@ -22,7 +22,7 @@ export const ownershipPage: Page = {
     {
       name: 'CODEOWNERS of Bitbucket',
       reads:
-        'The last line that fits decides. `@workspace/group`, a group with its strategy (`:random(2)`), `@teams/name` of `.bitbucket/teams.yaml`, and what the app Code Owners adds: `@@@group` with its members, `@@group`, `!exclude`; its checks and settings are passed over. A group that lists nobody owns nothing.',
+        'The last line that fits decides. `@workspace/group`, a group with its strategy (`:random(2)`), `@teams/name` of `.bitbucket/teams.yaml`, and what the app Code Owners adds: `@@@group` with its members, `@@group`, `!exclude`; its checks and settings are ignored. A group without members owns nothing.',
       mostBytes: 10 * mebibyte,
       path: '.bitbucket/CODEOWNERS',
       sample: {
@@ -33,7 +33,7 @@ export const ownershipPage: Page = {
     {
       name: 'OWNERS of Prow',
       reads:
-        '`approvers`, also in `filters`, of the folder and of all above up to `no_parent_owners`: an alias of `OWNERS_ALIASES` that has members. Whoever is `emeritus_approvers` owns nothing; people, and reviewers, leave it unverified.',
+        '`approvers`, also in `filters`, of the folder and of all above up to `no_parent_owners`: an alias of `OWNERS_ALIASES` that has members. `emeritus_approvers` own nothing; with people or reviewers it is unverified.',
       mostBytes: mebibyte,
       path: 'OWNERS',
       sample: {
@@ -44,7 +44,7 @@ export const ownershipPage: Page = {
     {
       name: 'Backstage',
       reads:
-        '`spec.owner` of the Component, System, API, Resource or Domain that is called as the pilot, or of all components where none is; a title or mailbox in the `spec.profile` of a Group beside it.',
+        '`spec.owner` of the Component, System, API, Resource or Domain with the name of the pilot, or of all components if none has it; a title or mailbox in the `spec.profile` of a Group beside it.',
       mostBytes: mebibyte,
       path: 'catalog-info.yaml',
       sample: {
@@ -58,7 +58,7 @@ spec: {type: service, lifecycle: production, owner: group:default/support-platfo
     {
       name: 'Datadog catalog',
       reads:
-        'Schemas v2 to v2.2: `team` of the `dd-service` that is called as the pilot, or of all, and mailboxes in `contacts`. v3: `metadata.owner` and `additionalOwners`.',
+        'Schemas v2 to v2.2: `team` of the `dd-service` with the name of the pilot, or of all, and mailboxes in `contacts`. v3: `metadata.owner` and `additionalOwners`.',
       mostBytes: mebibyte,
       path: 'service.datadog.yaml',
       sample: {
@@ -73,7 +73,7 @@ contacts:
     {
       name: 'Datadog catalog in Terraform',
       reads:
-        'What `datadog_service_definition_yaml` and `datadog_software_catalog` say of the service that is called as the pilot, as a text or within `yamlencode`, with the variables and locals of the folder. A name or an owner that only Terraform knows, `count` and `for_each`, and two owners leave it unverified.',
+        'What `datadog_service_definition_yaml` and `datadog_software_catalog` contain for the service with the name of the pilot, as a string or within `yamlencode`, with the variables and locals of the folder. A name or an owner that only Terraform knows, `count` and `for_each`, and two owners leave it unverified.',
       mostBytes: 512 * kibibyte,
       path: 'catalog.tf',
       sample: {

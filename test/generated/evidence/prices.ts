@@ -8,7 +8,7 @@ export const pricesPage: Page = {
     {
       name: "A table in LiteLLM's shape",
       reads:
-        'A map of models with `input_cost_per_token`, `output_cost_per_token` and `cache_read_input_token_cost`; `currency` in an entry or at the top. The model is found by `provider/id`, or by its id where `litellm_provider` is no other vendor; prices of other vendors count where they all agree.',
+        'A mapping of models with `input_cost_per_token`, `output_cost_per_token` and `cache_read_input_token_cost`; `currency` in an entry or at the top. The model is found by `provider/id`, or by its id if `litellm_provider` is not another vendor; prices of other vendors count if they all agree.',
       mostBytes: 10 * mebibyte,
       path: 'costs/prices.json',
       sample: {
@@ -22,7 +22,7 @@ export const pricesPage: Page = {
     },
     {
       name: 'The names of pilot.yaml',
-      reads: 'A map of models with `input`, `cached_input` and `output` as prices with their unit.',
+      reads: 'A mapping of models with `input`, `cached_input` and `output` as prices with their unit.',
       mostBytes: mebibyte,
       path: 'costs/prices.yaml',
       sample: {
@@ -37,7 +37,7 @@ cost: {price: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, t
 cost: {price: {input: 0.50 EUR/Mtok, output: 5.00 EUR/Mtok, as_of: 2026-11-02, table: FILE}}
 `,
   notes:
-    'A table that counts in cents (`unit: cents`), or that names no currency and states each price a hundred times over, is unverified.',
+    'A table in cents (`unit: cents`), or without a currency and with prices 100 times the declared ones, is unverified.',
   unread: { path: 'costs/prices.csv', text: 'model,input\n' },
   broken: { path: 'costs/prices.json', text: '{"small-2-20260801": {\n' },
 }

@@ -3,13 +3,13 @@ import { mebibyte, type Page } from './page.ts'
 export const resultsPage: Page = {
   title: 'Results of a stage',
   shows:
-    'Whether a stage showed what its exit asks for: counts and means by arm, the days, the model and how often somebody looked.',
+    'Whether a stage met its exit conditions: counts and means by arm, the days, the model and the number of looks.',
   fact: 'results',
   formats: [
     {
       name: 'Shadow, with one arm, as JSON',
       reads:
-        '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/results.schema.json). A shadow file has the arm `treatment` alone.',
+        '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/results.schema.json). A shadow file has only the arm `treatment`.',
       mostBytes: 10 * mebibyte,
       path: 'rollout/shadow.json',
       sample: {
@@ -61,5 +61,5 @@ rollout:
   unread: { path: 'rollout/shadow.xlsx', text: 'PK\u0003\u0004' },
   broken: { path: 'rollout/shadow.json', text: '{"stage": "shadow", "from": "2026-10-05"}\n' },
   notes:
-    'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository, its SHA-256 matches, however git ends the lines of a text, and its rows, counted again by the days of the results and the windows of the pilot, are the same; `columns` names the columns that are called otherwise. An export of GrowthBook or a Pulse summary of Statsig stands in the place of rows: its users and totals have to be those of the results. So has the difference that such an export reports, where `source` below `differences` names it; any other is typed. A file of up to 10 MiB is counted, and a million rows in a run, 250,000 more for each pilot. At most 500 entries in one place; several documents in one file are an error.',
+    'The file of a stage is due from the stage after it on. `source` counts only if the file is in the repository, its SHA-256 matches, however git ends the lines of a text, and its rows, counted again by the days of the results and the windows of the pilot, are the same; `columns` names the columns that have other names. An export of GrowthBook or a Pulse summary of Statsig replaces the rows: its users and totals have to be those of the results. So does the difference in such an export, if `source` below `differences` names it; any other difference is only stated. A file of up to 10 MiB is counted, and a million rows in a run, 250,000 more for each pilot. At most 500 entries in one place; several documents in one file are an error.',
 }

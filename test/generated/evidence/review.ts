@@ -2,7 +2,7 @@ import { mebibyte, type Page } from './page.ts'
 
 export const reviewPage: Page = {
   title: 'Expert reviews',
-  shows: 'How many cases experts reviewed, and how many passed, where traffic can never be enough for statistics.',
+  shows: 'How many cases experts reviewed, and how many passed, if traffic can never be enough for statistics.',
   fact: 'reviews',
   formats: [
     {

@@ -2,13 +2,13 @@ import { mebibyte, type Page } from './page.ts'
 
 export const toolSurfacePage: Page = {
   title: 'Tool surface',
-  shows: 'What the system can call, and what each tool says of its effect.',
+  shows: 'What the system can call, and the effect that each tool declares.',
   fact: 'toolSurface',
   formats: [
     {
       name: 'MCP',
       reads:
-        'The answer to `tools/list`: `name`, and `readOnlyHint` and `destructiveHint` of the `annotations`, in `tools`, in `result.tools` or as a bare list; the `tools` of a bundle (`manifest.json`). One page of an answer (`nextCursor`), a bundle with `tools_generated`, and a manifest that says how a server is started (`server.json`, `mcpServers`) show no surface.',
+        'The answer to `tools/list`: `name`, and `readOnlyHint` and `destructiveHint` of the `annotations`, in `tools`, in `result.tools` or as a bare list; the `tools` of a bundle (`manifest.json`). One page of an answer (`nextCursor`), a bundle with `tools_generated`, and a manifest that only starts a server (`server.json`, `mcpServers`) are unverified.',
       mostBytes: 10 * mebibyte,
       path: 'tools/orders.mcp.json',
       sample: {
@@ -22,7 +22,7 @@ export const toolSurfacePage: Page = {
     {
       name: 'Tools of a request',
       reads:
-        'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) Anthropic (`name`, `input_schema`), Gemini (`functionDeclarations`) and Bedrock (`toolSpec`) define them; what the vendor offers has its `type` as its name. They say nothing of effects.',
+        'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) Anthropic (`name`, `input_schema`), Gemini (`functionDeclarations`) and Bedrock (`toolSpec`) define them; what the vendor offers has its `type` as its name. They do not declare effects.',
       mostBytes: 10 * mebibyte,
       path: 'tools/orders.json',
       sample: {

@@ -85,7 +85,7 @@ table(evalFailed, [
       'runs/e.json': oneOf(1, 0),
     },
     says: [
-      'last run in "runs/e.json" is one of 5 of these cases and this setup, of which "runs/a.json" failed 6 of 100 runs, and has a share of failures with a standard deviation of 1.4 points from run to run (5 of each case); together 3.8% failed, but the limit is at most 2%',
+      'last run in "runs/e.json" is one of 5 results with the same cases and setup, of which "runs/a.json" failed 6 of 100 runs, and has a failure rate with a standard deviation of 1.4 points between runs (5 of each case); together 3.8% failed, but the limit is at most 2%',
     ],
     helps: ['name a run that repeats each case often, of one system'],
     severity: 'warning',
@@ -95,7 +95,7 @@ table(evalFailed, [
     yaml: pilot(guilty).replace('run.json', 'runs/e.json').replace('at most 2%', 'at most 10%'),
     files: { 'runs/a.json': oneOf(3), 'runs/e.json': oneOf(1) },
     says: [
-      'last run in "runs/e.json" is one of 2 of these cases and this setup, of which "runs/a.json" failed 3 of 100 runs, and has a share of failures with a standard deviation of 1 point from run to run (2 of each case)',
+      'last run in "runs/e.json" is one of 2 results with the same cases and setup, of which "runs/a.json" failed 3 of 100 runs, and has a failure rate with a standard deviation of 1 point between runs (2 of each case)',
     ],
     severity: 'info',
   },
@@ -154,7 +154,7 @@ table(evalFailed, [
       }),
     },
     says: [
-      'last run in "run.json" passed 4 cases in some runs only, such as "testIdx 0", "testIdx 1", "testIdx 2", and has a share of failures with a standard deviation of 28 points from run to run (2 of each case); between 40% and the limit at most 60% lies only chance',
+      'last run in "run.json" passed 4 cases in only some runs, such as "testIdx 0", "testIdx 1", "testIdx 2", and has a failure rate with a standard deviation of 28 points between runs (2 of each case); between 40% and the limit at most 60% lies only chance',
     ],
     severity: 'info',
   },
@@ -179,7 +179,7 @@ table(evalFailed, [
     name: 'a page of prose',
     yaml: pilot().replace('run.json', `run.txt${guilty}`),
     files: { 'run.txt': 'all good\n' },
-    says: ['last run "run.txt" is no run of promptfoo, DeepEval, Inspect or OpenAI evals'],
+    says: ['last run "run.txt" is not a run of promptfoo, DeepEval, Inspect or OpenAI evals'],
   },
   {
     name: 'a run that counts nothing',

@@ -37,7 +37,7 @@ table(broken, [
     'CODEOWNERS for a query',
     source('CODEOWNERS', true),
     { CODEOWNERS: '* @a/b\n' },
-    '"CODEOWNERS" says who owns files, and nothing else',
+    '"CODEOWNERS" is a CODEOWNERS file and cannot be other evidence',
   ),
   row('a folder of queries', source('analytics'), { 'analytics/m.sql': 'select 1\n' }),
   row('one file for the alert rules and the drills', `monitoring: {rules: d.yaml}\ndrills: d.yaml${guilty}\n`, {

@@ -51,14 +51,14 @@ table(historyShort, [
     ...adoptedAs('', ['2026-08', '2026-09']),
     yaml: yaml(adopted().replace('\n', `${mark}\n`)),
     past: [{ date: '2026-09-10', yaml: yaml(adopted()) }],
-    says: ['`adopted` has 1 of 2 months of bill before 2026-09-10'],
+    says: ['`adopted` has a bill of 1 of 2 months before 2026-09-10'],
   },
   {
     name: 'a system that was adopted later',
     yaml: yaml(adopted().replace('\n', `${mark}\n`)),
     files: { ...bill('2026-07', '2026-08') },
     past: [{ date: '2026-10-10', yaml: yaml(adopted()) }, planned],
-    says: ['`adopted` is not in the first version of 2026-09-10'],
+    says: ['`adopted` has a `live_since` that is not in the first committed version of 2026-09-10'],
   },
 ])
 

@@ -17,9 +17,7 @@ const rows: readonly Row[] = [
     name: 'not committed yet',
     yaml: bar + guilty,
     past: [],
-    says: [
-      'the history of pilot.yaml was not read: it is not committed yet (commit it, so that everybody can see when)',
-    ],
+    says: ['the history of pilot.yaml was not read: it is not committed yet (commit it)'],
   },
   {
     name: 'padded until nobody can read it',

@@ -86,11 +86,11 @@ test.each([
     undefined,
   ],
   ['a table without the second model', sold('', judge), '"p.json" has no price for "mini-1"'],
-  ['a table without a discount', sold('', ', batch: 99%'), '"p.json" states no discount of 99% in batches'],
+  ['a table without a discount', sold('', ', batch: 99%'), '"p.json" has no batch discount of 99%'],
   [
     'a table without longer calls',
     sold('', '', ' tiers: [{above: 1 tokens, input: 0.01 EUR/Mtok}],'),
-    '"p.json" states no price for input above 1 tokens that can be read',
+    '"p.json" has no readable price for input above 1 tokens',
   ],
 ])('the price of every model is shown: %s', async (_, { yaml, files }, says) => {
   expect(await messages(yaml, files)).toEqual(says === undefined ? [] : [`cost is not proven: ${says}`])

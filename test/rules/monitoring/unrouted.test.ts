@@ -189,7 +189,7 @@ table(unrouted, [
     yaml: nobody,
     files: { 'a.tf': service + policy },
     says: [
-      '`owner.on_call` "pagerduty:claims" calls nobody: "pagerduty_service.claims" calls a policy that has no rule that calls anybody',
+      '`owner.on_call` "pagerduty:claims" calls nobody: "pagerduty_service.claims" uses a policy that has no rule that notifies anyone',
     ],
     helps: ['name the rota that is called, or put people on this one'],
     severity: 'error',
@@ -207,14 +207,14 @@ test.each<[string, { readonly [path: string]: string }, string | undefined]>([
   [
     'what is perhaps made is not',
     { 'a.tf': monitor + service.replace('{', '{\n  for_each = var.a') },
-    'is not shown: a.tf leaves open who is called',
+    'is not shown: a.tf does not show who is notified',
   ],
   [
     'what nobody reads is not',
     { 'a.tf.json': '{"pagerduty_service": []}' },
-    'is not shown: a.tf.json is Terraform in a form that is not read',
+    'is not shown: a.tf.json is in a form of Terraform that pilotlint does not support',
   ],
-  ['what breaks off is not', { 'a.tf': `${service}}` }, 'is not shown: a.tf holds a `}` that closes nothing'],
+  ['what breaks off is not', { 'a.tf': `${service}}` }, 'is not shown: a.tf has an unmatched `}`'],
 ])('%s', async (_, files, why) => {
   // The same file is named as the alert rules, and stays what it is there.
   const yaml = `${onCall}monitoring: {rules: a.tf}\n`

@@ -67,7 +67,7 @@ table(codeowners, [
     yaml: guilty,
     files: github('* acme/support\n'),
     says: [
-      '.github/CODEOWNERS has no line that GitHub reads: its first names an owner that is neither @user, @org/team nor an address',
+      '.github/CODEOWNERS has no line that GitHub reads: its first names an owner that is neither @user, @org/team nor an email address',
     ],
   },
   {
@@ -85,21 +85,21 @@ table(codeowners, [
     ],
   },
   {
-    name: 'a service of Datadog that names another team',
+    name: 'a Datadog service that names another team',
     yaml: guilty,
     files: { ...pages, 'service.datadog.yaml': 'schema-version: v2.2\ndd-service: example\nteam: web\n' },
     says: ['service.datadog.yaml names "web" as owner, not "acme/support"'],
     helps: ['set team: support in service.datadog.yaml, or add a CODEOWNERS file with the team'],
   },
   {
-    name: 'a service of Datadog in Terraform that names another team',
+    name: 'a Datadog service in Terraform that names another team',
     yaml: guilty,
     files: { ...pages, 'main.tf': service('web') },
     says: ['main.tf names "web" as owner, not "acme/support"'],
     helps: ['set team: support in main.tf, or add a CODEOWNERS file with the team'],
   },
   {
-    name: 'a service of Datadog in Terraform that is not called as the pilot',
+    name: 'a Datadog service in Terraform that is not called as the pilot',
     yaml: guilty,
     files: { ...pages, 'main.tf': service('support').replaceAll('example', 'orders') },
     says: ['no CODEOWNERS file assigns the pilot to "acme/support"'],
@@ -208,12 +208,12 @@ table(codeowners, [
     },
   },
   {
-    name: 'a service of Datadog in Terraform, beside one of another team',
+    name: 'a Datadog service in Terraform, beside one of another team',
     yaml: honest,
     files: { ...pages, 'main.tf': service('support') + service('web').replaceAll('example', 'orders') },
   },
   {
-    name: 'a service of Datadog in Terraform whose team only Terraform knows',
+    name: 'a Datadog service in Terraform whose team only Terraform knows',
     yaml: honest,
     files: { ...pages, 'main.tf': service(`\${datadog_team.care.handle}`) },
   },
@@ -242,7 +242,7 @@ test('people in OWNERS are neither a fault nor a proof', async () => {
     repository: repository({ 'docs/runbook.md': '# Runbook\n\ntext\n', OWNERS: 'approvers: [a, b]\n' }),
   })
   expect(diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-    'evidence/unproven: ownership is not proven: "acme/support" is not shown to own "pilot.yaml": OWNERS names people, and no alias says whether they are the team',
+    'evidence/unproven: ownership is not proven: "acme/support" is not shown to own "pilot.yaml": OWNERS names people, and no alias shows that they are the team',
   ])
 })
 
@@ -254,7 +254,7 @@ const elsewhere = async (files: { readonly [path: string]: string }) => {
 test('shows the line that decides, and the one that was meant to', async () => {
   expect(await elsewhere(github('* @acme/web\n\npilot.yaml acme/support\n'))).toEqual([
     '.github/CODEOWNERS:1 applies to pilot.yaml',
-    '.github/CODEOWNERS:3 skipped: the line names an owner that is neither @user, @org/team nor an address',
+    '.github/CODEOWNERS:3 skipped: the line names an owner that is neither @user, @org/team nor an email address',
   ])
   expect(await elsewhere({ 'catalog-info.yml': catalog('web') })).toEqual([
     'catalog-info.yml:4 the owner in the catalog',
@@ -273,7 +273,7 @@ test('a CODEOWNERS beside the pilot is named, and the line to add names the file
   const [found] = await diagnose(codeowners, 'owner: acme/support', { repository: place })
   expect(found?.help).toContain('`/chat/pilot.yaml @acme/support`')
   expect(found?.message).toBe(
-    'no CODEOWNERS file assigns the pilot to "acme/support": "chat/CODEOWNERS" is not where GitHub or GitLab looks',
+    'no CODEOWNERS file assigns the pilot to "acme/support": "chat/CODEOWNERS" is not where GitHub or GitLab looks for it',
   )
 })
 
@@ -291,7 +291,7 @@ test('Terraform that leaves the owner open is alert rules all the same', async (
   })
   expect(
     unverified.map(({ path, why }) => `${path.join('.')} ${why}`).filter((one) => one.includes('only Terraform')),
-  ).toEqual(['owner.team is not shown to own it: a.tf describes services that only Terraform knows when it runs'])
+  ).toEqual(['owner.team is not shown to own it: a.tf describes services that only Terraform knows'])
 })
 
 test('an optional section of GitLab asks the team for no approval, so that it is not shown to own anything', async () => {
@@ -309,7 +309,7 @@ test('an optional section of GitLab asks the team for no approval, so that it is
     )
   }
   expect(await whyOf('^[AI]\n* @acme/support\n')).toEqual([
-    'is not shown to own "pilot.yaml": .gitlab/CODEOWNERS names the team in an optional section alone, which asks for no approval',
+    'is not shown to own "pilot.yaml": .gitlab/CODEOWNERS assigns the team only in an optional section, which requires no approval',
   ])
   expect(await whyOf('^[Docs]\n* @acme/docs\n[AI]\n* @acme/support\n')).toEqual([])
   expect(await whyOf('^[AI]\n* @acme/support\n[Code]\n* @acme/support\n')).toEqual([])

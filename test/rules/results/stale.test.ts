@@ -234,7 +234,7 @@ table(stale, [
     past: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\n'),
     yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
     says: [
-      'results of shadow are not shown to be of prompt "prompts/desk.md", which cannot be compared with what was committed',
+      'results of shadow are not shown to be of prompt "prompts/desk.md", which cannot be compared with the committed version',
     ],
   },
   {

@@ -223,10 +223,10 @@ test('a flag that shows its shares is verified, and proves the rollback', async 
 })
 
 test.each([
-  ['off for everyone', flagd(undefined), 'is on for nobody, so that no share is shown'],
-  ['disabled', flagd(undefined, { state: 'DISABLED' }), 'is switched off for everyone, so that no share is shown'],
-  ['a segment', flagd({ if: [true, 'on', 'off'] }), 'serves segments by rules, which say nothing of their shares'],
-  ['another form', '{"toggles": []}', 'is kept in flags.json, which is in no form of flags that is read here'],
+  ['off for everyone', flagd(undefined), 'is on for 0% of the traffic'],
+  ['disabled', flagd(undefined, { state: 'DISABLED' }), 'is disabled, so it shows no split'],
+  ['a segment', flagd({ if: [true, 'on', 'off'] }), 'is on for segments, whose share of the traffic is unknown'],
+  ['another form', '{"toggles": []}', 'is in flags.json, which is not in a supported flag format'],
 ])('%s proves nothing', async (_, file, why) => {
   const { state, said } = await judged(file)
   expect(state).toBe('declared')

@@ -21,10 +21,10 @@ table(pathMissing, [
     helps: ['did you mean evals/cases.jsonl?'],
   },
   {
-    name: 'a path that leads out of the repository',
+    name: 'a path that points outside the repository',
     yaml: 'stage: limited\nowner: {runbook: ../../etc/passwd}  # expect: spec/path-missing',
     files,
-    says: ['"../../etc/passwd" leads out of the repository'],
+    says: ['"../../etc/passwd" points outside the repository'],
   },
   {
     name: 'a section that is not in its page',

@@ -25,7 +25,7 @@ type Beside = { readonly plan: RowPlan; readonly counted: Counted }
 const phaseOf = ({ from, to }: Export, { counting: { phases } }: RowPlan): number | string => {
   const place = phases.findIndex((phase) => phase.from === from && phase.to === to)
   const days = phases.map((phase) => `${phase.from} to ${phase.to}`)
-  return place === -1 ? `is of ${from} to ${to}, and the stage of ${enumerate(days)}` : place
+  return place === -1 ? `covers ${from} to ${to}, but the stage covers ${enumerate(days)}` : place
 }
 
 type Found = {

@@ -59,7 +59,7 @@ export const exportIn = async ({ name, file }: Rows): Promise<Export | Lack | st
   const { isExport, readExport } = await import('../../../evidence/rows/exports.ts')
   if (file.size > mostBytes) return 'is larger than 10 MiB'
   const bytes = file.read(0, file.size)
-  return isExport(name, bytes) ? readExport(bytes) : 'is no export of GrowthBook or Statsig'
+  return isExport(name, bytes) ? readExport(bytes) : 'is not a GrowthBook or Statsig export'
 }
 
 /** What to export where an export cannot be read; the flag names what it calls otherwise. */
