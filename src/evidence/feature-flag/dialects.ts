@@ -196,9 +196,17 @@ const inDocument = (document: Document, key: string): Reading<FoundFlag> => {
   return reader === undefined ? foreign : reader(document, key)
 }
 
+/** The flag of a document that holds it once. */
+const onceIn = (document: Document, key: string): Reading<FoundFlag> => {
+  const reading = inDocument(document, key)
+  const flag = reading.state === 'read' ? reading.value.flag : undefined
+  const isTwice = reading.state === 'read' && reading.value.names.filter((name) => name === key).length > 1
+  return flag !== undefined && isTwice ? malformed(namedTwice, flag.key.range) : reading
+}
+
 /** Of several resources, or namespaces of Flipt, the one that holds the flag. */
 const inSeveral = (documents: readonly Document[], key: string): Reading<FoundFlag> => {
-  const readings = documents.map((document) => inDocument(document, key))
+  const readings = documents.map((document) => onceIn(document, key))
   const bad = readings.find(({ state }) => state !== 'read')
   if (bad !== undefined) return bad
   const found = readings.flatMap((one) => (one.state === 'read' ? [one.value] : []))
@@ -220,7 +228,7 @@ const dialectOf = (all: readonly Document[], key: string): Reading<FoundFlag> =>
   if (manifest !== undefined) return manifest.text('kind') === 'Rollout' ? readRollout(manifest) : readCanary(manifest)
   const [document, ...others] = documents
   if (document === undefined) return foreign
-  if (others.length === 0) return inDocument(document, key)
+  if (others.length === 0) return onceIn(document, key)
   // Other resources of Kubernetes may stand beside those of flags.
   const resources = documents.filter(isFlagResource)
   if (resources.length > 0) return inSeveral(resources, key)

@@ -6,7 +6,7 @@ import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, textOf, textsOf, wordOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'
 import {
-  namedTwice,
+  entersArm,
   roleOf,
   type Shares,
   servesBefore,
@@ -18,10 +18,31 @@ import {
   type Weighted,
 } from './split.ts'
 
+const attributesIn = (data: unknown): string[] => {
+  if (Array.isArray(data)) return data.flatMap(attributesIn)
+  if (!isMap(data)) return []
+  return Object.entries(data).flatMap(([operation, operands]) => {
+    if (operation !== 'var') return attributesIn(operands)
+    const name = textOf(operands) ?? textOf(listOf(operands)[0])
+    return name === undefined || name === '$flagd.flagKey' ? [] : [name]
+  })
+}
+
+/** Whether a condition holds for everybody or for nobody. */
+const asksNothing = (condition: unknown): boolean =>
+  attributesIn(condition).length === 0 && !JSON.stringify(condition ?? null).includes('"$ref"')
+
+/** What is left of a rule behind conditions that are simply `true`, as a switch is put before it. */
+const behindTrue = (rule: Part): Part => {
+  const [condition, answer] = rule.at('if').items(2)
+  const isSwitch = isMap(rule.data) && Object.keys(rule.data).length === 1 && condition?.data === true
+  return isSwitch && answer !== undefined ? behindTrue(answer) : rule
+}
+
 type Found = {
   readonly fractional: Part
   readonly guarded: boolean
-  /** What is answered to those whom a condition takes out before the split. */
+  /** What is answered to those whom a condition takes out before the split; undefined where it takes out all or none. */
   readonly before: readonly unknown[]
 }
 
@@ -51,7 +72,9 @@ const fractionalsIn = (rule: Part, evaluators: Part): Found[] | undefined => {
       else if (operation !== 'if') visit(operands, true, depth + 1)
       else {
         const items = operands.items(mostParts)
-        const answers = items.filter((_, at) => at % 2 === 1).map(({ data }) => data)
+        const answers = items.flatMap(({ data }, at) =>
+          at % 2 === 1 ? [asksNothing(items[at - 1]?.data) ? undefined : data] : [],
+        )
         for (const [at, item] of items.entries()) {
           const isElse = at % 2 === 0 && at === items.length - 1
           visit(item, guarded || !isElse, depth + 1, isElse ? [...before, ...answers] : before)
@@ -61,16 +84,6 @@ const fractionalsIn = (rule: Part, evaluators: Part): Found[] | undefined => {
   }
   visit(rule, false, 0)
   return left < 0 ? undefined : found
-}
-
-const attributesIn = (data: unknown): string[] => {
-  if (Array.isArray(data)) return data.flatMap(attributesIn)
-  if (!isMap(data)) return []
-  return Object.entries(data).flatMap(([operation, operands]) => {
-    if (operation !== 'var') return attributesIn(operands)
-    const name = textOf(operands) ?? textOf(listOf(operands)[0])
-    return name === undefined || name === '$flagd.flagKey' ? [] : [name]
-  })
 }
 
 /** Whether a key is put together of attributes as they are. */
@@ -128,7 +141,7 @@ const wholly = (role: Role, range: Range): Shares => {
 }
 
 const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
-  const [variants, targeting, state] = [flag.at('variants'), flag.at('targeting'), flag.at('state')]
+  const [variants, targeting, state] = [flag.at('variants'), behindTrue(flag.at('targeting')), flag.at('state')]
   const place = flag.at('defaultVariant')
   const fallback = place.text()
   const role = fallback === undefined ? 'unclear' : roleOf(fallback, variants.at(fallback).data)
@@ -136,8 +149,9 @@ const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
     const name = answer === null ? fallback : wordOf(answer)
     return name === undefined ? 'unclear' : roleOf(name, variants.at(name).data)
   }
-  const turnsOn = (answer: unknown): boolean => served(answer) !== 'off' && served(answer) !== 'control'
   const shares = (): Shares => {
+    if (wordOf(targeting.data) !== '' || targeting.data === null)
+      return wholly(served(targeting.data), targeting.range())
     if (!isMap(targeting.data) || Object.keys(targeting.data).length === 0) return wholly(role, place.range())
     const splits = fractionalsIn(targeting, evaluators)
     if (splits === undefined) return unread('has rules that are too complex to read')
@@ -147,7 +161,8 @@ const flagOf = (key: string, flag: Part, evaluators: Part): Flag => {
     if (found === undefined || found.guarded || others.length > 0)
       return unread('is on for segments, whose share of the traffic is unknown')
     const own = sharesOf(found.fractional, variants)
-    const unsure = found.before.some(turnsOn) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
+    const isMoved = found.before.some((answer) => entersArm(served(answer), own))
+    const unsure = isMoved ? servesBefore : role === 'unclear' ? unclearDefault : undefined
     return { ...own, unread: own.unread ?? unsure }
   }
   return {
@@ -169,8 +184,6 @@ export const readFlagd = (document: Document, key: string): Reading<FoundFlag> =
   )
   if (broken !== undefined) return malformed('has a flag without a valid `state` or `variants`', broken.flag.range())
   const named = entries.find(({ name }) => name === key)
-  const again = entries.findLast(({ name }) => name === key)
-  if (again !== undefined && again !== named) return malformed(namedTwice, again.flag.range())
   const flag = named && flagOf(key, named.flag, partOf(document).at('$evaluators'))
   const { fallback } = flag ?? {}
   if (fallback !== undefined && !Object.hasOwn(named?.flag.at('variants').data ?? {}, fallback.value))

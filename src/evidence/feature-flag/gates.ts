@@ -87,6 +87,8 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
     )
   )
     return unread('is on for segments, whose share of the traffic is unknown')
+  if (![undefined, 1, 2].includes(rule.at('hashVersion').data as number | undefined))
+    return unread('has a `hashVersion` unknown to GrowthBook, so the rule is skipped')
   if (coverage === undefined || coverage < 0 || coverage > 1) return unread('has a `coverage` outside 0 to 1')
   if (rule.at('force').data !== undefined) {
     const isOn = roleOf('', rule.at('force').data) === 'treatment' && roleOf('', standard) === 'off'
@@ -97,11 +99,16 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
   const values = rule.at('variations').items(most)
   const weights = rule.at('weights').items(most)
   const meta = rule.at('meta').items(most)
+  if (meta.some((one) => one.at('passthrough').data === true))
+    return unread('has a variation that passes on to the next rule')
+  // Weights of another number, or that do not add up to 1, count as equal ones.
+  const sum = weights.reduce((total, one) => total + (numberOf(one.data) ?? 0), 0)
+  const isWeighed = weights.length === values.length && Math.abs(sum - 1) <= 0.01
   const own = values.map(
     (one, at): Weighted =>
       weighted(
         roleOf(meta[at]?.text('name') ?? meta[at]?.text('key') ?? '', one.data),
-        weights.length === 0 ? 1 / values.length : weights[at]?.data,
+        isWeighed ? weights[at]?.data : 1 / values.length,
       ),
   )
   const split = splitOf([
@@ -115,10 +122,7 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
 export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
   inMap(partOf(document).at('features'), key, (flag) => {
     const standard = flag.at('defaultValue')
-    const [rule, ...others] = flag
-      .at('rules')
-      .items(20)
-      .filter((one) => one.at('enabled').data !== false)
+    const [rule, ...others] = flag.at('rules').items(20)
     const shares =
       rule === undefined
         ? everyone(standard.data, standard)
@@ -241,15 +245,17 @@ export const readGoFeatureFlag = (document: Document, key: string): Reading<Foun
     const roleAt = (name: string) => roleOf(name, flag.at('variations', name).data)
     const percentages = rule.at('percentage')
     const whole = rule.text('variation')
+    const shared = keysOf(percentages)
+    // A percentage goes before a variation.
     const weights =
-      whole === undefined
-        ? keysOf(percentages).map((name) => weighted(roleAt(name), percentages.at(name).data))
+      whole === undefined || shared.length > 0
+        ? shared.map((name) => weighted(roleAt(name), percentages.at(name).data))
         : [{ role: roleAt(whole), weight: 1 }]
     const split = splitOf(weights)
     const bucketBy = locatedAt(bucketing.text() === undefined ? undefined : [bucketing.text() ?? ''], bucketing)
     const isPlain = ['progressiveRollout', 'query'].every((name) => rule.at(name).data === undefined)
     const later = ['scheduledRollout', 'experimentation'].some((name) => flag.at(name).data !== undefined)
-    const place = whole === undefined ? percentages : rule.at('variation')
+    const place = shared.length > 0 ? percentages : rule.at('variation')
     return {
       disabled: disable.data === true ? { value: 'disable: true', range: disable.range() } : undefined,
       shares:

@@ -5,7 +5,7 @@ import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, textsOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'
 import {
-  namedTwice,
+  entersArm,
   roleOf,
   type Shares,
   servesBefore,
@@ -27,8 +27,15 @@ const roleAt = (flag: Part, index: unknown): Role => {
 /** Weights are thousandths of a percent, and whoever is left over gets the last variation. */
 const wholeWeight = 100_000
 
+/** What everybody else gets: a rule without a clause lets nobody past. */
+const restOf = (flag: Part): Part =>
+  flag
+    .at('rules')
+    .items()
+    .find((rule) => rule.at('clauses').items(1).length === 0) ?? flag.at('fallthrough')
+
 const sharesOf = (flag: Part): Shares => {
-  const [whole, rollout] = [flag.at('fallthrough', 'variation'), flag.at('fallthrough', 'rollout')]
+  const [whole, rollout] = [restOf(flag).at('variation'), restOf(flag).at('rollout')]
   if (whole.data !== undefined) {
     const split = splitOf([{ role: roleAt(flag, whole.data), weight: 1 }])
     return split === undefined ? unclear : shown(split, whole.range())
@@ -50,11 +57,12 @@ const sharesOf = (flag: Part): Shares => {
   return shown(split, place.range(), locatedAt(named === undefined ? undefined : [named], rollout))
 }
 
-/** Whether a list of targets, or a rule, gives the system to anyone. */
-const turnsOn = (flag: Part): boolean =>
+/** Whether a list of targets, or a rule, puts anyone into an arm. */
+const isMoved = (flag: Part, shares: Shares): boolean =>
   ['targets', 'contextTargets', 'rules']
     .flatMap((key) => flag.at(key).items())
-    .some((one) => ['treatment', 'unclear'].includes(roleAt(flag, one.at('variation').data)))
+    .filter(({ data }) => data !== restOf(flag).data)
+    .some((one) => entersArm(roleAt(flag, one.at('variation').data), shares))
 
 /** The values that the only rule asks for, where nobody else gets the system. */
 const onlyFor = (flag: Part): readonly string[] | undefined => {
@@ -73,7 +81,7 @@ const flagOf = (flag: Part, key: string): Flag => {
   const [on, off] = [flag.at('on'), flag.at('offVariation')]
   const needs = flag.at('prerequisites').items(1).length > 0
   const [shares, role] = [needs ? unread('depends on other flags') : sharesOf(flag), roleAt(flag, off.data)]
-  const unsure = turnsOn(flag) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
+  const unsure = isMoved(flag, shares) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
   return {
     key: { value: key, range: flag.range('key') },
     disabled: on.data === false ? { value: 'on: false', range: on.range() } : undefined,
@@ -103,8 +111,6 @@ export const readLaunchDarkly = (document: Document, key: string): Reading<Found
   const broken = Object.keys(held).find((name) => typeof flags.at(name, 'on').data !== 'boolean')
   if (broken !== undefined) return malformed('has a flag without `on`', flags.at(broken).range())
   const names = [...Object.keys(held), ...Object.keys(constant)]
-  if (!Object.hasOwn(constant, key))
-    return read({ flag: Object.hasOwn(held, key) ? flagOf(flags.at(key), key) : undefined, names })
-  if (Object.hasOwn(held, key)) return malformed(namedTwice, values.at(key).range())
-  return read({ flag: constantFlag(values.at(key), key), names })
+  if (Object.hasOwn(constant, key)) return read({ flag: constantFlag(values.at(key), key), names })
+  return read({ flag: Object.hasOwn(held, key) ? flagOf(flags.at(key), key) : undefined, names })
 }

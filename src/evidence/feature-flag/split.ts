@@ -88,8 +88,12 @@ export const unclearIn = (variants: 'variants' | 'variations'): Shares =>
     `has ${variants} that are neither clearly on nor clearly off, expected names such as \`on\`, \`off\` and \`control\``,
   )
 
-/** Rules for some that come before the split: it is the share of the others only. */
-export const servesBefore = 'has a rule before its split that turns the system on'
+/** It is the split of the others only, and who is picked into the control is not there by chance. */
+export const servesBefore = 'has a rule before its split that may put some units into an arm'
+
+/** Whether what a rule answers before the split is one of its arms; who is sent to `off` is in neither. */
+export const entersArm = (role: Role, { splits }: Pick<Flag, 'splits'>): boolean =>
+  role === 'control' ? splits?.value[0]?.control !== undefined : role !== 'off'
 
 /** What is served where nothing else applies decides what happens on the night when the flag service fails. */
 export const unclearDefault = 'has no default that is clearly on or off'

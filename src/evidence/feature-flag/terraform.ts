@@ -55,6 +55,7 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
           .at('rules')
           .items(most)
           .map((one) => ({
+            clauses: one.at('clauses').data,
             variation: one.at('variation').data,
             rollout: one.at('rollout_weights').data === undefined ? undefined : {},
           })),

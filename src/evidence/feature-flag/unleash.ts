@@ -6,9 +6,9 @@ import { listOf, numberOf, textsOf } from '../reading/value.ts'
 import type { FoundFlag } from './flag.ts'
 import {
   archivedIn,
-  namedTwice,
   roleOf,
   type Shares,
+  servesBefore,
   shown,
   splitOf,
   unclearIn,
@@ -51,8 +51,15 @@ const onlyFor = (strategy: Part | undefined): readonly string[] | undefined => {
   return isIn ? textsOf(listOf(constraint.at('values').data)) : undefined
 }
 
+/** What a variant answers, where that is one word: in a longer one, `model` or `new` says nothing of the system. */
+const payloadOf = (variant: Part): unknown => {
+  const value = variant.text('payload', 'value') ?? ''
+  if (value === 'true' || value === 'false') return value === 'true'
+  return /^[a-z]+$/i.test(value) ? value : undefined
+}
+
 const weightOf = (variant: Part): Weighted =>
-  weighted(roleOf(variant.text('name') ?? '', undefined), variant.at('weight').data)
+  weighted(roleOf(variant.text('name') ?? '', payloadOf(variant)), variant.at('weight').data)
 
 const sharesOf = (feature: Part): Shares => {
   const [strategy, ...others] = feature
@@ -69,6 +76,7 @@ const sharesOf = (feature: Part): Shares => {
     }
   const inStrategy = strategy?.at('variants').items() ?? []
   const variants = inStrategy.length > 0 ? inStrategy : feature.at('variants').items()
+  if (variants.some((one) => one.at('overrides').items(1).length > 0)) return unread(servesBefore)
   const on: Weighted[] = [{ role: 'treatment', weight: 1 }]
   const split = splitOf(variants.length > 0 ? variants.map(weightOf) : on, rollout.percent)
   if (split === undefined) return unclearIn('variants')
@@ -100,8 +108,6 @@ export const readUnleash = (document: Document, key: string): Reading<FoundFlag>
   const names = features.map((feature) => feature.text('name') ?? '')
   const feature = features[names.indexOf(key)]
   if (feature === undefined) return read({ flag: undefined, names })
-  const again = features[names.lastIndexOf(key)]
-  if (again !== undefined && again !== feature) return malformed(namedTwice, again.range())
   const off = offBy(feature, features, names)
   const enabled = off ?? feature.at('enabled')
   const flag = {

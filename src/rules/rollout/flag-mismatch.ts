@@ -10,7 +10,7 @@ import { plannedBefore, plannedShares, tolerance } from '../lib/stages.ts'
 
 // Default names of the key in flag systems, whatever it identifies.
 const open = wordSet`targetingkey key id identifier default context entity unit`
-const nameless = wordSet`id key uuid hash number no ref context attributes`
+const nameless = wordSet`id key uuid guid ulid hash hashed number num no nr ref reference code identifier pk name login email mail context attributes`
 const people = wordSet`customer user member client shopper subscriber person account employee`
 
 const meant = (name: string): string[] =>
@@ -29,8 +29,11 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
     if (open.has(words(attribute.slice(0, 200)).join(''))) return true
     const found = meant(attribute)
     if (found.length === 0 || wanted.length === 0) return true
-    if (wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word))) return true
-    return found.some((word) => people.has(word)) && wanted.some((word) => people.has(word))
+    const isOfPeople = wanted.some((word) => people.has(word))
+    const isUnit = (word = '') => wanted.includes(word) || (isOfPeople && people.has(word))
+    // What follows the unit is an attribute that many share, as in `customer_country`.
+    if (!isUnit(found.at(-1))) return false
+    return isOfPeople || wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word))
   })
 }
 
@@ -90,7 +93,7 @@ export const flagMismatch: Rule = {
   why: 'The flag, not the plan, decides who meets the system. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as agreed.',
   details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A flag that serves less than the stage is accepted; below the first step, the pilot is paused. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
 
-The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`user\` matches any person, and the default key of a flag system is accepted. A key of several attributes holds nothing that changes while the assignee stays the same, as a session or a time does.
+The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`customer_country\` is another, \`user\` matches any person, and the default key of a flag system is accepted. A key of several attributes holds nothing that changes while the assignee stays the same, as a session or a time does.
 
 At \`pilot\` and \`shadow\` a flag may serve everybody, as its answers may only be kept; who asks whether the pilot is ready for \`limited\` sees a flag that serves more than \`rollout.limited\`. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. Where \`assignees\` says how many there are, a rule for some of them proves their share. A share that is larger than the segment proves nothing of it. Other rules instead of a share, rules that turn the system on before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],

@@ -128,7 +128,7 @@ describe('what an export says of a flag', () => {
     [
       'LaunchDarkly, a rule for some',
       launchDarkly({ production: environment({ targets: [{ variation: 0, values: ['a'] }] }) }),
-      'has a rule before its split that turns the system on · 5/-/95 · customer · else variation 1 (off)',
+      'has a rule before its split that may put some units into an arm · 5/-/95 · customer · else variation 1 (off)',
     ],
     ['Unleash, one environment', unleash([strategy(undefined, '5')], [inEnvironment('default')]), '5/-/95 · customer'],
     [
@@ -213,7 +213,36 @@ describe('what an export says of a flag', () => {
       '5/-/95 · customer · else false (off)',
     ],
     ['GrowthBook, everyone', growthBook({ force: true }), '100/-/0 · else false (off)'],
-    ['GrowthBook, a rule that is off', growthBook(rule({ enabled: false })), '0/-/100 · else false (off)'],
+    [
+      'GrowthBook, a hash that it does not know',
+      growthBook({ force: true, coverage: 0.05, hashAttribute: 'customer', hashVersion: 9 }),
+      'has a `hashVersion` unknown to GrowthBook, so the rule is skipped · else false (off)',
+    ],
+    [
+      'GrowthBook, its second hash',
+      growthBook({ force: true, coverage: 0.05, hashVersion: 2 }),
+      '5/-/95 · else false (off)',
+    ],
+    [
+      'GrowthBook, weights that do not add up count as equal ones',
+      growthBook({ variations: [true, false], weights: [0.05, 0.5] }),
+      '50/-/50 · else false (off)',
+    ],
+    [
+      'GrowthBook, more weights than variations',
+      growthBook({ variations: [true, false], weights: [0.05, 0.95, 0] }),
+      '50/-/50 · else false (off)',
+    ],
+    [
+      'GrowthBook, weights that are rounded',
+      growthBook({ variations: [true, false, false], weights: [0.333, 0.333, 0.333] }),
+      '33.333333/-/66.666667 · else false (off)',
+    ],
+    [
+      'GrowthBook, a variation that passes on',
+      growthBook({ variations: [true, false], weights: [0.05, 0.95], meta: [{ passthrough: true }, {}] }),
+      'has a variation that passes on to the next rule · else false (off)',
+    ],
     [
       'LaunchDarkly, less in another production',
       launchDarkly({ production: environment(), 'eu-production': environment({ on: false }) }),
@@ -272,7 +301,7 @@ describe('what an export says of a flag', () => {
     [
       'GrowthBook, two rules',
       growthBook({ force: true, coverage: 0.05 }, { force: true }),
-      'has a rule before its split that turns the system on · else false (off)',
+      'has a rule before its split that may put some units into an arm · else false (off)',
     ],
     ['Statsig, a share', statsig([rule()]), '5/-/95 · customer'],
     ['Statsig, one gate', { message: 'ok', data: statsig([rule()]).data[0] }, '5/-/95 · customer'],
@@ -296,12 +325,12 @@ describe('what an export says of a flag', () => {
     [
       'Flipt, a share that is on where the rest is on',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true, rollouts: [isTrue] }),
-      'has a rule before its split that turns the system on · else true (treatment)',
+      'has a rule before its split that may put some units into an arm · else true (treatment)',
     ],
     [
       'Flipt, a segment first',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ segment: { key: 'staff', value: true } }, isTrue] }),
-      'has a rule before its split that turns the system on · else false (off)',
+      'has a rule before its split that may put some units into an arm · else false (off)',
     ],
     [
       'Flipt, variants',
@@ -324,11 +353,16 @@ describe('what an export says of a flag', () => {
     ['Flipt, variants that are off', flipt({ variants: [], rules: [] }), 'enabled: false · has no rule'],
     ['GO Feature Flag, a share', goFlag({ bucketingKey: 'customer' }), '5/-/95 · customer'],
     ['GO Feature Flag, one for all', goFlag({ defaultRule: { variation: 'on' } }), '100/-/0'],
+    [
+      'GO Feature Flag, a percentage beside a variation',
+      goFlag({ defaultRule: { percentage: { on: 100 }, variation: 'off' } }),
+      '100/-/0',
+    ],
     ['GO Feature Flag, off', goFlag({ disable: true }), 'disable: true · 5/-/95'],
     [
       'GO Feature Flag, a rule for some',
       goFlag({ targeting: [{ query: 'beta eq "true"', variation: 'on' }] }),
-      'has a rule before its split that turns the system on',
+      'has a rule before its split that may put some units into an arm',
     ],
     [
       'GO Feature Flag, a schedule',
@@ -341,7 +375,7 @@ describe('what an export says of a flag', () => {
     [
       'ConfigCat, a rule for some',
       configCat({ p: options, r: [{ c: [], s: { v: { b: true } } }] }),
-      'has a rule before its split that turns the system on · else false (off)',
+      'has a rule before its split that may put some units into an arm · else false (off)',
     ],
     [
       'OpenFeature',

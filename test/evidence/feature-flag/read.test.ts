@@ -51,6 +51,13 @@ test.each<readonly [string, unknown, object]>([
   ],
   ['nobody', split(['on', 0], ['off', 1]), { treatment: 0, off: 100 }],
   ['an empty rule', {}, { treatment: 0, off: 100 }],
+  ['a switch before the split', { if: [true, 'off', split(['on', 5], ['off', 95])] }, { treatment: 0 }],
+  ['a switch that lets all through', { if: [true, split(['on', 1], ['off', 3]), 'off'] }, { treatment: 25 }],
+  [
+    'some to off before a split with a control',
+    { if: [isStaff, 'off', split(['on', 1], ['control', 1], ['off', 18])] },
+    five,
+  ],
 ])('flagd: %s', async (_, targeting, expected) => {
   expect((await flagOf(flagd(targeting))).splits?.value).toEqual([expect.objectContaining(expected)])
 })
@@ -73,7 +80,12 @@ test.each<readonly [string, unknown]>([
 
 test.each<readonly [string, string, RegExp]>([
   ['a rule for some before the split', flagd({ if: [isStaff, 'on', split(['on', 5], ['off', 95])] }), /before/],
-  ['one for all before the split', flagd({ if: [true, 'on', split(['on', 5], ['off', 95])] }), /before/],
+  ['one for all before the split', flagd({ if: [{ '==': [1, 1] }, 'off', split(['on', 5], ['off', 95])] }), /before/],
+  [
+    'one that puts some into the control',
+    flagd({ if: [isStaff, 'control', split(['on', 5], ['control', 5], ['off', 90])] }),
+    /before/,
+  ],
   [
     'one in an if that holds the split',
     flagd({ if: [isStaff, 'off', { if: [isStaff, 'on', split(['on', 5], ['off', 95])] }] }),
@@ -107,6 +119,11 @@ test.each<readonly [string, string]>([
   ],
   ['Unleash', `${unleash}  - {name: order-status-ai, enabled: true, strategies: [{name: default}]}\n`],
   ['LaunchDarkly', launchDarkly.replace('other-flag', 'order-status-ai')],
+  [
+    'Flipt',
+    `{"flags": [${[1, 2].map(() => '{"key": "order-status-ai", "enabled": false, "type": "BOOLEAN_FLAG_TYPE"}').join()}]}`,
+  ],
+  ['Statsig', `{"data": [${[1, 2].map(() => '{"id": "order-status-ai", "isEnabled": true, "rules": []}').join()}]}`],
 ])('%s: two flags of one name are read as neither', async (_, text) => {
   expect(await read(text, 'flags.yaml')).toMatchObject({
     state: 'malformed',
@@ -206,14 +223,34 @@ test('LaunchDarkly: weights of a hundred thousand, the variation that is served 
 })
 
 test.each<readonly [string, string, string, RegExp | undefined]>([
-  ['a rule for some', 'version: 3', 'rules: [{clauses: [], variation: 0}]', /before/],
-  ['a rule with a split', 'version: 3', 'rules: [{rollout: {variations: []}}]', /before/],
+  ['a rule for some', 'version: 3', 'rules: [{clauses: [{}], variation: 0}]', /before/],
+  ['a rule with a split', 'version: 3', 'rules: [{clauses: [{}], rollout: {variations: []}}]', /before/],
   ['targets', 'version: 3', 'contextTargets: [{values: [a], variation: 0}]', /before/],
-  ['a rule that turns it off', 'version: 3', 'rules: [{clauses: [], variation: 1}]', undefined],
+  ['a rule that turns it off', 'version: 3', 'rules: [{clauses: [{}], variation: 1}]', undefined],
   ['no variation for off', 'offVariation: 1', 'salt: x', /default/],
   ['weights of a hundred', '95000', '95', /add up/],
 ])('LaunchDarkly: %s', async (_, from, to, why) => {
   const { unread } = await flagOf(launchDarkly.replace(from, to), 'flags.yml')
+  if (why === undefined) expect(unread).toBeUndefined()
+  else expect(unread).toMatch(why)
+})
+
+test('LaunchDarkly: a rule for everybody takes the place of the split', async () => {
+  const everybody = launchDarkly.replace('version: 3', 'rules: [{clauses: [], variation: 1}]')
+  expect(await flagOf(everybody, 'flags.yml')).toMatchObject({
+    unread: undefined,
+    splits: { value: [{ treatment: 0 }] },
+  })
+})
+
+test.each<readonly [string, string, string, RegExp | undefined]>([
+  ['an override', 'name: control,', 'overrides: [{contextName: country, values: [PL]}], name: control,', /before/],
+  ['no override', 'name: control,', 'overrides: [], name: control,', undefined],
+  ['a control that is on', 'value: y', 'value: "on"', /variants/],
+  ['a treatment that is false', 'value: x', 'value: "off"', /variants/],
+  ['texts of several words', 'value: y', 'value: "the new model is off"', undefined],
+])('Unleash: %s among the variants', async (_, from, to, why) => {
+  const { unread } = await flagOf(unleash.replace(from, to), 'flags.yml')
   if (why === undefined) expect(unread).toBeUndefined()
   else expect(unread).toMatch(why)
 })

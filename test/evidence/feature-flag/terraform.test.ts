@@ -101,8 +101,14 @@ describe('LaunchDarkly in Terraform', () => {
     ],
     [
       'the lie: on for some before the split in version 3',
-      third(ai) + third(environment('production', 'rules = [{\n    variation = 0\n  }]')),
-      `has a rule before its split that turns the system on · ${five}`,
+      third(ai) +
+        third(
+          environment(
+            'production',
+            'rules = [{\n    clauses = [{ attribute = "country", op = "in", values = ["IE"] }]\n    variation = 0\n  }]',
+          ),
+        ),
+      `has a rule before its split that may put some units into an arm · ${five}`,
     ],
     [
       'weights of a variable',
@@ -117,7 +123,7 @@ describe('LaunchDarkly in Terraform', () => {
     [
       'on for some before the split',
       ai + environment('production', 'targets {\n    values = ["a"]\n    variation = 0\n  }'),
-      `has a rule before its split that turns the system on · ${five}`,
+      `has a rule before its split that may put some units into an arm · ${five}`,
     ],
     [
       'values that only their names explain',

@@ -166,6 +166,9 @@ describe('the unit by which traffic is assigned', () => {
     ['order line', 'orderLineId'],
     ['session', 'targetingKey'],
     ['customer', 'key'],
+    ['customer', 'shopifyCustomerId'],
+    ['customer', 'user_email'],
+    ['customer', 'customer.account.uuid'],
   ]
   table(
     flagMismatch,
@@ -188,6 +191,11 @@ describe('the unit by which traffic is assigned', () => {
     ['session', 'userId'],
     ['customer', 'requestId'],
     ['visitor', 'order_id'],
+    ['customer', 'customer_country'],
+    ['customer', 'customer.tier'],
+    ['customer', 'account_manager'],
+    ['customer', 'user_agent'],
+    ['order', 'orderType'],
   ]
   table(
     flagMismatch,
@@ -225,7 +233,11 @@ test('a flag that shows its shares is verified, and proves the rollback', async 
 test.each([
   ['off for everyone', flagd(undefined), 'is on for 0% of the traffic'],
   ['disabled', flagd(undefined, { state: 'DISABLED' }), 'is disabled, so it shows no split'],
-  ['a segment', flagd({ if: [true, 'on', 'off'] }), 'is on for segments, whose share of the traffic is unknown'],
+  [
+    'a segment',
+    flagd({ if: [{ '!': [{ var: 'beta' }] }, 'on', 'off'] }),
+    'is on for segments, whose share of the traffic is unknown',
+  ],
   ['another form', '{"toggles": []}', 'is in flags.json, which is not in a supported flag format'],
 ])('%s proves nothing', async (_, file, why) => {
   const { state, said } = await judged(file)
