@@ -3,6 +3,7 @@ import { folderReader, reader } from '../../src/evidence/eval-results/dialects.t
 import { failedRuns } from '../../src/evidence/eval-results/outcome.ts'
 import { blank } from '../../src/evidence/eval-results/runs.ts'
 import { memory } from '../../src/repo/memory.ts'
+import { readText } from './bytes.ts'
 import { problemOf, readValue } from './reading.ts'
 
 const promptfoo = (change: object = {}) =>
@@ -433,6 +434,14 @@ test.each<readonly [string, object, number]>([
     { type: 'regex', value: '^[\\s\\S]*$' },
     { type: 'javascript', value: 'return true;' },
     { type: 'python', value: 'True' },
+    { type: 'javascript', value: '(1) // checked' },
+    { type: 'regex', value: '(?:)' },
+    { type: 'contains-all', value: [] },
+    { type: 'not-contains-any', value: [] },
+    { type: 'similar', value: 'x', threshold: 0 },
+    { type: 'rouge-n', value: 'x', threshold: 0 },
+    { type: 'equals', value: 'ok', transform: '"ok"' },
+    { type: 'assert-set', threshold: 0, assert: [{ type: 'equals', value: 'x' }] },
   ].flatMap((one): (readonly [string, object, number])[] => [
     [JSON.stringify(one), { testCase: { assert: [one, { type: 'latency' }] } }, 1],
     [
@@ -450,15 +459,94 @@ test.each<readonly [string, object, number]>([
     { type: 'regex', value: '(' },
     { type: 'javascript', value: 'output === "true"' },
     { type: 'python', value: 'file://judge.py' },
+    { type: 'javascript', value: '{{check}}' },
+    { type: 'equals', value: 'ok', transform: 'output.status' },
+    { type: 'levenshtein', value: 'x', threshold: 0 },
+    { type: 'llm-rubric', value: 'is polite', threshold: 0 },
+    { type: 'not-contains-any', value: ['x'] },
   ].map((one): readonly [string, object, number] => [
     `closest: ${JSON.stringify(one)}`,
     { testCase: { assert: [one] } },
     0,
   ]),
+  ['an answer that the test gives', { testCase: { assert: asserts, providerOutput: 'x' } }, 1],
+  ['a transform to a constant', { testCase: { assert: asserts, options: { transform: '"x"' } } }, 1],
+  ['closest: a transform of the answer', { testCase: { assert: asserts, options: { transform: 'output.text' } } }, 0],
   ['an empty set of assertions', { testCase: { assert: [{ type: 'assert-set', assert: [] }] } }, 1],
 ])('promptfoo, a row that passed with %s', async (_, change, unasked) => {
   const text = promptfoo({ results: [row(change)], stats: { successes: 1, failures: 0, errors: 0 } })
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 1 - unasked, unasked })
+})
+
+const graded = (...componentResults: readonly object[]) => ({
+  gradingResult: { pass: true, score: 1, componentResults },
+})
+const failing = { pass: false, score: 0, assertion: { type: 'contains' } }
+const byHand = { pass: true, score: 1, assertion: { type: 'human' } }
+
+test.each<readonly [string, object, boolean]>([
+  ['an assertion that failed', graded(failing), true],
+  ['an error', { error: { message: '429' } }, true],
+  ['an error of its response', { response: { error: '429' } }, true],
+  ['no answer in the end', { failureReason: 2 }, true],
+  ['no answer, whoever graded it', { ...graded(failing, byHand), failureReason: 2 }, true],
+  ['closest: one that a person graded', { ...graded(failing, byHand), error: 'Expected x', failureReason: 1 }, false],
+  [
+    'closest: a threshold of all scores',
+    {
+      ...graded(failing, { ...byHand, assertion: { type: 'contains' } }),
+      testCase: { assert: asserts, threshold: 0.5 },
+    },
+    false,
+  ],
+  [
+    'closest: a set of which one is enough',
+    graded({ pass: true, score: 0.5, componentResults: [failing, failing] }, failing, failing),
+    false,
+  ],
+  [
+    'an assertion that failed behind a set',
+    graded({ pass: true, componentResults: [failing] }, failing, failing),
+    true,
+  ],
+  [
+    'closest: a metric that only is kept',
+    graded({ ...failing, assertion: { type: 'contains', metricOnly: true } }),
+    false,
+  ],
+])('promptfoo, a row that passed beside %s', async (_, change, isRefuted) => {
+  const text = promptfoo({ results: [row(change)], stats: { successes: 1, failures: 0, errors: 0 } })
+  const problem = 'counts 1 successes, but 0 of its 1 results are'
+  expect(await readText(reader, 'r.json', text)).toMatchObject(
+    isRefuted ? { state: 'malformed', problem } : { state: 'read' },
+  )
+})
+
+test('promptfoo, a test that another model answers', async () => {
+  const echo = row({ provider: { id: 'example-ai:small-2' }, testCase: { assert: asserts, provider: 'echo' } })
+  const text = promptfoo({ results: [echo], prompts: [], stats: { successes: 1, failures: 0, errors: 0 } })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ models: [{ name: 'echo' }] })
+})
+
+test.each(['', null, ' '])('most answers are empty: %j', async (output) => {
+  const results = ['yes', output, output].map((one) => row({ response: { output: one } }))
+  const text = (rows: readonly object[]) =>
+    promptfoo({ results: rows, stats: { successes: rows.length, failures: 0, errors: 0 } })
+  const why = 'has an empty answer in 2 of its 3 results that passed'
+  expect(await readText(reader, 'r.json', text(results))).toMatchObject({ state: 'unknown', why })
+  expect(await readText(reader, 'r.json', text(results.slice(0, 2)))).toMatchObject({ state: 'read' })
+  const cases = ['yes', '', ''].map((actualOutput) => ({ input: 'a', actualOutput, success: true }))
+  expect(await readText(reader, 'r.json', JSON.stringify(deepEval(cases)))).toMatchObject({ state: 'unknown', why })
+})
+
+test.each<readonly [string, object, object]>([
+  ['a metric that failed', { success: false, score: 0.1, threshold: 0.5 }, { passed: 0, errors: 1, unasked: 0 }],
+  ['a metric that broke off', { success: true, score: null, error: '429' }, { passed: 0, errors: 1, unasked: 0 }],
+  ['a threshold of 0', { success: true, score: 0.1, threshold: 0 }, { passed: 0, errors: 1, unasked: 1 }],
+  ['closest: no bias at all', { success: true, score: 0, threshold: 0 }, { passed: 1, errors: 0, unasked: 0 }],
+])('DeepEval, a case that passed with %s', async (_, metric, counts) => {
+  const text = JSON.stringify(deepEval([{ input: 'a', success: true, metricsData: [metric] }]))
+  expect(await readValue(reader, 'r.json', text)).toMatchObject(counts)
 })
 
 test.each([

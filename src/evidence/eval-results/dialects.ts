@@ -21,6 +21,7 @@ import {
   isRagas,
   modelsOf,
   repeatsIn,
+  silentIn,
   strangeDay,
   unjudged,
   unnamed,
@@ -36,17 +37,35 @@ const dayAt = (number: number): IsoDate | undefined => {
 const caseOf = (one: Part): string | undefined =>
   one.text('input') && JSON.stringify([one.at('input').data, one.at('expectedOutput').data, one.at('context').data])
 
-const isNone = (data: unknown): boolean => data === null || (Array.isArray(data) && data.length === 0)
+/** Whether a metric passes whatever it scores: one of which less is better passes 0 at no higher score. */
+const isOpen = (metric: Part): boolean => (metric.number('threshold') ?? 1) <= 0 && (metric.number('score') ?? 0) > 0
+
+/** Whether no metric asked anything of an answer. */
+const isUnasked = (one: Part): boolean => {
+  const metrics = one.at('metricsData')
+  return metrics.data === null || (Array.isArray(metrics.data) && metrics.items().every(isOpen))
+}
+
+/** A case passes where all its metrics do, and one that broke off did not. Source: DeepEval, update_metric_data. */
+const passedIn = (one: Part): unknown => {
+  const isRefuted = one
+    .at('metricsData')
+    .items()
+    .some((metric) => metric.at('success').data === false || metric.at('error').data)
+  return one.at('success').data === true && isRefuted ? undefined : one.at('success').data
+}
 
 /** Source: DeepEval, TestRun; the last run is kept below `testRunData`. */
 const deepEval: Dialect = (data) => {
   const run = (data.at('testRunData').data ?? undefined) === undefined ? data : data.at('testRunData')
   if (!has(run, 'testCases') || !has(run, 'metricsScores')) return undefined
   const all = run.at('testCases').items()
-  const cases = all.map((one) => one.at('success').data)
+  const cases = all.map(passedIn)
   const counted = (wanted: boolean) => cases.filter((success) => success === wanted).length
-  // No metric was asked of its answer.
-  const unasked = all.filter((one) => one.at('success').data === true && isNone(one.at('metricsData').data)).length
+  const good = all.filter((one) => passedIn(one) === true)
+  const unasked = good.filter(isUnasked).length
+  const silent = silentIn(good.map((one) => one.at('actualOutput').data))
+  if (silent !== undefined) return silent
   const [passed, failed] = [run.count('testPassed'), run.count('testFailed')]
   if (cases.length === 0 && (passed === undefined || failed === undefined))
     return malformed('has no test case that passed or failed', data.at('testCases').range())

@@ -12,6 +12,7 @@ import {
   isRagas,
   modelsOf,
   repeatsIn,
+  silentIn,
   unjudged,
   unnamed,
 } from './runs.ts'
@@ -22,9 +23,43 @@ const noAssertion = 'No assertions'
 /** The same in an older table, whose cells end with the reason. Source: promptfoo, outputToSimpleString. */
 const isUnaskedCell = (cell = ''): boolean => cell.trimEnd().endsWith(`\nPass Reason: ${noAssertion}`)
 
-/** What could not be run has no answer that could be right. */
+/** The results of the assertions; those that a set of them, or a script, lists behind its own are not counted. */
+const componentsOf = (row: Part): Part[] => {
+  let inner = 0
+  return row
+    .at('gradingResult', 'componentResults')
+    .items()
+    .filter((one) => {
+      if (inner > 0) return --inner < 0
+      inner = one.at('componentResults').items().length
+      return true
+    })
+}
+
+/** Whether an assertion failed, and nothing but all of them counts. Source: promptfoo, AssertionsResult. */
+const hasFailed = (row: Part): boolean => {
+  const test = row.at('testCase')
+  if (test.number('threshold') !== undefined || has(test, 'assertScoringFunction')) return false
+  if (row.text('gradingResult', 'reason')?.startsWith('Aggregate score ')) return false
+  return componentsOf(row).some(
+    (one) =>
+      one.at('pass').data === false &&
+      one.at('assertion', 'metricOnly').data !== true &&
+      one.text('assertion', 'type') !== 'guardrails',
+  )
+}
+
+/** Whether a person graded it, which overrides all assertions, and leaves their error where it was. */
+const isByHand = (row: Part): boolean =>
+  componentsOf(row).some((one) => one.text('assertion', 'type') === 'human' && one.at('pass').data === true)
+
+/** What could not be run has no answer that could be right: its reason to fail is 2. Source: promptfoo, ResultFailureReason. */
 const isGood = (row: Part): boolean =>
-  row.at('success').data === true && row.at('gradingResult', 'pass').data !== false && !row.text('error')
+  row.at('success').data === true &&
+  row.at('gradingResult', 'pass').data !== false &&
+  row.at('failureReason').data !== 2 &&
+  !row.at('response', 'error').data &&
+  (isByHand(row) || (!row.at('error').data && !hasFailed(row)))
 
 /** Assertions that ask nothing of what an answer says. */
 const aside = new Set(['latency', 'cost'])
@@ -39,20 +74,35 @@ const anything = new Set(
     '\\s*',
     '\\w*',
     '.{0,}',
+    '(?:)',
+    '[\\w\\W]*',
   ]),
 )
+
+const scripts = new Set(['javascript', 'python', 'ruby'])
+
+/** Whether a script is the same for every answer: it names none of its arguments. Source: promptfoo, runAssertion and transform. */
+const isConstant = (script: unknown): boolean =>
+  typeof script === 'string' && !/\b(?:output|context|arguments)\b|^(?:file|package|https?):|\{[{%]/.test(script)
+
+/** What passes from a score on: every score reaches 0. */
+const scored =
+  /^(?:similar(?::\w+)?|rouge-\w|bleu|gleu|meteor|g-eval|pi|classifier|answer-relevance|context-[\w-]+|assert-set)$/
 
 /** Whether every answer passes: each text contains the empty one. */
 const isEmpty = (type: string, value: unknown): boolean => {
   if (/^i?(?:contains|contains-any|starts-with)$/.test(type)) return [value].flat().includes('')
+  if (/^i?contains-all$/.test(type)) return [value].flat().every((one) => one === '')
+  if (/^not-i?contains-any$/.test(type)) return Array.isArray(value) && value.length === 0
   if (type === 'regex') return typeof value === 'string' && anything.has(value)
-  return /^(?:javascript|python)$/.test(type) && /^\s*(?:return )?true;?\s*$/i.test(String(value))
+  return scripts.has(type) && isConstant(value)
 }
 
 /** Whether an assertion asks something of the answer; a set of them does where one in it does. */
 const isAsking = (assertion: Part): boolean => {
-  if (assertion.at('weight').data === 0) return false
   const [inner, type] = [assertion.at('assert'), assertion.text('type') ?? '']
+  if (assertion.at('weight').data === 0 || isConstant(assertion.at('transform').data)) return false
+  if (scored.test(type) && (assertion.number('threshold') ?? 1) <= 0) return false
   return Array.isArray(inner.data)
     ? inner.items().some(isAsking)
     : !aside.has(type) && !isEmpty(type, assertion.at('value').data)
@@ -60,7 +110,8 @@ const isAsking = (assertion: Part): boolean => {
 
 /**
  * Whether a row passed because nothing was asked of its answer: without an assertion that asks something and
- * that some answer fails, with none that has a weight, or with a threshold that every score reaches. Source: promptfoo, AssertionsResult.
+ * that some answer fails, with none that has a weight, with a threshold that every score reaches, or with an answer that
+ * the test gives itself. Source: promptfoo, AssertionsResult.
  */
 const isUnasked = (row: Part): boolean => {
   const [test, grading] = [row.at('testCase'), row.at('gradingResult')]
@@ -72,6 +123,8 @@ const isUnasked = (row: Part): boolean => {
     row.number('score') === 0 ||
     grading.text('reason') === noAssertion ||
     (test.number('threshold') ?? 1) <= 0 ||
+    (test.at('providerOutput').data ?? '') !== '' ||
+    ['transform', 'postprocess'].some((key) => isConstant(test.at('options', key).data)) ||
     isBare ||
     (asserts.length > 0 && !asserts.some(isAsking)) ||
     (asked.length > 0 && !asked.some((one) => isAsking(one.at('assertion'))))
@@ -124,7 +177,8 @@ const answering = (rows: readonly Part[], prompts: readonly Part[]): Answering[]
   const found = new Map<string, Answering>()
   for (const row of rows) {
     const label = row.text('provider', 'label')?.slice(0, 200)
-    for (const one of modelsOf(row.text('provider', 'id') ?? row.text('provider')))
+    const own = row.at('testCase', 'provider')
+    for (const one of modelsOf(own.text('id') ?? own.text() ?? row.text('provider', 'id') ?? row.text('provider')))
       found.set(JSON.stringify([one.name, label]), { ...one, label })
   }
   const known = new Set([...found.values()].flatMap(({ name, label }) => [name, label]))
@@ -155,6 +209,8 @@ export const promptfoo: Dialect = (data) => {
     return unknown('has no assertions in its results; keep their `testCase`')
   const strange = dayFault(results.at('timestamp'), 'results.timestamp')
   if (strange !== undefined) return strange
+  const silent = silentIn(good.map((row) => row.at('response', 'output').data))
+  if (silent !== undefined) return silent
   const prompts = promptsOf(results)
   const unasked = rows.length > 0 ? good.filter(isUnasked).length : Math.min(passed, uncounted(prompts))
   const models = answering(rows, prompts)

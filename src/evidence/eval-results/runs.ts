@@ -30,6 +30,14 @@ export const strangeDay = ({ data, range }: Pick<Part, 'data' | 'range'>): Readi
 export const dayFault = (part: Pick<Part, 'data' | 'range'>, key: string): Reading<never> | undefined =>
   (part.data ?? undefined) === undefined ? unknown(`has no date of the run; keep \`${key}\``) : strangeDay(part)
 
+/** A run of which most answers say nothing; that a few are empty may be right. */
+export const silentIn = (answers: readonly unknown[]): Reading<never> | undefined => {
+  const empty = answers.filter((one) => one === null || textOf(one)?.trim() === '').length
+  return empty > answers.length / 2
+    ? unknown(`has an empty answer in ${empty} of its ${answers.length} results that passed`)
+    : undefined
+}
+
 /** A run of a tool that always writes what answered, and which does not say it. */
 export const unnamed = (what: string): Reading<never> => unknown(`does not name the model; keep ${what}`)
 
