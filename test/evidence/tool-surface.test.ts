@@ -54,6 +54,7 @@ test.each([
     'b',
   ],
   ['functions beside the tools', { tools: [{ name: 'a' }], functions: [{ name: 'b' }] }, 'ab'],
+  ['two holders', { ...listed, result: { tools: [{ name: 'c' }] }, toolConfig: { tools: [{ name: 'd' }] } }, 'abcd'],
   ['no server of tools', { tools: [{ name: 'a' }], mcp_servers: [] }, 'a'],
   ['a function with a key of Gemini', { tools: [{ name: 'a', retrieval: {} }] }, 'a'],
   ['Bedrock', { toolConfig: { tools: [{ toolSpec: { name: 'a', inputSchema: { json: {} } } }] } }, 'a'],
@@ -68,6 +69,11 @@ test.each([
   [
     'a server of tools',
     { tools: [{ type: 'mcp', server_label: 's', allowed_tools: ['a'] }] },
+    'names a tool server but not all of its tools',
+  ],
+  [
+    'servers in a map beside the tools',
+    { ...listed, mcpServers: { s: { command: 'npx' } } },
     'names a tool server but not all of its tools',
   ],
   [

@@ -34,12 +34,9 @@ export const contract: Kind<Contract> = {
       reference: system?.contract ?? '',
     })),
   read: fromFile(() => import('./dialects.ts')),
-  unread: (fact, named, { integration, stage, rollout }): Reference[] => {
+  unread: (fact, named, { integration }): Reference[] => {
     if (fact.state !== 'found') return []
-    const { tables, vague, end } = fact.value
-    const start = stage === undefined || stage === 'pilot' ? undefined : rollout?.[stage]?.start
-    const isOver = end !== undefined && start !== undefined && end <= start
-    const nothing = isOver ? `ended on ${end}, before ${stage} began` : fact.value.nothing
+    const { tables, vague, nothing } = fact.value
     const system = integration?.[Number(named.path[1])] ?? undefined
     const promises = promisesFor(fact.value, system ?? {})
     const anchor = tableIn(named.reference)

@@ -1,7 +1,9 @@
 import type { Duration } from '../../values/index.ts'
 import { isMap } from '../../yaml/data.ts'
+import { isAside } from '../reading/environment.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
+import { textOf, wordOf } from '../reading/value.ts'
 import type { Contract, Table } from './promised.ts'
 
 const periods: { readonly [period: string]: Duration['unit'] } = { minute: 'min', hour: 'h', day: 'd' }
@@ -21,10 +23,21 @@ const placesOf = (holder: Part, key: string): Part[] =>
 
 /** The time of the check itself, by which no data is ever late. */
 const clock =
-  /^(?:select\s{1,20})?(?:current_timestamp|current_date|localtimestamp|now|getdate|sysdate|sysdatetime)(?:\s{0,20}\(\s{0,20}\d{0,2}\s{0,20}\))?(?:::\w{1,40})?\s{0,20};?$/i
+  /\b(?:current_(?:timestamp|date|time)|local(?:timestamp|time)|now|get(?:utc)?date|sys(?:utc)?date(?:time)?|systimestamp|utc_timestamp)\b/gi
 
-const isDate = ({ data }: Part): boolean =>
-  typeof data === 'string' && data.trim() !== '' && !clock.test(data.trim().slice(0, 200))
+/** All in an expression that names no column: texts, dates, types, keywords, and functions without what they are of. */
+const nameless =
+  /(?:\b(?:date|time|timestamp|datetime|interval)\s{0,9})?'[^']*'|::\w+|\bas\s+\w+|\b\w{1,60}\s{0,9}\(|\bselect\b/gi
+
+/** Whether what an expression shows is the time of some data: it names a column, and no clock that may be later. */
+const isDate = ({ data }: Part): boolean => {
+  const shown = (textOf(data) ?? '')
+    .slice(0, 1000)
+    .split(/\bfrom\b/i, 1)
+    .join('')
+  const own = shown.replace(clock, '')
+  return /\p{L}/u.test(own.replace(nameless, '')) && (own === shown || /\bleast\s*\(/i.test(own))
+}
 
 const settingsOf = (holder: Part): Settings => {
   const freshness = placesOf(holder, 'freshness')
@@ -39,7 +52,11 @@ const settingsOf = (holder: Part): Settings => {
     failsAfter: after('error_after'),
     warnsAfter: after('warn_after'),
     isDated: dated.length === 0 ? undefined : dated.some(isDate),
-    isOn: enabled && enabled.data !== false,
+    // A name of another place alone: `{{ target.name == 'dev' }}`.
+    isOn:
+      enabled &&
+      !/^\s*false\s*$/i.test(wordOf(enabled.data)) &&
+      !isAside(/==\s*'([^']*)'/.exec(wordOf(enabled.data))?.[1] ?? ''),
   }
 }
 
@@ -63,7 +80,7 @@ const whyNot = ({ failsAfter, warnsAfter, isDated }: Settings, time: Duration | 
       ? 'has `warn_after` but no `error_after`, so late data does not fail a check'
       : 'has no freshness check'
   if (time === undefined) return 'has an `error_after` without a readable count and period'
-  return isDated === true ? undefined : 'has no `loaded_at_field`, from which dbt measures freshness'
+  return isDated === true ? undefined : 'has no `loaded_at_field` that is a time of the data'
 }
 
 /**

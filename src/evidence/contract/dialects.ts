@@ -1,9 +1,19 @@
 import { isRate, type Quantity, volume } from '../../values/index.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
-import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import { isUrl, resolveReference } from '../reading/follow.ts'
+import {
+  type Located,
+  malformed,
+  type Reader,
+  type Reading,
+  type Repository,
+  read,
+  type Source,
+  unknown,
+} from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { isSane, wordOf } from '../reading/value.ts'
+import { isSane, textOf, wordOf } from '../reading/value.ts'
 import type { Contract } from './promised.ts'
 
 /** No standard names the limit of an API: these are the names in use, read where they say the time as well. */
@@ -46,19 +56,30 @@ const dialects: { readonly [key: string]: readonly Dialect[] } = {
 
 const mapOf = (data: unknown): object => (isMap(data) ? data : {})
 
-/** Below these keys every entry is something that can be called, sent or received; `x-` keys are extensions. */
-const operations = ['paths', 'webhooks', 'channels', 'operations']
+const methods = 'get put post delete options head patch trace query additionalOperations'.split(' ')
+
+/** Whether a path has an operation; one in another file, which is there, is taken for one. */
+const isCalled = (item: unknown, { file }: Source, { port }: Repository): boolean => {
+  const reference = textOf(field(item, '$ref'))
+  if (reference === undefined || reference.startsWith('#') || isUrl(reference))
+    return reference !== undefined || methods.some((method) => isMap(field(item, method)))
+  const target = resolveReference(file, reference)
+  return target !== undefined && port.look(target.file).ok
+}
 
 const isNamed = (data: unknown): boolean => isMap(data) && Object.keys(data).some((key) => !key.startsWith('x-'))
 
-/** A reference to another file is taken for what it leads to. */
-const hasOperation = (document: Part): boolean =>
-  operations.some((key) => {
-    const { data } = document.at(key)
-    return isMap(data) && Object.entries(data).some(([name, item]) => !name.startsWith('x-') && isNamed(item))
-  })
-
-const methods = 'get put post delete options head patch trace query'.split(' ')
+/** Whether anything can be called, sent or received; `x-` keys are extensions. */
+const hasOperation = (document: Part, source: Source, repository: Repository): boolean => {
+  const some = (keys: readonly string[], is: (item: unknown) => boolean) =>
+    keys.some((key) =>
+      Object.entries(mapOf(document.at(key).data)).some(([name, item]) => !name.startsWith('x-') && is(item)),
+    )
+  return (
+    some(['paths', 'webhooks'], (item) => isCalled(item, source, repository)) ||
+    some(['channels', 'operations'], isNamed)
+  )
+}
 
 /** Whether every operation of an OpenAPI document is marked as deprecated; what another file describes is not. */
 const isOver = (document: Part): boolean => {
@@ -72,14 +93,14 @@ const isOver = (document: Part): boolean => {
   return all.length > 0 && all.every((operation) => field(operation, 'deprecated') === true)
 }
 
-const readApi = (document: Part, key: string): Reading<Contract> => {
+const readApi = (document: Part, key: string, source: Source, repository: Repository): Reading<Contract> => {
   const known = Object.hasOwn(dialects, key) ? (dialects[key] ?? []) : []
   const version = wordOf(document.at(key).data).slice(0, 20)
   const dialect = known.find(({ versions }) => versions.test(version))
   if (dialect === undefined) return unknown(`has an unsupported ${key} version`)
   const missing = dialect.needs.find((group) => !group.some((name) => isMap(document.at(name).data)))
   if (missing !== undefined) return malformed(`has no \`${missing[0]}\``, document.at(key).range('key'))
-  if (!hasOperation(document)) return unknown('has no operation')
+  if (!hasOperation(document, source, repository)) return unknown('has no operation')
   return read({
     dialect: dialect.name,
     tables: [],
@@ -88,7 +109,7 @@ const readApi = (document: Part, key: string): Reading<Contract> => {
   })
 }
 
-export const reader: Reader<Contract> = async (source) => {
+export const reader: Reader<Contract> = async (source, repository) => {
   const foreign = unknown(
     'is not a supported contract, expected ODCS, Data Contract Specification, OpenAPI, AsyncAPI or dbt sources',
   )
@@ -97,7 +118,7 @@ export const reader: Reader<Contract> = async (source) => {
   if (document.state !== 'read') return document
   const part = partOf(document.value)
   const api = ['openapi', 'swagger', 'asyncapi'].find((key) => part.at(key).data !== undefined)
-  if (api !== undefined) return readApi(part, api)
+  if (api !== undefined) return readApi(part, api, source, repository)
   if (part.at('dataContractSpecification').data !== undefined)
     return (await import('./data-contract.ts')).readDataContract(part)
   if (part.text('kind') === 'DataContract') return (await import('./odcs.ts')).readOdcs(part)

@@ -40,14 +40,17 @@ const listedAs = (one: Part): Listed => ({
 /** Nobody checks a promise on more. */
 const mostElements = 50
 
-/** The first day on which the standard says that a contract is over; see `retirement` and the like in its documentation. */
-const endOf = (document: Part): string | undefined =>
+/** The days of promises of these names, in their order. */
+const daysOf = (document: Part, names: RegExp): readonly string[] =>
   document
     .at('slaProperties')
     .items()
-    .filter((entry) => /^(?:end ?of ?(?:support|life)|retirement|eos|eol)$/i.test(entry.text('property')?.trim() ?? ''))
+    .filter((entry) => names.test(entry.text('property')?.trim() ?? ''))
     .flatMap((entry) => /^\d{4}-\d\d-\d\d/.exec(entry.text('value') ?? '')?.[0] ?? [])
-    .toSorted()[0]
+    .toSorted()
+
+const start = /^(?:general ?availability|ga)$/i
+const end = /^(?:end ?of ?(?:support|life)|retirement|eos|eol)$/i
 
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 export const readOdcs = (document: Part): Reading<Contract> => {
@@ -66,12 +69,13 @@ export const readOdcs = (document: Part): Reading<Contract> => {
     return [{ what, value, range: entry.at('value').range(), elements }]
   })
   const listed = [document.at('schema'), document.at('dataset')].flatMap((list) => list.items().map(listedAs))
-  const [nothing, end] = [voidOf(document), endOf(document)]
+  const nothing = voidOf(document)
   return read({
     dialect: 'ODCS',
     ...promisesIn(entries, listed),
     rateLimit: undefined,
     ...(nothing !== undefined && { nothing }),
-    ...(end !== undefined && { end }),
+    from: daysOf(document, start).at(-1),
+    end: daysOf(document, end)[0],
   })
 }

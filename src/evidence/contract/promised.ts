@@ -24,8 +24,9 @@ export type Contract = {
   readonly vague?: string
   /** Why its owner promises nothing by it; completes a sentence that begins with its name. */
   readonly nothing?: string
-  /** The day on which it ends. */
-  readonly end?: IsoDate
+  /** The day from which it counts, and the one on which it ends. */
+  readonly from?: IsoDate | undefined
+  readonly end?: IsoDate | undefined
 }
 
 /** What of the pilot says which table it reads: the anchor of the reference, or the name of the system. */

@@ -1,21 +1,19 @@
 import { type Duration, days } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Contract, Table } from './promised.ts'
 
 /** The states of a contract that nobody has promised yet, or any more; a contract without a state counts. */
-const idle: { readonly [status: string]: string } = {
-  proposed: 'is only proposed',
-  draft: 'is a draft',
-  'in development': 'is in development',
-  deprecated: 'is deprecated',
-  retired: 'is retired',
-}
+const idle = new Set(
+  (
+    'proposed,planned,pending,draft,development,in development,review,in review,experimental,test,testing,rejected,' +
+    'deprecated,retired,archived,inactive,disabled,suspended,withdrawn,cancelled,obsolete,superseded,expired'
+  ).split(','),
+)
 
 /** Why a contract of that state is none; completes a sentence that begins with its name. */
-export const idleAs = (status = ''): string | undefined => {
-  const state = lower(status)
-  return Object.hasOwn(idle, state) ? idle[state] : undefined
-}
+export const idleAs = (status = ''): string | undefined =>
+  idle.has(lower(status)) ? `has the status ${quote(status.trim())}` : undefined
 
 const lower = (text: string): string => text.trim().toLowerCase()
 

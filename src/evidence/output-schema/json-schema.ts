@@ -37,7 +37,8 @@ const others = new Set(
   ),
 )
 
-const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'])
+const every = ['null', 'boolean', 'object', 'array', 'number', 'string']
+const types = new Set([...every, 'integer'])
 
 /** Whether a schema asks for types that there are: other languages of schemas name their own. */
 const hasKnownTypes = (type: unknown): boolean =>
@@ -123,11 +124,13 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new 
   const isObject = schema.type === undefined || [schema.type].flat().includes('object')
   return Object.entries(schema).some(([key, value]) => {
     if (!assertions.has(key) || key === 'if' || (isTop && isObject && ofOthers.has(key))) return false
-    if (key === 'type') return !isTop
+    if (key === 'type') return !isTop && !every.every((one) => [value].flat().includes(one))
     if (key === 'not') return see(value)
     if (key === 'allOf') return Array.isArray(value) && value.some(same)
     if (key === 'anyOf' || key === 'oneOf') return Array.isArray(value) && value.length > 0 && value.every(same)
-    if (key === 'then' || key === 'else') return value === false || same(value)
+    // What no answer leads to refuses none.
+    const isElse = key === 'else'
+    if (isElse || key === 'then') return (schema.if ?? isElse) !== isElse && (value === false || same(value))
     if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && follow(value)
     if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
     if (/^(?:additional|unevaluated)|^(?:propertyNames|contains)$/.test(key)) return value === false || see(value)

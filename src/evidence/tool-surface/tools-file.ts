@@ -121,16 +121,17 @@ export const reader: Reader<readonly Tool[]> = (source) => {
   if (found.state !== 'read') return found
   const document = partOf(found.value)
   const [answer, bedrock] = [document.at('result'), document.at('toolConfig')]
-  const holder = [document, answer, bedrock].find((one) => Array.isArray(one.at('tools').data))
-  const isPart = holder?.at('nextCursor').text()
-  if (isPart) return unknown('is one page of a `tools/list` response: it has a `nextCursor`')
+  const holders = [document, answer, bedrock].filter((one) => Array.isArray(one.at('tools').data))
+  if (holders.some((one) => one.text('nextCursor')))
+    return unknown('is one page of a `tools/list` response: it has a `nextCursor`')
   // A bundle may say that it lists some of its tools alone. Source: MCP bundles, manifest.
   if (document.at('tools_generated').data === true) return unknown('generates more tools at run time than it lists')
-  if (holder !== undefined && holder.at('mcp_servers').items(1).length > 0)
+  const servers = [document, ...holders].flatMap((one) => [one.at('mcp_servers').data, one.at('mcpServers').data])
+  if (holders.length > 0 && servers.some((one) => Object.keys(Object(one)).length > 0))
     return unknown('names a tool server but not all of its tools')
   // What OpenAI once called functions stands beside the tools. Source: OpenAI API, chat completions.
-  const lists = holder === undefined ? [document] : [holder.at('tools'), holder.at('functions')]
-  if (holder !== undefined || Array.isArray(document.data)) return readTools(lists)
+  const lists = holders.flatMap((one) => [one.at('tools'), one.at('functions')])
+  if (holders.length > 0 || Array.isArray(document.data)) return readTools(holders.length > 0 ? lists : [document])
   if (document.text('openapi') !== undefined || document.text('swagger') !== undefined)
     return readOperations(document.at('paths'))
   return ['mcpServers', 'servers', 'packages', 'remotes'].some((key) => document.at(key).data !== undefined)

@@ -1,13 +1,22 @@
 import { type Contract, promisesFor } from '../../evidence/contract/promised.ts'
 import { present } from '../../model/lists.ts'
 import type { System } from '../../model/pilot.ts'
-import { compare, meets, printQuantity } from '../../values/index.ts'
+import { compare, type IsoDate, meets, printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
-function* judge(system: System, at: number, contract: Contract, file: string): Generator<Finding> {
+function* judge(system: System, at: number, contract: Contract, file: string, today: IsoDate): Generator<Finding> {
   const { freshness, rate_limit } = system
+  const { from = today, end } = contract
+  const isOver = end !== undefined && end <= today
+  if (isOver || from > today)
+    yield {
+      path: ['integration', at, 'contract'],
+      message: isOver ? `contract ${quote(file)} ended on ${end}` : `contract ${quote(file)} begins on ${from}`,
+      help: 'agree on a contract that is in force',
+      cause: 'time',
+    }
   const { latency, frequency } = promisesFor(contract, system)
   const promised = [
     { name: 'latency', time: latency },
@@ -46,7 +55,9 @@ export const freshnessConflict: Rule = {
   why: 'An assistant that answers from stale data is wrong even though the owner of the data meets the contract.',
   details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3) or in the \`servicelevels\` of a Data Contract Specification, or with \`error_after\` of a dbt source; neither may be longer. Of several values for one table the longest counts. Of several tables that one counts which the system is called like, or which stands behind the file, as in \`contracts/sales.odcs.yaml#orders\`; without it the shortest value counts, and the contract is unverified where another table is promised less. Ambiguous units such as \`m\` leave the contract unverified.
 
-Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, if it has a time, as in \`60/s\`. Other formats are unverified.`,
+Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, if it has a time, as in \`60/s\`. Other formats are unverified.
+
+A contract is in force from its \`generalAvailability\` until its \`endOfSupport\`, \`endOfLife\` or \`retirement\`.`,
   principles: ['integration', 'scoped-integration'],
   fields: ['integration.contract', 'integration.freshness', 'integration.rate_limit'],
   references: [
@@ -73,10 +84,10 @@ slaProperties:
     freshness: at most 5m  # expect: integration/freshness-conflict`,
   },
 
-  *check({ pilot: { integration }, facts: { contracts } }) {
+  *check({ pilot: { integration }, facts: { contracts }, today }) {
     for (const { item, at } of present(integration)) {
       const fact = contracts[at]
-      if (fact?.state === 'found') yield* judge(item, at, fact.value, fact.file)
+      if (fact?.state === 'found') yield* judge(item, at, fact.value, fact.file, today)
     }
   },
 }

@@ -10,7 +10,24 @@ const row = (freshness: string, expected = '') => `integration:
 `
 const guilty = '  # expect: integration/freshness-conflict'
 
+const dated = (property: string, day: string, expected = '') => ({
+  files: { 'c.yaml': odcs(`{property: latency, value: 4, unit: min}, {property: ${property}, value: '${day}'}`) },
+  yaml: row('at most 5m').replace('c.yaml', `c.yaml${expected}`),
+})
+
 table(freshnessConflict, [
+  {
+    name: 'a contract that is over',
+    ...dated('endOfSupport', '2026-10-01', guilty),
+    says: ['contract "c.yaml" ended on 2026-10-01'],
+  },
+  {
+    name: 'a contract that has not begun',
+    ...dated('generalAvailability', '2030-01-01', guilty),
+    says: ['contract "c.yaml" begins on 2030-01-01'],
+  },
+  { name: 'closest: one that ends later', ...dated('endOfSupport', '2030-01-01') },
+  { name: 'closest: one that has begun', ...dated('generalAvailability', '2026-01-01') },
   {
     name: 'a contract exactly as fast as needed, in another unit',
     files: {
