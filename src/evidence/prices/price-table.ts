@@ -1,11 +1,11 @@
 import type { PriceKind } from '../../model/metered.ts'
-import { tokenPrice } from '../../values/index.ts'
+import { type IsoDate, tokenPrice } from '../../values/index.ts'
 import { type Data, field, isMap } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { documentIn } from '../reading/documents.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
-import { isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
+import { dayIn, isSane, type MoneyUnit, moneyUnitIn, numberOf, textOf } from '../reading/value.ts'
 
 export type TokenPrice = { readonly perToken: number; readonly key: string }
 
@@ -17,6 +17,8 @@ export type PricedModel = Prices & {
   /** The discount in batches, from 0 to 1. */
   readonly batch: number | undefined
   readonly currency: string | undefined
+  /** The last day on which it is sold; `deprecation_date` of LiteLLM. */
+  readonly retires: IsoDate | undefined
   /** Who sells at these prices, where the entry says so. */
   readonly provider: string | undefined
   /** Whether a price stands there that cannot be read, or that nobody can mean. */
@@ -84,6 +86,7 @@ const pricedOf = (entry: unknown, table: MoneyUnit): PricedModel | undefined => 
     tiers: tiersOf(entry),
     batch: discountOf(entry, input?.price),
     unread,
+    retires: dayIn(textOf(field(entry, 'deprecation_date'))),
     provider: textOf(field(entry, 'litellm_provider')),
     currency: own.currency ?? input?.currency ?? output?.currency ?? table.currency ?? known,
     // A price that is written with its unit is clear, and so is an entry that names a currency of its own.

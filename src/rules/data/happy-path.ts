@@ -70,7 +70,7 @@ export const happyPath: Rule = {
   from: 'shadow',
   summary: 'At least four kinds of edge case are covered, including out_of_scope, adversarial and seasonal_peak',
   why: 'A system that was tested only on normal requests meets the others for the first time in production.',
-  details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.
+  details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. No two entries share an \`id\`. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.
 
 At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where the pilot is \`customer_facing\` or an integration \`untrusted\`; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days, unless there are so few units that chance alone explains it.`,
   principles: ['real-data', 'edge-cases'],
@@ -93,6 +93,13 @@ At most three kinds are not applicable, no two for the same reason, and none tha
     if (data === undefined) return
     yield* reasons(pilot)
     const path = ['data', 'edge_cases']
+    for (const { item, at } of present(data.edge_cases))
+      if (item.id !== undefined && present(data.edge_cases).some((one) => one.at < at && one.item.id === item.id))
+        yield {
+          path: [...path, at, 'id'],
+          message: `${quote(item.id)} is also the tag of another edge case`,
+          help: 'give each edge case a tag and cases of its own',
+        }
     const cases = readable(data.edge_cases)
     const settled = new Set<string>(
       cases.flatMap(({ kind, id, expect, not_applicable: why = 'none' }) =>

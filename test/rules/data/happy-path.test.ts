@@ -51,6 +51,11 @@ table(happyPath, [
     yaml: guilty(...three, '{id: more, kind: out_of_scope, expect: hand_off}'),
   },
   { name: 'a kind with nothing else', yaml: guilty(...three, '{kind: messy_data}') },
+  {
+    name: 'one tag for two',
+    yaml: cases(...three, '{id: injection, kind: missing_data, expect: clarify} # expect: data/happy-path'),
+    says: ['"injection" is also the tag of another edge case'],
+  },
   { name: 'four kinds', yaml: cases(...three, '{id: gaps, kind: missing_data, expect: clarify}') },
   {
     name: 'closest: three of five not applicable, with reasons',
