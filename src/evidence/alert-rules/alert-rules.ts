@@ -5,7 +5,7 @@ import { type Duration, isCurrency, seconds } from '../../values/index.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
-import { type Alert, type AlertRules, comparable, namedQuantile } from './alert.ts'
+import { type Alert, type AlertRules, comparable, isAbove, namedQuantile, type View } from './alert.ts'
 
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
   ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),
@@ -41,6 +41,9 @@ const uncalledBy = ({ level }: Alert, { fire }: DeclaredAlert): string | undefin
     : undefined
 }
 
+/** Whether less than half of all values decide, those on the good side. */
+const isBeyondMedian = (view: View, quantile: number): boolean => (isAbove(view) ? quantile < 0.5 : quantile > 0.5)
+
 /** What of an alert nobody can compare; undefined where all is understood. */
 const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string | undefined => {
   const { windows, hold, quantile } = alert
@@ -48,6 +51,10 @@ const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string |
   if (unread !== undefined) return unread
   if (quantile === 'mean' && namedQuantile(declared.metric ?? '') !== undefined)
     return `averages the metric, but \`${declared.metric}\` is a percentile`
+  const [view, ...others] = alert.level.value
+  const isLate = view && others.length === 0 && typeof quantile === 'number' && isBeyondMedian(view, quantile)
+  if (isLate && namedQuantile(declared.metric ?? '') === undefined)
+    return `fires only when the ${quantile} quantile is ${isAbove(view) ? 'above' : 'below'} its threshold, expected an average`
   const spans = windows.value ?? []
   if (spans.length > 0 || (windows.value !== undefined && hold !== undefined)) return undefined
   if (windowsOf(declared).some((over) => seconds(over) === hold?.value)) return undefined

@@ -1,6 +1,8 @@
-import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
+import { type Expr, isSameText, type Labels, type Parse, partsOf, pickedBy } from './expr.ts'
 import { isAmount, unitOfName } from './measure.ts'
 import type { EachValue } from './open-query.ts'
+import { alternativesIn } from './scope.ts'
+import { isUnmatched } from './sides.ts'
 
 /** No person writes a longer query, or one nested deeper. */
 const longest = 10_000
@@ -9,23 +11,26 @@ const deepest = 50
 const spans: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400, w: 7 * 86_400, mo: 30 * 86_400 }
 
 // Source: Datadog, monitor query syntax: `avg(last_5m):<query> > <threshold>`.
-const opening = /^(?:avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
+const opening = /^(avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
 const closing = /(>=|<=|>|<)\s{0,20}(-?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,2})?)$/i
 
 const token =
   /\s*(?:(\d{1,15}(?:\.\d{1,15})?)|(?:(avg|sum|min|max|count|p\d{2,4}):)?([A-Za-z][\w.]{0,199})\s*(\{[^{}]{0,1000}\})|([a-z_]\w{0,40})\s*(?=\()|([-+*/(),]))/y
 
 /** What follows a metric: its groups, and functions that do not change what it counts. */
-const suffix = /\s*(?:by\s*\{[^{}]{0,1000}\}|\.([a-z_]{1,40})\([^()]{0,200}\))/y
+const suffix = /\s*(?:by\s*\{([^{}]{0,1000})\}|\.([a-z_]{1,40})\(([^()]{0,200})\))/y
 
-/** The tags of a scope as matchers; where they are joined in any other way than by a comma, none says it all. */
-const matchersOf = (scope: string): string =>
-  /[()]|\b(?:OR|IN)\b/i.test(scope)
-    ? ''
-    : scope
-        .replaceAll(/\bNOT\s{1,20}/gi, '!')
-        .replaceAll(/(!?)\s{0,20}([\w.-]+):([\w.-]+)/g, (_, not, key, value) => `${key}${not}="${value}"`)
-        .replaceAll(/ AND /gi, ',')
+/** `env:prod`, `env IN (prod, live)`. Source: Datadog, boolean filtered queries. */
+const tag = /([\w./-]{1,80})(?::([^\s,(){}"]{1,400})|\s{1,9}(not\s{1,9})?in\s{0,9}\(([^()]{0,400})\))/gi
+
+const pickedIn = (scope: string) =>
+  pickedBy(
+    alternativesIn(scope.slice(1, -1), tag, ([, name = '', value, not, values = '']) => ({
+      name,
+      isNot: not !== undefined,
+      values: value === undefined ? values.split(',').map((one) => one.trim()) : [value],
+    })),
+  )
 
 /** Each tag of each scope, whether it is asked for or left out. */
 export const eachTag: EachValue = (query, taken) =>
@@ -68,30 +73,38 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   /** What is counted is counted over the whole window. */
   const metric = (space: string | undefined, name: string, scope: string): Expr => {
     const quantile = quantileOf(space)
-    const matchers = matchersOf(scope)
     const of: Expr = {
       kind: 'series',
       name: nameOf(name, quantile),
       quantile,
       labels: scope,
-      narrowed: narrowedBy(matchers),
-      excluded: excludedBy(matchers),
+      ...pickedIn(scope),
     }
     const whole: Expr = { kind: 'range', of, seconds }
     let [isCount, isRate] = [space === 'count', false]
+    let group: Labels | undefined
+    let [rolled, filled]: (string | undefined)[] = []
     for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
       const call = suffix.exec(text)
       if (call === null) break
-      const [, suffixed] = call
-      if (suffixed === 'as_count' || suffixed === 'as_rate') [isCount, isRate] = [true, suffixed === 'as_rate']
-      else if (suffixed !== undefined && !['rollup', 'fill', 'weighted'].includes(suffixed)) return refuse()
+      const [, by, suffixed, inner = ''] = call
+      if (by !== undefined) group = { isOnly: true, names: by.split(',').map((label) => label.trim()) }
+      else if (suffixed === 'as_count' || suffixed === 'as_rate') [isCount, isRate] = [true, suffixed === 'as_rate']
+      else if (suffixed === 'rollup') rolled = /^\s*(min|max|sum)\b/.exec(inner)?.[1]
+      else if (suffixed === 'fill') filled = /^\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:,|$)/.exec(inner)?.[1]
+      else if (suffixed !== 'weighted') return refuse()
     }
     // What is counted is events, unless its name says that it is money or time that adds up.
     const isEvents = space === 'count' || (unitOfName(of.name).kind === 'unknown' && !isAmount(of.name))
     const adds = isEvents ? 'count_over_time' : 'sum_over_time'
-    const range: Expr = space === 'avg' && !isCount ? { kind: 'call', name: 'avg', args: [whole] } : whole
-    const counted: Expr = isCount ? { kind: 'call', name: adds, args: [range] } : range
-    return isRate ? { kind: 'call', name: 'rate', args: [counted] } : counted
+    const named = (name: string | undefined, of: Expr): Expr => (name ? { kind: 'call', name, args: [of] } : of)
+    const counted = named(isRate ? 'rate' : undefined, named(isCount ? adds : undefined, whole))
+    const range = named(rolled && !(isCount && rolled === 'sum') ? rolled : undefined, counted)
+    const isMade = space === 'avg' || space === 'sum' || space === 'min' || space === 'max'
+    const made: Expr = isMade ? { kind: 'call', name: space, args: [range], ...(group && { group }) } : range
+    return filled === undefined
+      ? made
+      : { kind: 'call', name: 'default', args: [made, { kind: 'number', value: Number(filled) }] }
   }
 
   /** What stands between brackets, one or more. */
@@ -106,8 +119,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   const applied = (name: string, depth: number): Expr => {
     const args = take()?.[6] === '(' ? inBrackets(depth) : []
     const [first = refuse()] = args
-    if (['abs', 'default_zero', 'default'].includes(name)) return first
-    return /^clamp_m(?:in|ax)$/.test(name) ? { kind: 'call', name, args } : refuse()
+    if (['abs', 'default_zero'].includes(name)) return first
+    return /^(?:default|clamp_m(?:in|ax))$/.test(name) ? { kind: 'call', name, args } : refuse()
   }
 
   const operand = (above: number): Expr => {
@@ -129,7 +142,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       take()
       const from = at
       const right = operandOf(depth)
-      left = { kind: 'binary', op, bool: false, left, right, isSame: isSameText(op, before, written(from)) }
+      const isSame = isSameText(op, before, written(from))
+      left = { kind: 'binary', op, bool: false, left, right, isSame, isUnmatched: isUnmatched(left, right, undefined) }
     }
     return left
   }
@@ -140,17 +154,31 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   return readable && text.slice(at).trim() === '' ? whole : undefined
 }
 
+/** Whether what a window is made one by keeps a measure from its bar. Counts are added up over any window. */
+const isLesser = (by: string, op: string, measured: Expr): boolean => {
+  const isCounted = [...partsOf(measured)].some(
+    (part) => part.kind === 'call' && /^(?:count|sum)_over_time$/.test(part.name),
+  )
+  return op.startsWith('>') ? by === 'min' : by === 'max' || (by === 'sum' && !isCounted)
+}
+
+const overTime = (by: string, measured: Expr, seconds: number): Expr => ({
+  kind: 'call',
+  name: `${by}_over_time`,
+  args: [measured, { kind: 'range', of: { kind: 'text' }, seconds }],
+})
+
 /**
  * The condition of a metric monitor as a comparison; undefined where it is of another kind (anomaly, forecast, change,
  * log, composite), or nothing here understands it.
  */
 export const parseDatadog: Parse = (written) => {
   const text = written.trim()
-  const [begin, count, unit = ''] = opening.exec(text.slice(0, 60)) ?? []
+  const [begin, over = '', count, unit = ''] = opening.exec(text.slice(0, 60)) ?? []
   const end = text.length > longest ? null : closing.exec(text)
   if (begin === undefined || end === null) return undefined
-  const left = translate(text.slice(begin.length, end.index), Number(count) * (spans[unit] ?? Number.NaN))
-  return (
-    left && { kind: 'binary', op: end[1] ?? '', bool: false, left, right: { kind: 'number', value: Number(end[2]) } }
-  )
+  const [seconds, op = ''] = [Number(count) * (spans[unit] ?? Number.NaN), end[1]]
+  const measured = translate(text.slice(begin.length, end.index), seconds)
+  const left = measured && isLesser(over, op, measured) ? overTime(over, measured, seconds) : measured
+  return left && { kind: 'binary', op, bool: false, left, right: { kind: 'number', value: Number(end[2]) } }
 }

@@ -69,7 +69,7 @@ const isSilenced = (part: Part): boolean =>
 const saidOf = (query: string, type: string | undefined, critical: number | undefined, find: FindSlo) => {
   if (type === 'slo alert') {
     const { seconds, ...said } = sloAlert(query, critical, find)
-    return { ...said, windows: seconds === undefined ? undefined : [seconds], quantile: undefined }
+    return { ...said, windows: seconds === undefined ? undefined : [seconds], quantile: undefined, guard: undefined }
   }
   const { views, ...meaning } = meaningOf(query, parseDatadog, () => undefined, 'Datadog')
   const [level] = views
@@ -98,7 +98,12 @@ export const monitorAlert = (
 ): Alert => {
   const query = part.at('query')
   const critical = amountOf(thresholds.at('critical'))
-  const { views, windows, quantile, fixed, unread } = saidOf(query.text() ?? written, part.text('type'), critical, find)
+  const { views, windows, quantile, fixed, guard, unread } = saidOf(
+    query.text() ?? written,
+    part.text('type'),
+    critical,
+    find,
+  )
   return {
     name,
     level: { value: views, range: query.range() },
@@ -112,6 +117,7 @@ export const monitorAlert = (
     linked: false,
     paused: isSilenced(part) || part.text('draft_status') === 'draft',
     fixed,
+    guard,
     isUp: false,
     unread,
   }

@@ -9,10 +9,21 @@ export type Expr =
   | { readonly kind: 'range'; readonly of: Expr; readonly seconds: number | undefined }
   /** What is looked at as it was so many seconds ago; undefined where that is computed, or lies ahead. */
   | { readonly kind: 'past'; readonly of: Expr; readonly seconds: number | undefined }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
+  | Call
   | Binary
   | { readonly kind: 'negative'; readonly of: Expr }
   | { readonly kind: 'text' }
+
+/** These labels, or all but these. */
+export type Labels = { readonly isOnly: boolean; readonly names: readonly string[] }
+
+export type Call = {
+  readonly kind: 'call'
+  readonly name: string
+  readonly args: readonly Expr[]
+  /** The labels that an aggregation keeps. */
+  readonly group?: Labels
+}
 
 export type Series = {
   readonly kind: 'series'
@@ -34,6 +45,8 @@ export type Binary = {
   readonly right: Expr
   /** Whether both sides are written alike, labels and groups included; in a division, whatever they are multiplied by. */
   readonly isSame?: boolean
+  /** Whether its sides have other labels, so that no series of the one has its like on the other. */
+  readonly isUnmatched?: boolean
 }
 
 const times = /^[\d.]{1,20}\s?\*\s?|\s?\*\s?[\d.]{1,20}$/g
@@ -122,7 +135,8 @@ export const narrowedBy = (matchers: string): string | undefined => {
     const isNot = op.startsWith('!')
     // Nobody meets what is measured everywhere but where customers are.
     const isAway = isNot
-      ? environments.includes(name.toLowerCase()) && values.every((one) => live.includes(one.toLowerCase()))
+      ? environments.includes(name.toLowerCase()) &&
+        values.every((one) => one === '' || live.includes(one.toLowerCase()))
       : values.every((one) => isApart(name, one))
     if (isAway) return `${name}${isNot ? '!=' : '='}"${value}"`
   }
@@ -145,4 +159,15 @@ export const excludedBy = (matchers: string): string | undefined => {
     wanted.set(name, value)
   }
   return all.find(({ name, op, value }) => op === '!=' && wanted.get(name) === value)?.name
+}
+
+/** What a condition picks out, by the matchers of each of its alternatives. */
+export const pickedBy = (alternatives: readonly string[]): Pick<Series, 'narrowed' | 'excluded'> => {
+  const all = alternatives.map((one) => ({ narrowed: narrowedBy(one), excluded: excludedBy(one) }))
+  const isEmpty = all.every(({ excluded }) => excluded !== undefined)
+  const isAway = all.every(({ narrowed, excluded }) => (narrowed ?? excluded) !== undefined)
+  return {
+    narrowed: isAway ? all.find(({ narrowed }) => narrowed !== undefined)?.narrowed : undefined,
+    excluded: isEmpty ? all[0]?.excluded : undefined,
+  }
 }

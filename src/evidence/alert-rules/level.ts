@@ -1,6 +1,6 @@
 import type { Bound } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
-import type { View } from './alert.ts'
+import { isAbove, type View } from './alert.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
 import {
@@ -20,18 +20,21 @@ import {
   truthOf,
 } from './plainer.ts'
 import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
+import { unmatched } from './sides.ts'
 import { spanOf } from './span.ts'
 
 const isNothing = (expr: Expr): boolean =>
   expr.kind === 'binary' && expr.op === '*' && [expr.left, expr.right].some((side) => constantOf(side) === 0)
 
 const neverBy = 'can never fire: the right side of `unless` always returns data'
+const nowhereBy = 'can never fire: one side of `and` never returns data'
 
 /** Why an expression measures nothing; completes a sentence that begins with the name of the alert. */
 const emptyBy = (measured: Expr): string | undefined => {
   if (seriesOf(measured).length === 0) return 'contains no metric'
   for (const part of partsOf(measured))
     if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
+    else if (part.kind === 'binary' && part.op === 'and' && isNeverThere(part.right)) return nowhereBy
     else if (part.kind === 'series' && part.excluded !== undefined)
       return `selects no series: its matchers on \`${part.excluded}\` contradict each other`
   for (const part of partsOf(measured)) {
@@ -51,9 +54,8 @@ export const fixedBy = (bar: Bar): string | undefined => {
   const [low, high] = spanOf(bar.measured)
   const [atLow, atHigh] = [holds(low, bar), holds(high, bar)]
   if (atLow !== atHigh) return undefined
-  const isAbove = bar.op === 'above' || bar.op === 'at_least'
   const said = (end: number) => Number(end.toPrecision(12))
-  const words = isAbove === atLow ? `${said(low)} or more` : `${said(high)} or less`
+  const words = isAbove(bar) === atLow ? `${said(low)} or more` : `${said(high)} or less`
   return `${atLow ? 'always fires' : 'can never fire'}: a clamp limits the metric to ${words}`
 }
 
@@ -61,6 +63,7 @@ export const fixedBy = (bar: Bar): string | undefined => {
 export type Level =
   | {
       readonly views: readonly View[]
+      readonly op: Bound
       readonly measured: Expr
       /** Why it fires always or never; completes a sentence that begins with the name of the alert. */
       readonly fixed: string | undefined
@@ -121,7 +124,12 @@ const clampedBy = (measured: Expr, recorded: Recorded): Known | undefined => {
     const [whole, least] = by?.kind === 'call' && by.name === 'clamp_min' ? by.args : []
     const value = least && constantOf(least)
     if (whole === undefined || value === undefined || value <= 1) continue
-    return { views: [{ op: 'above', value, unit: unitOf(whole, recorded) }], measured: whole, fixed: undefined }
+    return {
+      views: [{ op: 'above', value, unit: unitOf(whole, recorded) }],
+      op: 'above',
+      measured: whole,
+      fixed: undefined,
+    }
   }
   return undefined
 }
@@ -142,7 +150,8 @@ const compared = (given: Binary, recorded: Recorded): Level => {
     return unread('adds a constant to the metric before it scales it, which pilotlint does not support')
   if (isCoarse(bar)) return unread('rounds the metric more coarsely than a tenth of its threshold')
   const guard = clampedBy(bar.measured, recorded)
-  return { views: viewsOf(bar, recorded), measured: bar.measured, fixed: fixedBy(bar), ...(guard && { guard }) }
+  const { measured } = bar
+  return { views: viewsOf(bar, recorded), op: bar.op, measured, fixed: fixedBy(bar), ...(guard && { guard }) }
 }
 
 const isSame = (one: View | undefined, other: View | undefined): boolean =>
@@ -156,20 +165,46 @@ const shares = (one: Expr, other: Expr): boolean => {
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
 
+/** Whether an expression only grows: counters as a whole that nothing takes over a time. */
+const isGrowing = (expr: Expr): boolean =>
+  seriesOf(expr).length > 0 &&
+  [...partsOf(expr)].every(
+    (part) =>
+      part.kind !== 'range' &&
+      (part.kind !== 'series' || (/_(?:total|count|bucket)$/.test(part.name) && part.labels === '')),
+  )
+
 /** Whether an expression has an answer at all times, so that nothing is left of what it is taken away from. */
 const isAlwaysThere = (expr: Expr): boolean => {
-  if (expr.kind !== 'binary' || !/^[<>=!]/.test(expr.op))
+  if (expr.kind !== 'binary' || !/^[<>=!]/.test(expr.op)) {
+    const names = seriesOf(expr)
     return (
-      seriesOf(expr).length > 0 && seriesOf(expr).every((name) => /^(?:up|probe_success|.*_up|scrape_.*)$/.test(name))
+      names.length > 0 &&
+      (names.every((name) => /^(?:up|probe_success|.*_up|scrape_.*)$/.test(name)) || isGrowing(expr))
     )
+  }
   const value = constantOf(expr.right)
-  // What is counted or timed is never below 0.
-  return value !== undefined && ((expr.op === '>=' && value <= 0) || (/^(?:>|!=)$/.test(expr.op) && value < 0))
+  if (value === undefined) return false
+  // What is counted or timed is never below 0, and a counter is at 0 until something happens.
+  const least = isGrowing(expr.left) ? 1 : 0
+  return (expr.op === '>=' && value <= least) || (/^(?:>|!=)$/.test(expr.op) && value < least)
+}
+
+/** Whether an expression has no answer at any time: a counter that is absent or 0, or what is not as it is. */
+const isNeverThere = (expr: Expr): boolean => {
+  if (isAbsence(expr) && expr.kind === 'call') {
+    const [given] = expr.args
+    return given !== undefined && isGrowing(given.kind === 'range' ? given.of : given)
+  }
+  if (!isComparison(expr)) return false
+  if (expr.isSame) return /^(?:!=|[<>])$/.test(expr.op)
+  const value = constantOf(expr.right)
+  return (
+    isGrowing(expr.left) && value !== undefined && /^(?:==|<=?)$/.test(expr.op) && value <= (expr.op === '<' ? 1 : 0)
+  )
 }
 
 type Known = Extract<Level, { readonly measured: Expr }>
-
-const isAbove = ({ op }: View) => op === 'above' || op === 'at_least'
 
 /** Of two conditions on one measure, what both ask for, or where `isEither` one of them; undefined where it is no number. */
 const together = (one: Known, other: Known, isEither: boolean): Known | undefined => {
@@ -241,14 +276,20 @@ const combined = (op: string, left: Side, right: Side): Level => {
   return isFirst ? { ...other, guard: one } : { ...one, guard: other }
 }
 
-const joined = ({ op, left, right }: Binary, recorded: Recorded): Level => {
+const joined = ({ op, left, right, isUnmatched }: Binary, recorded: Recorded): Level => {
   // What no series decides is always true or never.
   if ([left, right].some((side) => seriesOf(side).length === 0))
     return unread(`has a condition without a metric on one side of \`${op}\``)
   // Each once: a long chain would take for ever if every part of it asked for what is left of it twice.
   const sideOf = (expr: Expr): Side => ({ expr, level: levelOf(expr, recorded) })
   const one = sideOf(left)
-  if (op !== 'unless') return combined(op, one, sideOf(right))
+  if (op !== 'unless') {
+    const both = combined(op, one, sideOf(right))
+    if (op === 'or') return both
+    if (isUnmatched) return unread(unmatched(op))
+    const kept = 'views' in both ? both : one.level
+    return 'views' in kept && [left, right].some(isNeverThere) ? { ...kept, fixed: nowhereBy } : both
+  }
   if ('views' in one.level && isAlwaysThere(right)) return { ...one.level, fixed: neverBy }
   if (!shares(left, right)) return one.level
   // Where nothing is counted there is nothing to divide by, so that either is silent.

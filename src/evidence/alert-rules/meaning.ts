@@ -1,5 +1,6 @@
 import type { Alert, Quantile, View } from './alert.ts'
 import { isUpAlone, type Parse, type Recorded, seriesOf } from './expr.ts'
+import { lesserBy } from './lesser.ts'
 import { type Level, levelOf } from './level.ts'
 import { quantileOf, rangesOf, sinceStartBy, strayOf, unlikeLevel } from './ranges.ts'
 
@@ -84,7 +85,7 @@ export const saidBy = (level: Level, recorded: Recorded): Meaning => {
     guard: guardIn(guard, recorded),
     isUp: isUpAlone(measured),
     // The number is compared all the same: one that differs does so whatever it is compared with.
-    unread: strayOf(measured, recorded),
+    unread: strayOf(measured, recorded) ?? lesserBy(level, recorded),
   }
 }
 

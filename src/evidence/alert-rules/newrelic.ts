@@ -2,15 +2,17 @@ import { locatedAt, type Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { boundOf } from './clouds.ts'
 import { snake } from './cloudwatch.ts'
-import { type Expr, narrowedBy, partsOf, type Series } from './expr.ts'
+import { type Expr, partsOf, pickedBy, type Series } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { type FindResource, policyCalls } from './groups.ts'
+import { lesserBy } from './lesser.ts'
 import { fixedBy } from './level.ts'
 import { unitOf, unknownUnit } from './measure.ts'
 import { type EachValue, openIn } from './open-query.ts'
 import type { Plain } from './plain.ts'
 import { quantileOf, strayOf } from './ranges.ts'
 import { isShifted } from './scale.ts'
+import { alternativesIn } from './scope.ts'
 
 /** No person writes a longer query. */
 const longest = 5000
@@ -31,17 +33,18 @@ const clausesOf = (query: string): ReadonlyMap<string, string> => {
   return found
 }
 
-const compared = /([\w.`]{1,80})\s{0,9}(!?=|not\s{1,9}in|in)\s{0,9}\(?\s{0,9}((?:'[^']{0,100}'[\s,]{0,9}){1,20})/gi
+const compared =
+  /([\w.`]{1,80})\s{0,9}(?:(!?=|(?:not\s{1,9})?like)\s{0,9}'([^']{0,100})'|((?:not\s{1,9})?in)\s{0,9}\(((?:[\s,]{0,9}'[^']{0,100}'){1,20})\s{0,9}\))/gi
 
-/** A condition as matchers of PromQL; where `OR` joins it, none of them says it all. */
-const matchersOf = (condition: string): string => {
-  if (/\bor\b/i.test(condition)) return ''
-  const all = [...condition.matchAll(compared)].map(([, name = '', op = '', values = '']) => {
-    const listed = [...values.matchAll(/'([^']*)'/g)].map(([, value]) => value)
-    return `${snake(name.replaceAll('`', ''))}${/^(?:!|not)/i.test(op) ? '!=' : '='}"${listed.join('|')}"`
-  })
-  return `{${all.join(',')}}`
-}
+/** A condition as matchers of PromQL, each of its alternatives. */
+const pickedIn = (condition: string) =>
+  pickedBy(
+    alternativesIn(condition, compared, ([, name = '', op, value = '', among, values = '']) => ({
+      name: snake(name.replaceAll('`', '')),
+      isNot: /^(?:!|not)/i.test(op ?? among ?? ''),
+      values: among === undefined ? [value] : [...values.matchAll(/'([^']*)'/g)].map(([, one = '']) => one),
+    })),
+  )
 
 /** Each value of an attribute in a condition. */
 const eachValue: EachValue = (query, taken) =>
@@ -56,8 +59,7 @@ const series = (attribute: string, condition: string, quantile?: number): Series
   name: attribute === 'duration' ? 'seconds' : snake(attribute),
   quantile,
   labels: condition,
-  narrowed: narrowedBy(matchersOf(condition)),
-  excluded: undefined,
+  ...pickedIn(condition),
 })
 
 /** The seconds of `1 minute`, by which a rate is told. Source: New Relic, NRQL reference, rate. */
@@ -74,7 +76,7 @@ const answerOf = (text: string, condition: string): Expr | undefined => {
   const [, name = '', inner = ''] = call.exec(text) ?? []
   const [given = '', more = '', ...others] = inner.split(/,(?![^(]*\))/)
   const attribute = given.trim().replaceAll('`', '')
-  const own = `${condition} ${/\bwhere\b(.*)$/is.exec(inner)?.[1] ?? ''}`
+  const own = `(${condition}) and (${/\bwhere\b(.*)$/is.exec(inner)?.[1] ?? ''})`
   const percent = /^\s*(\d{1,2}(?:\.\d{1,2})?)\s*$/.exec(more)?.[1]
   switch (name.toLowerCase()) {
     case 'filter':
@@ -114,7 +116,8 @@ const measuredBy = (query: string): Expr | undefined => {
   const selected = parts?.get('select')?.replace(/\s{1,9}as\s{1,9}(?:'[^']{0,200}'|`[^`]{0,200}`|\w{1,80})\s*$/i, '')
   // A query within a query measures what nobody sees here.
   const isNested = parts?.get('from')?.includes('(')
-  if (parts === undefined || selected === undefined || isNested || parts.has('compare')) return undefined
+  const isPast = parts?.has('compare') || parts?.has('until')
+  if (parts === undefined || selected === undefined || isNested || isPast) return undefined
   const texts: string[] = []
   const formula = selected.replaceAll(calls, (text) => {
     if (!texts.includes(text)) texts.push(text)
@@ -127,13 +130,6 @@ const measuredBy = (query: string): Expr | undefined => {
 }
 
 const none = (): undefined => undefined
-
-/** By which function one value is made of many, if that decides on which side of a level it may be. */
-const statisticOf = (measured: Expr | undefined): string | undefined => {
-  const called =
-    measured === undefined ? [] : [...partsOf(measured)].flatMap((one) => (one.kind === 'call' ? one.name : []))
-  return called.find((name) => name === 'min' || name === 'max')
-}
 
 /** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
 export const newRelicAlert = (
@@ -162,13 +158,17 @@ export const newRelicAlert = (
     bar,
     unit: measured ? unitOf(measured, none) : unknownUnit,
     quantile: measured && quantileOf(measured, none),
-    statistic: statisticOf(measured),
     // A minute, where none is set.
     window: { value: span, range: window.range() },
     hold: locatedAt(held.number(), held),
     ...policyCalls(condition.at('policy_id'), find, all),
     route: 'or add the owner to a channel of its policy',
     paused: condition.at('enabled').data === false,
-    unread: open ?? whys.find(([is]) => is)?.[1] ?? fixed ?? strayOf(measured, none),
+    unread:
+      open ??
+      whys.find(([is]) => is)?.[1] ??
+      fixed ??
+      strayOf(measured, none) ??
+      (measured && op && lesserBy({ op, measured }, none)),
   }
 }

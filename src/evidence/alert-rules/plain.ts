@@ -4,6 +4,7 @@ import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import type { Alert, Quantile } from './alert.ts'
 import { narrowedBy } from './expr.ts'
+import { lesser } from './lesser.ts'
 import { countUnit, type Unit } from './measure.ts'
 
 /** A label and what it picks out. */
@@ -46,13 +47,11 @@ const strayOf = (picked: readonly Picked[] = []): string | undefined => {
 /** Why a value is less than what the measure says; completes a sentence that begins with the name of the alert. */
 const lesserOf = ({ op, statistic = '', unit }: Plain): string | undefined => {
   const isAbove = op === 'above' || op === 'at_least'
-  if (/(?:\b|_)min/i.test(statistic) && isAbove) return 'fires only when the minimum is above its threshold'
+  if (/(?:\b|_)min/i.test(statistic) && isAbove) return lesser.min
   if (isAbove) return undefined
-  if (/(?:\b|_)max/i.test(statistic)) return 'fires only when the maximum is below its threshold'
+  if (/(?:\b|_)max/i.test(statistic)) return lesser.max
   const isLevel = ['share', 'points', 'time'].includes(unit.kind)
-  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic)
-    ? 'sums a metric that is a level, expected an average'
-    : undefined
+  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic) ? lesser.sum : undefined
 }
 
 export const plainAlert = (name: Located<string>, plain: Plain): Alert => {

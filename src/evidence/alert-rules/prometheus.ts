@@ -26,7 +26,7 @@ const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule
 const recordedIn = (rules: readonly Held[], parse: Parse): Recorded => {
   const sources = new Map(rules.map(({ rule }) => [nameOf(rule, 'record'), exprOf(rule)] as const))
   const known = new Map<string, Expr | undefined>()
-  let left = 300
+  let left = 600
   return (name) => {
     const source = sources.get(name)
     if (source === undefined || left === 0) return undefined

@@ -1,7 +1,8 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import { secondsOf } from '../reading/duration.ts'
-import { type Expr, excludedBy, isSameText, narrowedBy, type Parse } from './expr.ts'
+import { type Expr, isSameText, type Labels, type Parse, pickedBy } from './expr.ts'
+import { isUnmatched } from './sides.ts'
 
 /** No person reads a longer expression, or one nested deeper. */
 const longest = 10_000
@@ -21,6 +22,9 @@ const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child)
   return children
 }
+
+/** What makes one series of many; `topk` and its like keep all labels. */
+const aggregating = new Set('sum avg min max count group stddev stdvar quantile'.split(' '))
 
 /** The expression of a sound tree; undefined where it is deeper than anybody writes. */
 const translate = (text: string, root: SyntaxNode): Expr | undefined => {
@@ -54,30 +58,43 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
       name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
       quantile: quantile === undefined ? undefined : Number(quantile),
       labels: matchers,
-      narrowed: narrowedBy(matchers),
-      excluded: excludedBy(matchers),
+      ...pickedBy([matchers]),
     }
   }
 
+  /** The labels of `by (le)`, `without (le)`, `on (le)` or `ignoring (le)`. */
+  const labelsOf = (modifier: SyntaxNode | undefined): Labels | undefined => {
+    const names = modifier?.getChild('GroupingLabels')
+    const isOnly = modifier !== undefined && (modifier.getChild('By') ?? modifier.getChild('On')) !== null
+    return names ? { isOnly, names: childrenOf(names).map((one) => source(one).replaceAll(/["'`]/g, '')) } : undefined
+  }
+
   const binary = (children: readonly SyntaxNode[], depth: number): Expr => {
-    const [left, op] = children
+    const [before, op] = children
     if (op === undefined) return refuse()
+    const [left, right] = [expr(before, depth), expr(children.at(-1), depth)]
+    const on = labelsOf(children.find(({ name }) => name === 'MatchingModifierClause'))
     return {
       kind: 'binary',
       op: source(op).toLowerCase(),
       bool: children.some(({ name }) => name === 'BoolModifier'),
-      left: expr(left, depth),
-      right: expr(children.at(-1), depth),
-      isSame: isSameText(source(op), bareSource(left), bareSource(children.at(-1))),
+      left,
+      right,
+      isSame: isSameText(source(op), bareSource(before), bareSource(children.at(-1))),
+      ...(isUnmatched(left, right, on) && { isUnmatched: true }),
     }
   }
 
   const call = (node: SyntaxNode, children: readonly SyntaxNode[], depth: number): Expr => {
     const body = node.getChild('FunctionCallBody')
+    const name = children[0] === undefined ? '' : source(children[0]).toLowerCase()
+    const all: Labels | undefined = aggregating.has(name) ? { isOnly: true, names: [] } : undefined
+    const group = labelsOf(node.getChild('AggregateModifier') ?? undefined) ?? all
     return {
       kind: 'call',
-      name: children[0] === undefined ? '' : source(children[0]).toLowerCase(),
+      name,
       args: body === null ? [] : childrenOf(body).map((argument) => expr(argument, depth)),
+      ...(group && { group }),
     }
   }
 

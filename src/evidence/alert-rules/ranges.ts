@@ -2,6 +2,7 @@ import type { Quantile } from './alert.ts'
 import { constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { isMoney, isTakenOver, spanOfName } from './measure.ts'
 import { itselfBy, turnedBy } from './scale.ts'
+import { bucketlessBy, unlikeSides, unmatched } from './sides.ts'
 
 /** The parts of an expression; in place of a series, those of the rule of the same file that records it. */
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {
@@ -160,7 +161,19 @@ const isPast = (expr: Expr, recorded: Recorded): boolean => {
 
 export const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
 
-/** Why what an expression measures is not what customers meet now: it was, or is something else, as labels may say. */
+/** Why a level has no value, or is one of other events than it seems to be. */
+const spoiltBy = (expr: Expr, recorded: Recorded): string | undefined => {
+  const parts = [...partsBelow(expr, recorded)]
+  if (parts.every(({ kind }) => kind !== 'series')) return 'uses a recording rule without a metric'
+  const whys = parts.map((part) => {
+    if (part.kind === 'call') return bucketlessBy(part, recorded)
+    if (part.kind !== 'binary') return undefined
+    return part.isUnmatched ? unmatched(part.op) : unlikeSides(part)
+  })
+  return whys.find((why) => why !== undefined)
+}
+
+/** Why what an expression measures is not what customers meet now: it was, is nothing or something else, as labels may say. */
 export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | undefined => {
   const parts = expr === undefined ? [] : [...partsBelow(expr, recorded, false)]
   if (expr !== undefined && isPast(expr, recorded)) return looksBack
@@ -172,5 +185,6 @@ export const strayOf = (expr: Expr | undefined, recorded: Recorded): string | un
     return over !== undefined && isOfAll ? [over] : []
   })
   const label = [parts, ...numerators].map(aloneIn).find((one) => one !== undefined)
-  return label && `selects only ${label}, where the pilot serves no customer`
+  if (label !== undefined) return `selects only ${label}, where the pilot serves no customer`
+  return expr && spoiltBy(expr, recorded)
 }

@@ -61,7 +61,7 @@ const keeping = new Set(
     'avg max min sum count topk bottomk quantile median rate irate increase abs ceil floor round clamp clamp_max clamp_min ' +
     'avg_over_time max_over_time min_over_time sum_over_time count_over_time last_over_time quantile_over_time ' +
     'histogram_avg histogram_count histogram_fraction histogram_quantile histogram_sum ' +
-    'info label_join label_replace scalar sort sort_by_label sort_by_label_desc sort_desc time vector'
+    'default info label_join label_replace scalar sort sort_by_label sort_by_label_desc sort_desc time vector'
   ).split(' '),
 )
 

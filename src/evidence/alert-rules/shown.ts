@@ -1,7 +1,7 @@
 import type { Duration, Quantity, Threshold } from '../../values/index.ts'
 import { SECONDS } from '../../values/unit.ts'
 import type { Located } from '../reading/kind.ts'
-import type { Alert, View } from './alert.ts'
+import { type Alert, isAbove, type View } from './alert.ts'
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 
@@ -21,8 +21,6 @@ const quantityOf = ({ value, unit }: View): Quantity | undefined => {
   if (unit.kind === 'points') return { value: amount, unit: 'points' }
   return unit.kind === 'money' && unit.currency !== undefined ? { value: amount, unit: unit.currency } : undefined
 }
-
-const isAbove = ({ op }: View): boolean => op === 'above' || op === 'at_least'
 
 /**
  * The threshold that an alert shows, as pilot.yaml would declare it. One that can be said of the good and of the bad

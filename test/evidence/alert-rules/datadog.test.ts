@@ -91,6 +91,18 @@ test.each([
   ['env:prod OR env:staging', undefined],
   ['!env:staging', undefined],
   ['env IN (staging,prod)', undefined],
+  ['env IN (staging, test)', 'selects only env="staging|test", where the pilot serves no customer'],
+  ['service:bot AND env NOT IN (prod)', 'selects only env!="prod", where the pilot serves no customer'],
+  ['(env:staging)', 'selects only env="staging", where the pilot serves no customer'],
+  ['env:stag*', 'selects only env="stag.*", where the pilot serves no customer'],
+  ['env:staging OR env:test', 'selects only env="staging", where the pilot serves no customer'],
+  ['service:bot AND (env:staging OR env:test)', 'selects only env="staging", where the pilot serves no customer'],
+  ['!env:*', 'selects only env!=".*", where the pilot serves no customer'],
+  ['env:prod AND (country:li OR country:ch)', undefined],
+  ['env NOT IN (staging,test) AND service:bot', undefined],
+  ['NOT (env:staging OR env:test)', undefined],
+  ['env:*', undefined],
+  ['(((((((((((((((((((((((((env:staging', undefined],
 ])('a query of {%s}: %s', async (scope, expected) => {
   const alert = await alertOf(JSON.stringify(monitor(`avg(last_5m):avg:a.seconds{${scope}} > 4`)))
   expect(alert.unread).toBe(expected)
@@ -108,6 +120,51 @@ test.each([
   [{ type: 'metric alert' }, undefined],
 ])('%j: %s', async (others, expected) => {
   expect((await alertOf(JSON.stringify(monitor(query, others)))).unread).toBe(expected)
+})
+
+const most = 'fires only when the maximum is below its threshold'
+const least = 'fires only when the minimum is above its threshold'
+const added = 'sums a metric that is a level, expected an average'
+const ratio = 'sum:a.wrong{*}.as_count() / sum:a.all{*}.as_count()'
+
+test.each([
+  ['max(last_7d):avg:csat.points{*} < 4', most],
+  ['avg(last_7d):max:csat.points{*} < 4', most],
+  ['avg(last_7d):avg:csat.points{*}.rollup(max, 86400) < 4', most],
+  ['sum(last_7d):avg:csat.points{*} < 4', added],
+  ['avg(last_7d):sum:csat.points{*} < 4', added],
+  ['avg(last_7d):avg:csat.points{*}.rollup(sum, 86400) < 4', added],
+  ['avg(last_7d):default(avg:csat.points{*}, 5) < 4', 'fills missing data with 5, expected gaps'],
+  ['avg(last_7d):avg:csat.points{*}.fill(5) < 4', 'fills missing data with 5, expected gaps'],
+  ['min(last_8h):p95:a.seconds{*} > 4', least],
+  ['avg(last_8h):p95:a.seconds{*}.rollup(min, 3600) > 4', least],
+  [`min(last_2d):${ratio} > 0.04`, least],
+  [
+    'sum(last_1h):avg:a.wrong{*}.as_count() / sum:a.all{*}.as_count() > 0.04',
+    'divides avg by sum, expected the same aggregation on both sides',
+  ],
+  [
+    'sum(last_1h):sum:a.wrong{*} by {x}.as_count() / sum:a.all{*} by {y}.as_count() > 0.04',
+    'can never fire: the two sides of `/` have different labels',
+  ],
+  ['avg(last_7d):avg:csat.points{*} by {region} < 4', undefined],
+  ['max(last_30m):avg:csat.points{*} < 4', undefined],
+  ['max(last_1d):avg:a.seconds{*} > 4', undefined],
+  ['avg(last_7d):default(avg:csat.points{*}, 0) < 4', undefined],
+  ['avg(last_7d):avg:csat.points{*}.fill(last, 300) < 4', undefined],
+  ['min(last_15m):p95:a.seconds{*} > 4', undefined],
+  [`sum(last_1d):1 - default(${ratio}, 0) < 0.96`, undefined],
+  [`sum(last_1d):${ratio} < 0.04`, undefined],
+  ['sum(last_1h):sum:a.wrong{*} by {x,y}.as_count() / sum:a.all{*} by {y, x}.as_count() > 0.04', undefined],
+  ['sum(last_1h):sum:a.wrong{*} by {x}.as_count() / sum:a.all{*}.as_count() > 0.04', undefined],
+  ['avg(last_1h):sum:a.wrong{*}.as_rate() / clamp_min(sum:a.all{*}.as_rate(), 1) > 0.04', undefined],
+])('%s: %s', async (text, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(text)))).unread).toBe(expected)
+})
+
+test('a divisor that no volume reaches', async () => {
+  const text = `sum(last_2d):sum:a.wrong{*}.as_count() / clamp_min(sum:a.all{*}.as_count(), 1000000) > 0.04`
+  expect((await alertOf(JSON.stringify(monitor(text)))).guard).toEqual({ events: 1_000_000, over: 172_800 })
 })
 
 test.each([

@@ -51,6 +51,7 @@ describe('New Relic', () => {
     ['of production', latency, { query: `${p95} WHERE environment = 'production'` }],
     ['of everything but staging', latency, { query: `${p95} WHERE environment != 'staging'` }],
     ['of staging and production', latency, { query: `${p95} WHERE env IN ('staging', 'prod')` }],
+    ['of two services', latency, { query: `${p95} WHERE env = 'prod' AND (appName = 'care' OR appName LIKE 'bot%')` }],
     ['of staging or a list', latency, { query: `${p95} WHERE env = 'staging' OR appName = 'care'` }],
     ['by host', latency, { query: `${p95} FACET host` }],
     ['with a name', latency, { query: "SELECT percentile(duration, 95) AS 'p95' FROM Transaction" }],
@@ -130,6 +131,10 @@ describe('New Relic', () => {
       latency,
       { query: `${p95} WHERE appName = 'care' AND \`environment\` in ('staging','dev')` },
     ],
+    ['staging or a test', latency, { query: `${p95} WHERE env = 'staging' OR (env = 'test')` }],
+    ['what is like staging', latency, { query: `${p95} WHERE env LIKE 'stag%'` }],
+    ['two environments at once', latency, { query: `${p95} WHERE env = 'prod' AND env = 'x'` }],
+    ['what was a month ago', latency, { query: `${p95} SINCE 30 days ago UNTIL 29 days ago` }],
     ['all but production', latency, { query: `${p95} WHERE env NOT IN ('prod')` }],
     [
       'staging within a filter',
