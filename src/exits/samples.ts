@@ -7,6 +7,7 @@ import type {
   StageResults,
 } from '../evidence/results/stage-results.ts'
 import { inUnitOf } from '../finance/lift.ts'
+import { unitsPerAssignee } from '../finance/plans/clusters.ts'
 import { observedPart } from '../finance/plans/questions.ts'
 import { isUnit, metricKey, unitOf } from '../model/lists.ts'
 import type { GuardrailMetric, Pilot } from '../model/pilot.ts'
@@ -111,10 +112,6 @@ export const isAssigned = (pilot: Pilot): boolean => {
   return is
 }
 
-/** The units of one assignee: as declared, or more where more were counted; at least 1. */
-export const unitsPerAssignee = (pilot: Pilot, totals: number, assignees: number): number =>
-  Math.max(1, pilot.rollout?.units_per_assignee ?? 1, assignees > 0 ? totals / assignees : 1)
-
 /** Counts divided by this are as much evidence as independent observations. */
 export const effectOf = (pilot: Pilot, metric: Metric, phases: readonly Phase[], arm: ArmName): number => {
   if (isAssigned(pilot)) return 1
@@ -131,8 +128,10 @@ export const effectOf = (pilot: Pilot, metric: Metric, phases: readonly Phase[],
     const inPhase = phase[arm]?.assigned
     if (inPhase !== undefined) assigned = Math.max(assigned ?? 0, inPhase)
   }
-  const seen = Math.min(assigned ?? Number.POSITIVE_INFINITY, observed || Number.POSITIVE_INFINITY)
-  const units = unitsPerAssignee(pilot, totals, seen)
+  // Shadow need not say who was assigned: no more than there are.
+  const { assignees = Number.POSITIVE_INFINITY } = pilot.rollout ?? {}
+  const seen = Math.min(assigned ?? assignees, observed || Number.POSITIVE_INFINITY)
+  const units = unitsPerAssignee(pilot.rollout?.units_per_assignee, totals, seen)
   return designEffect(units, metric.correlation, sd / units) ?? 1
 }
 

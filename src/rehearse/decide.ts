@@ -8,7 +8,7 @@ import { z95 } from '../stats/distributions.ts'
 import type { Stage } from './stages.ts'
 import type { Stream } from './streams.ts'
 
-/** What one arm counted in one step: independent observations, and the good ones or the sum of their values. */
+/** What one arm counted in one step: observations, and the good ones or the sum of their values. */
 export type Counts = { readonly trials: number; readonly sum: number }
 
 /** By step, then by stream. */
@@ -20,8 +20,7 @@ export type Counted = readonly {
 const day = '2000-01-01'
 
 // Made millions of times: each form is written out, because a spread takes longer than all else.
-const observedOf = ({ name, form, sd, limit }: Stream, effect: number, { trials, sum }: Counts): Observed => {
-  const total = trials * effect
+const observedOf = ({ name, form, sd, limit }: Stream, { trials: total, sum }: Counts): Observed => {
   if (form === 'mean')
     return {
       name,
@@ -31,10 +30,9 @@ const observedOf = ({ name, form, sd, limit }: Stream, effect: number, { trials,
       to: day,
       total,
       kind: 'mean',
-      mean: sum / trials,
+      mean: sum / total,
       sd,
     }
-  const good = sum * effect
   return form === 'percentile' && limit
     ? {
         name,
@@ -44,22 +42,21 @@ const observedOf = ({ name, form, sd, limit }: Stream, effect: number, { trials,
         to: day,
         total,
         kind: 'percentile',
-        above: good,
+        above: sum,
         limit,
       }
-    : { name, at: [], observed: undefined, clusterSd: undefined, to: day, total, kind: 'proportion', good }
+    : { name, at: [], observed: undefined, clusterSd: undefined, to: day, total, kind: 'proportion', good: sum }
 }
 
 const armOf = (
   counts: readonly (Counts | undefined)[],
   streams: readonly Stream[],
-  { effects }: Stage,
   assigned: number | undefined,
 ): Arm => {
   const metrics = new Map<string, Observed>()
   for (let at = 0; at < streams.length; at += 1) {
     const [stream, one] = [streams[at], counts[at]]
-    if (stream && one && one.trials > 0) metrics.set(stream.key, observedOf(stream, effects[at] ?? 1, one))
+    if (stream && one && one.trials > 0) metrics.set(stream.key, observedOf(stream, one))
   }
   return { assigned, metrics }
 }
@@ -78,10 +75,8 @@ export const resultsOf = (stage: Stage, streams: readonly Stream[], counted: Cou
   locate: () => ({ start: { offset: 0, line: 1, column: 1 }, end: { offset: 0, line: 1, column: 1 } }),
   phases: counted.map(
     ({ treatment, control }, at): Phase => ({
-      treatment: armOf(treatment, streams, stage, stage.assigned?.treatment),
-      control: control.some((one) => one !== undefined)
-        ? armOf(control, streams, stage, stage.assigned?.control)
-        : undefined,
+      treatment: armOf(treatment, streams, stage.assigned?.treatment),
+      control: control.some((one) => one !== undefined) ? armOf(control, streams, stage.assigned?.control) : undefined,
       at: [],
       base: [],
       from: day,

@@ -1,6 +1,6 @@
 import type { Counted, Counts } from './decide.ts'
 import type { Random } from './random.ts'
-import type { Stage } from './stages.ts'
+import { finalIn, type Stage, total } from './stages.ts'
 import type { Stream } from './streams.ts'
 import type { Trigger } from './triggers.ts'
 
@@ -12,6 +12,34 @@ export type Level = (stream: number, day: number) => number
 
 const draw = ({ form, sd }: Stream, { random }: Chance, trials: number, level: number): number =>
   form === 'mean' ? trials * level + random.normal() * sd * Math.sqrt(trials) : random.binomial(trials, level)
+
+/**
+ * What the assignees of an arm do where `level` is that of all there are: the same ones on all days, those of a step
+ * among those of the next.
+ */
+const assigneesOf = ({ form, sd }: Stream, shared: readonly number[], { random }: Chance) => {
+  const known = new Map<number, readonly number[]>()
+  const drawn = (level: number): readonly number[] => {
+    const levels = shared.map(() => level)
+    let [now, before] = [level, 0]
+    for (let step = shared.length - 1; step >= 0; step -= 1) {
+      const part = Math.max(before, shared[step] ?? 0)
+      if (part > before)
+        now =
+          form === 'mean'
+            ? now + random.normal() * sd * Math.sqrt(part - before)
+            : random.rate(now, (part - before) / (1 - before))
+      before = part
+      levels[step] = now
+    }
+    return levels
+  }
+  return (level: number, step: number): number => {
+    const levels = known.get(level) ?? drawn(level)
+    known.set(level, levels)
+    return levels[step] ?? level
+  }
+}
 
 /** By how many times more or fewer units arrive than on a usual day; one number for all metrics and arms. */
 export const weatherOf = ({ days }: Stage, { random, variation }: Chance): Float64Array | undefined =>
@@ -34,33 +62,25 @@ export const playDays = (
   weather: Float64Array | undefined,
   { trials, sums }: Days = emptyDays(stage),
 ): number | undefined => {
-  const { treatment, effects, days } = stage
-  const effect = effects[at] ?? 1
+  const { treatment, shared, step, days } = stage
+  const assigned = assigneesOf(stream, shared[at]?.treatment ?? [], chance)
   const observed = stream.observed(stage.stage)
   const last = days - stream.window
-  let [units, counted, sum] = [0, 0, 0]
+  let [counted, sum] = [0, 0]
   for (let day = 1; day <= days; day += 1) {
-    units += chance.random.poisson((treatment[day - 1] ?? 0) * (weather?.[day - 1] ?? 1) * observed)
-    const fresh = Math.floor(units / effect) - counted
+    const fresh = chance.random.poisson((treatment[day - 1] ?? 0) * (weather?.[day - 1] ?? 1) * observed)
     counted += fresh
-    sum += draw(stream, chance, fresh, level(at, day - 1))
+    sum += draw(stream, chance, fresh, assigned(level(at, day - 1), step[day - 1] ?? 0))
     trials[day] = counted
     sums[day] = sum
     for (const { over, needs, fires } of day <= last ? triggers : []) {
       const start = day - Math.ceil(over)
       const seen = start < 0 ? 0 : counted - (trials[start] ?? 0)
-      if (seen > 0 && seen * effect >= needs && fires((sum - (sums[start] ?? 0)) / seen)) return day + stream.window
+      if (seen > 0 && seen >= needs && fires((sum - (sums[start] ?? 0)) / seen)) return day + stream.window
     }
   }
   return undefined
 }
-
-/** The days of each step whose observations are final when the stage ends, as its first day and the day after its last. */
-const finalIn = ({ step, days, shares }: Stage, { window }: Stream): (readonly [number, number])[] =>
-  shares.map((_, at) => {
-    const end = Math.min(step.lastIndexOf(at) + 1, Math.max(0, days - window))
-    return [Math.min(step.indexOf(at), end), end]
-  })
 
 /** What does not change from run to run. */
 export type Watch = {
@@ -77,12 +97,6 @@ export type Watch = {
     readonly treatment: number
     readonly control: number
   }[])[]
-}
-
-const total = (values: Float64Array, from: number, to: number, weather?: Float64Array): number => {
-  let sum = 0
-  for (let at = from; at < to; at += 1) sum += (values[at] ?? 0) * (weather?.[at] ?? 1)
-  return sum
 }
 
 export const watchOf = (stage: Stage, streams: readonly Stream[]): Watch => ({
@@ -121,6 +135,10 @@ export const play = (
     if (firedOn !== undefined) stoppedOn = Math.min(firedOn, stoppedOn ?? stage.days)
   })
   if (stoppedOn !== undefined) return { stoppedOn }
+  const levels = streams.map((stream, at) => ({
+    treatment: assigneesOf(stream, stage.shared[at]?.treatment ?? [], chance),
+    control: assigneesOf(stream, stage.shared[at]?.control ?? [], chance),
+  }))
   const arm = (at: number, span: number, side: 'treatment' | 'control'): Counts => {
     const stream = streams[at]
     const found = watch.spans[at]?.[span]
@@ -132,8 +150,9 @@ export const play = (
         sum: (days.sums[found.to] ?? 0) - (days.sums[found.from] ?? 0),
       }
     const units = weather ? total(stage[side], found.from, found.to, weather) : found[side]
-    const trials = Math.floor(random.poisson(units * stream.observed(stage.stage)) / (stage.effects[at] ?? 1))
-    return { trials, sum: draw(stream, chance, trials, side === 'treatment' ? level(at) : stream.control) }
+    const trials = random.poisson(units * stream.observed(stage.stage))
+    const all = side === 'treatment' ? level(at) : stream.control
+    return { trials, sum: draw(stream, chance, trials, levels[at]?.[side](all, span) ?? all) }
   }
   return {
     stoppedOn,

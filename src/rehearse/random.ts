@@ -11,6 +11,8 @@ export type Random = {
   readonly binomial: (trials: number, rate: number) => number
   /** Of mean 1, with this coefficient of variation. */
   readonly factor: (variation: number) => number
+  /** A rate of this mean, with this part of the variance of a single trial. */
+  readonly rate: (mean: number, part: number) => number
 }
 
 /** Mixes a seed and the number of a run into the state of a stream. Source: the finaliser of MurmurHash3. */
@@ -102,5 +104,12 @@ export const randomOf = (seed: number, run: number): Random => {
     }
   }
   const factor = (variation: number): number => gamma(variation ** -2) * variation ** 2
-  return { uniform, normal, poisson, binomial, factor }
+  // A beta distribution, as the quotient of two gamma variables.
+  const rate = (mean: number, part: number): number => {
+    if (!(mean > 0 && mean < 1 && part > 0)) return mean
+    const shape = 1 / part - 1
+    const good = gamma(mean * shape)
+    return good / (good + gamma((1 - mean) * shape))
+  }
+  return { uniform, normal, poisson, binomial, factor, rate }
 }

@@ -1,13 +1,12 @@
 import { type Measure, measureOf } from '../exits/comparisons.ts'
 import { shareAt } from '../finance/lift.ts'
 import { reviewerOf } from '../finance/plans/advice.ts'
+import { type Clusters, clustersOf, sharedBy } from '../finance/plans/clusters.ts'
 import { usualBar } from '../finance/plans/questions.ts'
-import { planOf } from '../finance/plans/stage-plan.ts'
 import { frozenDays } from '../model/freeze.ts'
 import { metricKey, readable } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
-import { designEffect } from '../stats/power.ts'
 import type { Condition } from '../values/condition.ts'
 import { addDays, days, type IsoDate, perAverageDay } from '../values/index.ts'
 import type { Stream } from './streams.ts'
@@ -24,8 +23,11 @@ export type Stage = {
   readonly step: readonly number[]
   /** The share of each step in treatment, in percent. */
   readonly shares: readonly number[]
-  /** By stream, what counts are divided by. */
-  readonly effects: readonly number[]
+  /**
+   * By stream, then by step: how much of the variance of one unit all units of an arm have in common, because the same
+   * few assignees have them.
+   */
+  readonly shared: readonly { readonly treatment: readonly number[]; readonly control: readonly number[] }[]
   /** The units of assignment of each arm, where they can be counted. */
   readonly assigned: { readonly treatment: number; readonly control: number } | undefined
   /** What results are asked for, of metrics that are played. */
@@ -71,6 +73,50 @@ const playedExits = (exits: readonly Condition[], streams: readonly Stream[]): r
     return streams.some((one) => one.counts && (key === undefined ? one.guardrail !== undefined : one.key === key))
   })
 
+/** The days of each step whose observations are final when the stage ends, as its first day and the day after its last. */
+export const finalIn = (
+  { step, days, shares }: Pick<Stage, 'step' | 'days' | 'shares'>,
+  { window }: Stream,
+): (readonly [number, number])[] =>
+  shares.map((_, at) => {
+    const end = Math.min(step.lastIndexOf(at) + 1, Math.max(0, days - window))
+    return [Math.min(step.indexOf(at), end), end]
+  })
+
+export const total = (values: Float64Array, from: number, to: number, weather?: Float64Array): number => {
+  let sum = 0
+  for (let at = from; at < to; at += 1) sum += (values[at] ?? 0) * (weather?.[at] ?? 1)
+  return sum
+}
+
+/** Nobody is quite like everybody. */
+const most = 0.999
+
+/**
+ * By the design effect of the results, so that a shorter window has that of its own units: the variance of `n` units
+ * with an effect is that of one, divided by `n`, and another (effect - 1) / n that does not shrink with days.
+ */
+const sharedOf = (
+  clusters: Clusters | undefined,
+  stage: Pick<Stage, 'stage' | 'step' | 'days' | 'shares' | 'treatment' | 'control'>,
+  control: number,
+  stream: Stream,
+): Stage['shared'][number] => {
+  const { shares } = stage
+  const spans = finalIn(stage, stream)
+  const observed = (arm: Float64Array) =>
+    spans.reduce((sum, [from, to]) => sum + total(arm, from, to), 0) * stream.observed(stage.stage)
+  const units = { treatment: observed(stage.treatment), control: observed(stage.control) }
+  const largest = shares.reduce((top, share, at) => (spans[at]?.[0] === spans[at]?.[1] ? top : Math.max(top, share)), 0)
+  const { effects } = sharedBy(clusters, stream.correlation, units, { treatment: largest, control })
+  const part = (arm: 'treatment' | 'control') => (units[arm] > 0 ? (effects[arm] - 1) / units[arm] : 0)
+  const [treated, others] = [part('treatment'), part('control')]
+  return {
+    treatment: shares.map((share) => (share > 0 ? Math.min(most, (treated * largest) / share) : 0)),
+    control: shares.map(() => Math.min(most, others)),
+  }
+}
+
 export type Played =
   | { readonly ok: true; readonly stages: readonly Stage[] }
   | { readonly ok: false; readonly why: string }
@@ -86,7 +132,6 @@ export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
   for (const stage of order) {
     const planned = pilot.rollout?.[stage]
     if (planned === undefined) continue
-    const found = planOf(pilot, stage)
     // Shadow serves nobody, and full has no end: their share and duration may be missing.
     const share = shareAt(pilot, stage)?.percent ?? (stage === 'shadow' ? 100 : undefined)
     const steps = stepsOf(pilot, stage, share ?? 0)
@@ -104,24 +149,20 @@ export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
     const control = planned.control?.value ?? 0
     const step = steps.flatMap((one, at) => Array.from({ length: one.days }, () => at))
     const arriving = step.map((_, day) => (from && isFrozen(pilot, addDays(from, day)) ? 0 : perAverageDay(volume)))
-    const clusters = found.ok ? found.plan.clusters : undefined
+    const treatment = Float64Array.from(arriving, (units, day) => (units * (steps[step[day] ?? 0]?.share ?? 0)) / 100)
+    const others = Float64Array.from(arriving, (units) => (units * control) / 100)
+    const shares = steps.map((one) => one.share)
+    const usual = { stage, days: length, treatment, control: others, step, shares }
     const { assignees } = pilot.rollout ?? {}
     const asked = readable(planned.exit)
     const exits = playedExits(asked, streams)
     stages.push({
-      stage,
-      days: length,
-      treatment: Float64Array.from(arriving, (units, day) => (units * (steps[step[day] ?? 0]?.share ?? 0)) / 100),
-      control: Float64Array.from(arriving, (units) => (units * control) / 100),
-      step,
-      shares: steps.map((one) => one.share),
-      effects: streams.map(
-        ({ correlation }) => (clusters && designEffect(clusters.size, correlation ?? clusters.correlation)) ?? 1,
-      ),
+      ...usual,
+      shared: streams.map((stream) => sharedOf(clustersOf(pilot), usual, control, stream)),
       assigned:
         assignees === undefined
           ? undefined
-          : { treatment: (assignees * share) / 100, control: (assignees * control) / 100 },
+          : { treatment: (assignees * Math.max(...shares)) / 100, control: (assignees * control) / 100 },
       exits,
       unknown: asked.flatMap((exit) => (exits.includes(exit) || !('metric' in exit) ? [] : [exit.metric])),
       measure,

@@ -57,6 +57,7 @@ const expected: Random = {
   poisson: (mean) => mean,
   binomial: (trials, rate) => trials * rate,
   factor: () => 1,
+  rate: (mean) => mean,
 }
 
 test('the oracle: wrong answers from 1% to 5%, seen on the second day, with 152 harmed', () => {

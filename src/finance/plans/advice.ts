@@ -2,6 +2,7 @@ import { unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
+import { several, withArticle } from '../../values/text.ts'
 import { largest, type Proposal, proposals } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { answer, type Shape, type StagePlan } from './stage-plan.ts'
@@ -70,10 +71,22 @@ const shortfall = (pilot: Pilot, plan: StagePlan, question: Question): string =>
 }
 
 const expert = (pilot: Pilot, stage: ExposedStage): string => {
-  const volume = pilot.cost?.volume?.full
-  const few = volume ? `${Math.round(perMonth(volume))} ${unitOf(pilot)?.many ?? 'units'} a month` : 'too few units'
+  const { cost, rollout } = pilot
+  const volume = cost?.volume?.full
+  const { assignees, assign_by: group = 'assignee' } = rollout ?? {}
+  const few = assignees
+    ? `${assignees} ${several(group)}`
+    : volume
+      ? `${Math.round(perMonth(volume))} ${unitOf(pilot)?.many ?? 'units'} a month`
+      : 'too few units'
   return `rollout.${stage}.prove: {by: expert_review, why: ${few}, approver: <who accepts the review>, review: <file of the review>}`
 }
+
+/** More days of the same assignees show little more. */
+const smaller = ({ rollout }: Pilot, { clusters }: StagePlan): string[] =>
+  clusters?.assignees === undefined || rollout?.assign_by === undefined
+    ? []
+    : [`assign smaller units than ${withArticle(rollout.assign_by)}`]
 
 /**
  * What to write so that the stage shows everything its exit conditions require, or at least the question;
@@ -92,7 +105,10 @@ export const adviser = (pilot: Pilot, plan: StagePlan): ((question: Question) =>
     const alternative =
       reviewerOf(pilot, plan.stage) !== undefined
         ? 'keep the expert review'
-        : `plan for a larger effect, or add ${expert(pilot, plan.stage)}`
+        : [
+            ...smaller(pilot, plan),
+            `plan for a larger ${rest.kind === 'margin' ? 'margin' : 'effect'}, or add ${expert(pilot, plan.stage)}`,
+          ].join(', ')
     return own === undefined ? `${limit}: ${alternative}` : `${own}; but ${limit}: ${alternative}`
   }
 }

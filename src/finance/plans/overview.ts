@@ -26,6 +26,8 @@ export type StageOverview = {
   | {
       readonly ok: true
       readonly plan: StagePlan
+      /** The smallest and the largest of its metrics and arms; undefined if no assignee has several units. */
+      readonly designEffects: { readonly least: number; readonly most: number } | undefined
       /** The chance of passing all of its exit. */
       readonly chance: ExitChance | undefined
       readonly answers: readonly MetricAnswer[]
@@ -50,6 +52,14 @@ const metricAnswer = (plan: StagePlan, question: Question): MetricAnswer => ({
   daysNeeded: daysNeeded(plan, question),
 })
 
+const designEffectsOf = ({ clusters, shape }: StagePlan, answers: readonly Answer[]) => {
+  if (clusters === undefined || answers.length === 0) return undefined
+  const found = answers.flatMap(({ effects: { treatment, control }, question: { kind } }) =>
+    kind === 'limit' || shape.control === 0 ? [treatment] : [treatment, control],
+  )
+  return { least: Math.min(...found), most: Math.max(...found) }
+}
+
 const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
   const base = {
     stage,
@@ -67,6 +77,7 @@ const stageOf = (pilot: Pilot, stage: ExposedStage): StageOverview => {
     ...base,
     ok: true,
     plan,
+    designEffects: designEffectsOf(plan, answers),
     chance: chanceOf(pilot, plan),
     answers,
     nearest: short && proposals(pilot, plan, questionsOf(plan))[0],

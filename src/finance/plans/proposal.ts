@@ -59,6 +59,8 @@ const controls = ({ shape: { control }, assignees = 100 }: StagePlan, treatment:
 
 const weeksOf = (count: number): number => Math.max(1, Math.ceil(count / week - 1e-9))
 
+const longest = ({ shape, test }: StagePlan): number => Math.max(weeksOf(shape.days), test.bar.longest_weeks) * week
+
 // Squared logarithms: small changes of all three are better than a large change of one.
 const distance = (from: Shape, to: Shape): number =>
   (['treatment', 'control', 'days'] as const).reduce(
@@ -105,11 +107,7 @@ export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Sh
   const shapes = treatments(plan, roomFor(pilot, plan)).flatMap((treatment) =>
     controls(plan, treatment).flatMap((control) => {
       const long = (weeks: number): Shape => ({ treatment, control, days: weeks * week })
-      const weeks = leastWhole(
-        (count) => isEnough(long(count)),
-        weeksOf(shape.days),
-        Math.max(weeksOf(shape.days), plan.test.bar.longest_weeks),
-      )
+      const weeks = leastWhole((count) => isEnough(long(count)), weeksOf(shape.days), longest(plan) / week)
       return weeks === undefined ? [] : [long(weeks)]
     }),
   )
@@ -119,11 +117,16 @@ export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Sh
 }
 
 /** Plans that show what is required. */
-export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] =>
+export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
   // A last step within a window is for rollout/short-window.
-  nearestPlans(pilot, plan, (shape) =>
-    questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough),
+  const isEnough = (shape: Shape) =>
+    questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough)
+  // Of the same few assignees no plan may show enough, which each of hundreds would have to be asked.
+  const isPossible = treatments(plan, roomFor(pilot, plan)).some((treatment) =>
+    isEnough({ treatment, control: 100 - treatment, days: longest(plan) }),
   )
+  return isPossible ? nearestPlans(pilot, plan, isEnough) : []
+}
 
 /** If this plan does not show enough, no proposed plan does. */
 export const largest = (pilot: Pilot, plan: StagePlan): Shape => {
@@ -132,6 +135,6 @@ export const largest = (pilot: Pilot, plan: StagePlan): Shape => {
   return {
     treatment,
     control: Math.max(Math.min(plan.shape.control, 100 - treatment), Math.min(treatment, 100 - treatment)),
-    days: Math.max(weeksOf(plan.shape.days), plan.test.bar.longest_weeks) * week,
+    days: longest(plan),
   }
 }

@@ -1,12 +1,13 @@
 import { frozenDays } from '../../model/freeze.ts'
-import { isUnit, readable, unitOf } from '../../model/lists.ts'
+import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
-import { type Arms, designEffect } from '../../stats/power.ts'
+import type { Arms } from '../../stats/power.ts'
 import { addDays, days, type IsoDate, perAverageDay } from '../../values/index.ts'
 import { shareAt } from '../lift.ts'
+import { type Clusters, clustersOf, type Shared, sharedBy } from './clusters.ts'
 import {
   type Bar,
   guardrailQuestions,
@@ -22,16 +23,17 @@ type Path = readonly (string | number)[]
 /** What a proposal may change of the last step: percent of traffic in each arm, and days. */
 export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }
 
-export type Answer = Shown & {
-  readonly question: Question
-  /** Days whose observations are final when the stage ends. */
-  readonly effectiveDays: number
-  readonly observed: Arms
-  /** The equivalent number of independent observations of each step. */
-  readonly strata: readonly Arms[]
-  /** The same of one step alone: as many in treatment, and as many in control as weigh as much. */
-  readonly independent: Arms
-}
+export type Answer = Shown &
+  Shared & {
+    readonly question: Question
+    /** Days whose observations are final when the stage ends. */
+    readonly effectiveDays: number
+    readonly observed: Arms
+    /** The equivalent number of independent observations of each step. */
+    readonly strata: readonly Arms[]
+    /** The same of one step alone: as many in treatment, and as many in control as weigh as much. */
+    readonly independent: Arms
+  }
 
 export type StagePlan = {
   readonly stage: ExposedStage
@@ -47,9 +49,7 @@ export type StagePlan = {
   readonly unitsPerDay: number
   /** How many of so many days, from a day of the stage on, lie in a freeze; none where the stage has no date. */
   readonly frozen: (from: number, days: number) => number
-  /** Undefined if each unit is assigned by itself, or if not declared. */
-  readonly clusters: { readonly size: number; readonly correlation: number } | undefined
-  readonly designEffect: number
+  readonly clusters: Clusters | undefined
   readonly looks: number | 'continuous'
   readonly test: Test
   /** What the exit conditions require: a lift over control, every guardrail metric. */
@@ -88,14 +88,6 @@ const frozenIn =
     return frozenDays(pilot, { from: first, to: addDays(first, Math.floor(length) - 1) })
   }
 
-const clustersOf = (pilot: Pilot, units: number): StagePlan['clusters'] => {
-  const { assign_by, assignees, units_per_assignee, intra_class_correlation: correlation = 1 } = pilot.rollout ?? {}
-  const size = units_per_assignee ?? (assignees && Math.max(1, units / assignees))
-  const unit = unitOf(pilot)
-  if (size === undefined || (assign_by !== undefined && unit !== undefined && isUnit(assign_by, unit))) return undefined
-  return { size, correlation }
-}
-
 const asksOf = ({ rollout, success }: Pilot, stage: ExposedStage): StagePlan['asks'] => {
   const exits = readable(rollout?.[stage]?.exit)
   return {
@@ -126,7 +118,6 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   const [twoSided, oneSided] = [critical(bar.alpha), critical(2 * bar.alpha)]
   if (volume === undefined || share === undefined || time === undefined) return { ok: false, stage, lacks }
   if (twoSided === undefined || oneSided === undefined) return { ok: false, stage, lacks: [`rollout.${stage}.looks`] }
-  const clusters = clustersOf(pilot, perAverageDay(volume) * days(time))
   const asks = asksOf(pilot, stage)
   const guardrails = guardrailQuestions(pilot, bar)
   const margins = asks.guardrails ? guardrails.filter(({ kind }) => kind === 'margin').length : 0
@@ -144,8 +135,7 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
       assignees: pilot.rollout?.assignees,
       unitsPerDay: perAverageDay(volume),
       frozen: frozenIn(pilot, planned?.start),
-      clusters,
-      designEffect: effectOf(clusters),
+      clusters: clustersOf(pilot),
       looks,
       test: { twoSided, oneSided, looks, bar: required },
       asks,
@@ -155,29 +145,32 @@ export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): 
   }
 }
 
-/** The design effect of a metric; without one, that of the rollout. */
-export const effectOf = (clusters: StagePlan['clusters'], question?: Question): number =>
-  (clusters && designEffect(clusters.size, question?.correlation ?? clusters.correlation)) ?? 1
-
 /** The observations of a metric, with this shape or another. */
 export const armsOf = (
   plan: StagePlan,
   question: Question,
   shape: Shape = plan.shape,
-): Pick<Answer, 'effectiveDays' | 'observed' | 'strata' | 'independent'> => {
+): Pick<Answer, 'effectiveDays' | 'observed' | 'strata' | 'independent' | keyof Shared> => {
   const steps = countedSteps(plan, question, shape)
-  const effect = effectOf(plan.clusters, question)
   const arms = steps.map(({ treatment, days: counted }) => {
     const inArm = (percent: number) => plan.unitsPerDay * (percent / 100) * counted * question.observed(plan.stage)
     return { control: inArm(shape.control), treatment: inArm(treatment) }
   })
-  const strata = arms.map(({ control, treatment }) => ({ control: control / effect, treatment: treatment / effect }))
+  const observed = {
+    control: total(arms.map(({ control }) => control)),
+    treatment: total(arms.map((one) => one.treatment)),
+  }
+  const largest = Math.max(0, ...steps.flatMap(({ treatment, days: counted }) => (counted > 0 ? treatment : [])))
+  const shared = sharedBy(plan.clusters, question.correlation, observed, { treatment: largest, control: shape.control })
+  const { effects } = shared
+  const strata = arms.map((arm) => ({
+    control: arm.control / effects.control,
+    treatment: arm.treatment / effects.treatment,
+  }))
   return {
     effectiveDays: total(steps.map((step) => step.days)),
-    observed: {
-      control: total(arms.map(({ control }) => control)),
-      treatment: total(arms.map((one) => one.treatment)),
-    },
+    observed,
+    ...shared,
     strata,
     independent: together(strata),
   }
@@ -230,7 +223,7 @@ export const countedSteps = (
 }
 
 /** Steps are combined as results are, with weights n_t n_c / (n_t + n_c). */
-const together = (strata: readonly Arms[]): Arms => {
+export const together = (strata: readonly Arms[]): Arms => {
   const [first] = strata.filter(({ treatment }) => treatment > 0)
   if (first === undefined || strata.length === 1) return strata[0] ?? { control: 0, treatment: 0 }
   const treatment = total(strata.map((one) => one.treatment))

@@ -1,8 +1,12 @@
+import type { Arms } from '../../stats/power.ts'
 import { exposure, printQuantity } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
+import type { Clusters } from './clusters.ts'
 import type { Edit, Proposal } from './proposal.ts'
 import type { Question } from './questions.ts'
-import { type Answer, countedSteps, effectOf, type Shape, type StagePlan } from './stage-plan.ts'
+import { type Answer, countedSteps, type Shape, type StagePlan } from './stage-plan.ts'
+
+const armNames = ['treatment', 'control'] as const
 
 const round = (value: number, digits = 4): number => Number(value.toPrecision(digits))
 
@@ -70,9 +74,26 @@ export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly strin
 export const stepTexts = (steps: readonly (Parameters<typeof exposure.print>[0] | undefined)[] | undefined): string[] =>
   (steps ?? []).map((step) => (step ? exposure.print(step) : '…'))
 
+/** How many assignees share the units of each arm, if they are counted, and how much that leaves. */
+const effectLines = ({ assignees, correlation: usual }: Clusters, answer: Answer): string[] => {
+  const { question, each, effects, independent, observed } = answer
+  const correlation = question.correlation ?? usual
+  const arms = question.kind === 'limit' || observed.control === 0 ? (['treatment'] as const) : armNames
+  const isSame = arms.every((arm) => each[arm] === each.treatment)
+  const term = (arm: keyof Arms) =>
+    `1 + (${round(each[arm])} - 1) x ${correlation} = ${round(effects[arm])}${isSame ? '' : ` in ${arm}`}`
+  const shown = (isSame ? (['treatment'] as const) : arms).map(term)
+  return [
+    ...(assignees !== undefined && each.treatment > 1
+      ? [`${assignees} assignees share the units of all days that count`]
+      : []),
+    `design effect = ${shown.join(', ')}: equivalent to ${arms.map((arm) => product(independent[arm])).join(' and ')}`,
+  ]
+}
+
 /** The calculation, one line each. */
 export const working = (plan: StagePlan, answer: Answer): string[] => {
-  const { question, effectiveDays, observed, independent } = answer
+  const { question, effectiveDays, observed } = answer
   const { clusters, unitsPerDay, test, looks } = plan
   const steps = countedSteps(plan, question, plan.shape)
   const lasts = [...plan.earlier, plan.shape].reduce((sum, step) => sum + step.days, 0)
@@ -88,11 +109,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
     `days that count = ${inDays(lasts)} - ${inDays(question.window)} until final${freeze} = ${inDays(effectiveDays)}`,
     `treatment = ${parts(treated)} = ${product(observed.treatment)}`,
     ...(question.kind === 'limit' ? [] : [`control = ${parts(controlled)} = ${product(observed.control)}`]),
-    ...(clusters
-      ? [
-          `design effect = 1 + (${clusters.size} - 1) x ${question.correlation ?? clusters.correlation} = ${round(effectOf(clusters, question))}: equivalent to ${product(independent.treatment)}${question.kind === 'limit' ? '' : ` and ${product(independent.control)}`}`,
-        ]
-      : []),
+    ...(clusters ? effectLines(clusters, answer) : []),
     ...(looks !== 1
       ? [
           `${looks === 'continuous' ? 'looks at any time' : `${looks} looks`}: z = ${round(question.kind === 'lift' ? test.twoSided : test.oneSided)} (${looks === 'continuous' ? 'mixture' : 'Pocock'})`,

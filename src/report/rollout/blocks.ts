@@ -5,12 +5,17 @@ import { type ComputedPilot, headingOf, type PlanRun } from '../computed.ts'
 
 type Planned = Extract<StageOverview, { ok: true }>
 
-const headOf = ({ plan: { shape, looks, clusters, designEffect } }: Planned): string =>
+const effectText = ({ least, most }: NonNullable<Planned['designEffects']>): string => {
+  const [low, high] = [least, most].map((value) => Number(value.toPrecision(3)))
+  return low === high ? `design effect ${high}` : `design effect ${low} to ${high}`
+}
+
+const headOf = ({ plan: { shape, looks }, designEffects }: Planned): string =>
   [
     `${percent(shape.treatment)} of traffic for ${inDays(shape.days)}`,
     shape.control > 0 ? `control ${percent(shape.control)}` : 'no control',
     ...(looks === 1 ? [] : [looks === 'continuous' ? 'looks at any time' : `${looks} looks`]),
-    ...(clusters ? [`design effect ${Number(designEffect.toPrecision(3))}`] : []),
+    ...(designEffects ? [effectText(designEffects)] : []),
   ].join(', ')
 
 const goalOf = ({ question }: MetricAnswer): string => {

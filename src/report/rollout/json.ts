@@ -57,7 +57,7 @@ const stage = (overview: StageOverview): Stage => {
       ...plan.shape,
       unitsPerDay: plan.unitsPerDay,
       looks: plan.looks,
-      designEffect: plan.designEffect,
+      designEffect: overview.designEffects?.most ?? 1,
       alpha: plan.test.bar.alpha,
       power: plan.test.bar.power,
     },

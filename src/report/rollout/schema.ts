@@ -54,7 +54,7 @@ const plan = z
     days: amount('The duration.'),
     unitsPerDay: amount('Units a day, at full traffic.'),
     looks: z.union([count('How often the results are looked at.'), z.literal('continuous')]),
-    designEffect: amount('The design effect of units that share an assignee.'),
+    designEffect: amount('The design effect of units that share an assignee, the largest of the metrics and arms.'),
     alpha: amount('The significance level.'),
     power: amount('The required power.'),
   })

@@ -67,7 +67,7 @@ const inputs = (stage: ExposedStage): Path[] => [
   ['cost', 'volume', 'full'],
   ['use_case', 'unit'],
   ...['metric', 'window', 'baseline', 'target'].map((key) => ['success', key]),
-  ...[stage, 'assign_by', 'units_per_assignee', 'intra_class_correlation'].map((key) => ['rollout', key]),
+  ...[stage, 'assign_by', 'assignees', 'units_per_assignee', 'intra_class_correlation'].map((key) => ['rollout', key]),
 ]
 
 /** The stages in which customers meet the system. */

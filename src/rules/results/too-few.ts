@@ -1,5 +1,5 @@
-import { type ArmName, armNames, isAssigned, metricOf, observationsOf, placeOf, sampleOf } from '../../exits/samples.ts'
-import { fewestAssignees, planOf } from '../../finance/plans/stage-plan.ts'
+import { type ArmName, armNames, isAssigned, metricOf, observationsOf, pairsOf, placeOf } from '../../exits/samples.ts'
+import { fewestAssignees, planOf, together } from '../../finance/plans/stage-plan.ts'
 import { power as printPower } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
@@ -84,14 +84,18 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
   for (const question of questions) {
     if (question.kind === 'limit') continue
     const metric = metricOf(pilot, question.metric)
-    const [treatment, control] = armNames.map((arm) => sampleOf(pilot, one.value, arm, metric))
-    if (treatment === undefined || control === undefined) continue
-    const independent = { treatment: treatment.total / treatment.effect, control: control.total / control.effect }
-    const { power: reached } = question.ask(independent, plan.test)
+    const pairs = pairsOf(pilot, one.value, metric)
+    if (pairs.length === 0) continue
+    const strata = pairs.map(({ treatment, control }) => ({
+      treatment: treatment.total / treatment.effect,
+      control: control.total / control.effect,
+    }))
+    const { power: reached } = question.ask(together(strata), plan.test)
     if (reached === undefined || reached >= setting('power')) continue
+    const total = (arm: ArmName) => pairs.reduce((sum, pair) => sum + pair[arm].total, 0)
     yield {
-      ...placeIn(one, placeOf(one.value, metric), `${treatment.total} observations`),
-      message: `${one.stage} has power ${printPower(reached, setting('power'))} for ${question.metric}, and ${setting('power')} is required: ${treatment.total} and ${control.total} observations`,
+      ...placeIn(one, placeOf(one.value, metric), `${total('treatment')} observations`),
+      message: `${one.stage} has power ${printPower(reached, setting('power'))} for ${question.metric}, and ${setting('power')} is required: ${total('treatment')} and ${total('control')} observations`,
       help: 'run the stage until the results can show what its exit asks for',
     }
   }

@@ -83,7 +83,7 @@ describe('the complete file', () => {
   test('progressive counts all of its steps, with the design effect', () => {
     const plan = planned(changed(), 'progressive')
     expect(plan.shape).toEqual({ treatment: 50, control: 20, days: 28 })
-    expect(plan.designEffect).toBeCloseTo(1.06, 12)
+    expect(answer(plan, lift(plan)).effects.control).toBeCloseTo(1.06, 12)
     expect(plan.asks).toEqual({ lift: true, guardrails: true })
     const csat = answer(plan, guardrail(plan, 'csat'))
     expect(csat.observed.treatment).toBeCloseTo(336 + 3120, 9)
@@ -150,7 +150,69 @@ describe('the complete file', () => {
 
   test('units that are assigned by themselves have no design effect', () => {
     const plan = planned(changed(['assign_by: customer', 'assign_by: conversations']), 'progressive')
-    expect(plan).toMatchObject({ clusters: undefined, designEffect: 1 })
+    expect(plan).toMatchObject({ clusters: undefined })
+    expect(answer(plan, lift(plan)).effects).toEqual({ control: 1, treatment: 1 })
+  })
+})
+
+describe('assignees that are counted', () => {
+  const stores = (steps: string, more = '') =>
+    planned(
+      pilotOf(`version: 1
+id: stores
+use_case: {unit: order}
+success: {metric: rate, window: 1d, baseline: 22%, target: at least 25%}
+cost: {volume: {full: 30000/month}}
+rollout:
+  assign_by: store
+  assignees: 40
+  intra_class_correlation: 0.02
+  progressive: {steps: [${steps}], control: 40%, exit: [rate above control]}
+${more}`),
+      'progressive',
+    )
+
+  test('have the units of all days that count, and the largest step has them all', () => {
+    const plan = stores('20% for 7d, 30% for 7d, 50% for 7d')
+    const found = answer(plan, lift(plan))
+    // 1,000 x (20% x 7 + 30% x 7 + 50% x 6) = 6,500 of 20 stores, and 1,000 x 40% x 20 = 8,000 of 16.
+    expect(found.observed).toEqual({ treatment: 6500, control: 8000 })
+    expect(found.each).toEqual({ treatment: 325, control: 500 })
+    const [treatment, control] = [1 + 324 * 0.02, 1 + 499 * 0.02]
+    expect(found.effects.treatment).toBeCloseTo(treatment, 12)
+    expect(found.effects.control).toBeCloseTo(control, 12)
+    // Arms of each step, weighted by n_t n_c / (n_t + n_c) as results are.
+    const strata = [
+      [1400, 2800],
+      [2100, 2800],
+      [3000, 2400],
+    ].map(([t = 0, c = 0]) => [t / treatment, c / control] as const)
+    const weight = strata.reduce((sum, [t, c]) => sum + (t * c) / (t + c), 0)
+    const { independent } = found
+    expect((independent.treatment * independent.control) / (independent.treatment + independent.control)).toBeCloseTo(
+      weight,
+      9,
+    )
+  })
+
+  test('have none of a step whose units are not final when the stage ends', () => {
+    const plan = stores('30% for 14d, 50% for 1d')
+    expect(answer(plan, lift(plan)).each.treatment).toBeCloseTo(4200 / 12, 9)
+  })
+
+  test('have as many as declared, where those are more', () => {
+    const plan = stores('50% for 7d')
+    const declared = { ...plan, clusters: { size: 1000, assignees: 40, correlation: 0.02 } }
+    expect(answer(declared, lift(plan)).each).toEqual({ treatment: 1000, control: 1000 })
+  })
+
+  test('have more in a longer stage, which never shows more than as many assignees do', () => {
+    const plan = stores('50% for 7d')
+    const longer = answer(plan, lift(plan), { ...plan.shape, days: 182 })
+    expect(longer.each.treatment).toBeCloseTo((1000 * 0.5 * 181) / 20, 9)
+    expect(longer.independent.treatment).toBeLessThan(20 / 0.02)
+    expect(longer.enough).toBe(false)
+    expect(daysNeeded(plan, lift(plan))).toBeUndefined()
   })
 })
 

@@ -1,4 +1,6 @@
+import { answer, planOf } from '../../../src/finance/plans/stage-plan.ts'
 import { tooFew } from '../../../src/rules/results/too-few.ts'
+import { pilotOf } from '../../finance/fixture.ts'
 import { type Row, table } from '../table.ts'
 import { proportion, resultsFile } from './file.ts'
 
@@ -148,4 +150,40 @@ table(tooFew, [
   groups('one store', [1, 4], '1 store in treatment; a comparison of stores needs at least 4 in each arm'),
   groups('closest: each unit is assigned by itself', [2, 2], undefined, { by: 'order' }),
   groups('closest: nothing is compared with one store', [1, 1], undefined, { exit: 'm_rate not below baseline' }),
+])
+
+const stores = `use_case: {unit: order}
+success: {metric: m_rate, baseline: 22%, target: at least 27%}
+cost: {volume: {full: 30000/month}}
+rollout:
+  assign_by: store
+  assignees: 40
+  intra_class_correlation: 0.04
+  progressive: {steps: [20% for 7d, 30% for 7d, 50% for 7d], control: 40%, exit: [m_rate above control]}
+`
+
+/** The phases of 30,000 orders a month, as planned. */
+const phases = [20, 30, 50].map((share, at) => {
+  const arm = (percent: number) => ({ assigned: (40 * percent) / 100, m_rate: proportion(percent * 16, percent * 70) })
+  const day = (offset: number) => `2026-10-${String(5 + 7 * at + offset).padStart(2, '0')}`
+  return { from: day(0), to: day(6), traffic: `${share}%`, arms: { treatment: arm(share), control: arm(40) } }
+})
+
+const asPlanned = (() => {
+  const planned = planOf(pilotOf(`version: 1\nid: stores\n${stores}`), 'progressive')
+  return planned.ok && planned.plan.lift ? answer(planned.plan, planned.plan.lift).power : undefined
+})()
+
+table(tooFew, [
+  {
+    name: 'results exactly as planned have the power that the plan says',
+    for: 'full',
+    files: {
+      'r.json': resultsFile('progressive', {}, undefined, { from: undefined, to: undefined, arms: undefined, phases }),
+    },
+    yaml: stores.replace('exit: [m_rate above control]}', `exit: [m_rate above control], results: r.json}${guilty}`),
+    says: [
+      `progressive has power ${asPlanned?.toFixed(2)} for m_rate, and 0.8 is required: 7000 and 8400 observations`,
+    ],
+  },
 ])

@@ -80,6 +80,21 @@ table(guardrailUnderpowered, [
     says: ['progressive cannot show that wrong_rate stays within its limit: it needs 386 observations, but has 105'],
   },
   {
+    name: 'a few assignees, of whom more days show little more',
+    yaml: guilty(
+      file({ guardrails: '{metric: return_rate, baseline: 8%, max_rise: 2%}' }).replace(
+        'assign_by: chat',
+        'assign_by: agent\n  assignees: 40\n  intra_class_correlation: 0.05',
+      ),
+    ),
+    says: [
+      'progressive shows that return_rate rises by less than 2 points with power 0.18 only: 14000 observations and 2800 in control',
+    ],
+    helps: [
+      'even the largest plan considered, 50% with a control of 50%, for 182d, shows only that return_rate rises by less than 4.77 points: assign smaller units than an agent, plan for a larger margin, or add rollout.progressive.prove: {by: expert_review, why: 40 agents, approver: <who accepts the review>, review: <file of the review>}',
+    ],
+  },
+  {
     name: 'a limit from below',
     yaml: guilty(file({ guardrails: '{metric: right_rate, limit: at least 99.9%, response_rate: 2%}' })),
   },
