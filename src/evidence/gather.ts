@@ -33,6 +33,8 @@ const together = [
   ['costSection', 'prices'],
   ['alertRules', 'flag'],
   ['alertRules', 'alertRoutes'],
+  // An OpenAPI document says all of these, and so does a request to a model with tools and an answer format.
+  ['contracts', 'toolSurface', 'outputSchema'],
 ]
 
 /** Kinds of which nobody names the file: it may be named for something else. */

@@ -17,6 +17,16 @@ const record = 'drills: [{what: rollback, on: 2026-11-04, outcome: passed, by: a
 const source = (path: string, isGuilty = false) =>
   `success: {metric: m_rate, source: ${path}}${isGuilty ? guilty : ''}\n`
 
+const openapi = `openapi: 3.1.0
+info: {title: orders, version: 1.0.0}
+paths: {/orders: {get: {operationId: read_order, responses: {'200': {description: an order}}}}}
+components: {schemas: {reply: {type: object, required: [text], properties: {text: {type: string}}}}}
+`
+const tools = [{ type: 'function', function: { name: 'read_order', parameters: { type: 'object' } } }]
+const format = { type: 'json_schema', json_schema: { schema: { type: 'object', required: ['text'] } } }
+const request = JSON.stringify({ model: 'm', tools, response_format: format })
+const surface = (path: string, schema = path) => `guardrails: {tools: ${path}, output: {schema: '${schema}'}}\n`
+
 table(broken, [
   row('a record', drills('d.yaml'), { 'd.yaml': record }),
   row('an empty one', drills('d.yaml', true), { 'd.yaml': ' \n\n' }, '"d.yaml" is empty'),
@@ -43,6 +53,23 @@ table(broken, [
   row('one file for the alert rules and the drills', `monitoring: {rules: d.yaml}\ndrills: d.yaml${guilty}\n`, {
     'd.yaml': 'groups: [{name: a, rules: [{alert: A, expr: up > 1}]}]\n',
   }),
+  row(
+    'an OpenAPI document as a contract, the tools and the output schema',
+    `integration: [{system: orders, contract: o.yaml}]\n${surface('o.yaml', 'o.yaml#/components/schemas/reply')}`,
+    { 'o.yaml': openapi },
+  ),
+  row('a request as the tools and the output schema', surface('r.json'), { 'r.json': request }),
+  row(
+    'the lie: one file for the tools and the drills',
+    `drills: r.json\nguardrails: {tools: r.json}${guilty}\n`,
+    {
+      'r.json': JSON.stringify({
+        tools,
+        drills: [{ what: 'rollback', on: '2026-11-04', outcome: 'passed', by: 'a/b' }],
+      }),
+    },
+    '"r.json" is named as two kinds of evidence; use one file for each',
+  ),
   {
     ...row('results are due when their stage is over', 'rollout: {limited: {results: r.json}}\n', { 'r.json': '{}' }),
   },
