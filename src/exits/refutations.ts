@@ -113,7 +113,7 @@ const missOfPercentile = (
   if (lower <= most) return undefined
   const [bound, bar] = apart(100 * lower, 100 * most, (text) => `${text}%`, 'down')
   return {
-    says: `at least ${bound} of ${metric.name} is above ${printQuantity(level.quantity)}, at most ${bar} may be: ${seen(sample, metric.unit)}`,
+    says: `at least ${bound} of ${metric.name} is above ${printQuantity(level.quantity)}, but at most ${bar} may be: ${seen(sample, metric.unit)}`,
     working: [`exact one-sided ${100 * (1 - one)}% lower bound`, ...workingOfEffect(sample)],
   }
 }

@@ -64,7 +64,7 @@ const judge = async (root: string): Promise<string[]> => {
 }
 
 const unread = (why: string, named = prompt) =>
-  `last run in "${run}" is not shown to be of prompt "${named}", which ${why}`
+  `last run in "${run}" is not proven to use prompt "${named}", which ${why}`
 const changed = (named = prompt) => expect.stringMatching(`before prompt "${named}" changed$`)
 
 type Row = readonly [name: string, change: (root: string) => void, says?: unknown]

@@ -141,7 +141,7 @@ function* leftOut({ pilot, plan: { metered } }: Context, cost: Cost): Generator<
   if (metered.some(({ model }) => model !== undefined && modelName(model) === modelName(id))) return
   yield {
     path: ['cost', 'usage'],
-    message: `no entry of \`cost.usage\` is of ${quote(id)}, the model of the pilot`,
+    message: `\`cost.usage\` has no entry for ${quote(id)}, the model of the pilot`,
     help: 'add an entry for it',
     related: [{ path: ['model', 'id'], label: 'the model' }],
   }
@@ -307,7 +307,7 @@ A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` 
     for (const path of plan.unfit)
       yield {
         path,
-        message: `no distribution is fitted to the range of \`${dotted(path)}\``,
+        message: `cannot fit a distribution to the range of \`${dotted(path)}\``,
         help: 'write one value, or another range; at most 30 are fitted',
       }
     for (const component of Object.keys(components) as Component[]) yield* judge(cost, component, undeclared)

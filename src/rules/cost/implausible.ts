@@ -7,7 +7,7 @@ import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import type { Cost } from '../../model/pilot.ts'
 import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
-import { quote, withArticle } from '../../values/text.ts'
+import { quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { measuredErrors } from '../lib/measured.ts'
 import { filledCost } from '../lib/money.ts'
@@ -37,8 +37,8 @@ function* free({ pilot, plan }: Context, cost: Cost): Generator<Finding> {
   )
     yield {
       path: ['cost', 'fixed'],
-      message: `${withArticle(unitOf(pilot)?.one ?? 'unit')} costs nothing at all`,
-      help: 'write what the system costs; somebody pays for its servers and its maintenance',
+      message: `the cost per ${unitOf(pilot)?.one ?? 'unit'} is 0`,
+      help: 'add what the system costs, such as servers to `cost.fixed` and upkeep to `cost.maintenance`',
     }
 }
 
@@ -99,7 +99,7 @@ function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<
   else if (effort && most && isDuration(most) && seconds(effort) > seconds(most))
     yield {
       path: ['cost', 'oversight', 'effort'],
-      message: `\`cost.oversight.effort\` is ${printQuantity(effort)}, but all of ${quote(part)} is ${printQuantity(most)} at the target`,
+      message: `\`cost.oversight.effort\` is ${printQuantity(effort)}, but ${quote(part)} is ${printQuantity(most)} at the target`,
       help: 'set `effort` to the part of the metric that is review',
       related,
     }

@@ -59,8 +59,8 @@ rollout:
     const enough = longer.find((times) => (chanceAfter(times) ?? 1) <= most)
     yield {
       ...placeIn(one, at, `results of ${one.stage}`),
-      message: `with the lift of ${one.stage}, ${measured.interval}, full loses money with a chance of ${Math.round(100 * chance)}%`,
-      help: `${enough === undefined ? '' : `measure ${enough} times as long, if the lift stays, or `}raise the lift or reduce the cost until the chance is at most ${100 * most}%`,
+      message: `the measured lift of ${one.stage}, ${measured.interval}, loses money at full with a probability of ${Math.round(100 * chance)}%`,
+      help: `${enough === undefined ? '' : `measure ${enough} times as long, if the lift stays, or `}raise the lift or reduce the cost until it is at most ${100 * most}%`,
       working: difference.working,
       related: [{ path: valuePath(inputs.gain), label: 'the value of the lift' }],
     }

@@ -27,10 +27,10 @@ function* billAge(
   if (daysBetween(`${month}-01`, today) - 31 <= oldest) return
   yield {
     path,
-    message: `the last whole month of ${quote(file)} is ${month}, more than ${oldest} days ago`,
+    message: `the last complete month of ${quote(file)} is ${month}, more than ${oldest} days ago`,
     help: `set \`${dotted(path)}\` to the export of the last quarter; at full the cost is reviewed every quarter`,
     cause: 'time',
-    elsewhere: [{ file, range, label: 'the last whole month' }],
+    elsewhere: [{ file, range, label: 'the last complete month' }],
     severity: 'error',
   }
 }
@@ -40,8 +40,8 @@ function* noWholeMonth({ now }: Context, path: Path, file: string, { months: [fi
   if (first === undefined || first.month !== now.slice(0, 7)) return
   yield {
     path,
-    message: `${quote(file)} begins with ${first.month}, which is not over`,
-    help: `set \`${dotted(path)}\` to an export with the last whole month`,
+    message: `${quote(file)} starts with ${first.month}, which is not complete`,
+    help: `set \`${dotted(path)}\` to an export with the last complete month`,
     elsewhere: [{ file, range: first.range, label: 'the first month' }],
     severity: 'error',
   }

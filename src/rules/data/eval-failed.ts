@@ -34,9 +34,9 @@ const ofLuck = (run: EvalResults, own: Failed, limit: Limit | undefined, say: Sa
   const why = isChosen
     ? `; together ${failed} failed, but the limit is ${text}`
     : isNear
-      ? `; between ${failed} and the limit ${text} lies only chance`
+      ? `; the difference between ${failed} and the limit ${text} may be chance`
       : ''
-  const help = why === '' ? 'look at these first' : 'name a run that repeats each case often, of one system'
+  const help = why === '' ? 'look at these first' : 'use a run that repeats each case often, with one setup'
   return {
     ...say(`${luck}${why}`, help),
     severity: isChosen ? 'warning' : 'info',
@@ -76,8 +76,8 @@ function* ofModel(
   else if (unclear !== undefined || (tool === 'MLflow' && models.length === 0))
     yield {
       ...say(
-        `${unclear === undefined ? '' : `is of ${quote(unclear.name)}, which `}does not say which model answered`,
-        recording[tool] ?? 'name a run that says the id of the model',
+        `${unclear === undefined ? '' : `is of ${quote(unclear.name)}, which `}does not name the model`,
+        recording[tool] ?? 'use a run that names the id of the model',
         ...place,
       ),
       severity: 'warning',
@@ -95,13 +95,13 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   if (seen === undefined)
     yield say(
       'does not show how many cases failed',
-      'name a run that counts them, or a summary {cases, errors, ran, model, by}',
+      'use a run that counts them, or a summary {cases, errors, ran, model, by}',
     )
-  else if (seen.runs === 0) yield say('has no case', again)
+  else if (seen.runs === 0) yield say('has no cases', again)
   else if (limit && seen.failed > limit.level * seen.runs)
     yield say(
-      `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}${run.unasked > 0 ? `; of ${run.unasked} nothing was asserted` : ''}`,
-      `${run.unasked > 0 ? 'assert something of each case' : 'mend what failed'}, then ${again}; ${isOpen(pilot) ? 'or name the metric that the set shows in `data.eval_set.metric`' : 'a case that could not be run failed'}`,
+      `failed ${seen.failed} of ${plural(seen.runs, 'run')}, ${percent(seen.failed / seen.runs)}, but the limit is ${limit.text}${run.unasked > 0 ? `; ${run.unasked} had no assertion` : ''}`,
+      `${run.unasked > 0 ? 'add an assertion to each case' : 'fix the failed cases'}, then ${again}; ${isOpen(pilot) ? 'or set `data.eval_set.metric` to the metric that the set measures' : 'cases that could not run count as failed'}`,
       limit.path,
       'the limit',
     )
@@ -110,7 +110,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   if (on !== undefined && pinned !== undefined && on < pinned)
     yield say(`is of ${on}, before the date of the model ${quote(id)}`, again, ['model', 'id'], 'the pinned model')
   else if (on !== undefined && last !== undefined && on < last)
-    yield say(`is of ${on}, before its cases were collected until ${last}`, again, [...set, 'collected'], 'the cases')
+    yield say(`is of ${on}, but its cases were collected until ${last}`, again, [...set, 'collected'], 'the cases')
   const lacks =
     tool !== 'summary'
       ? []
@@ -118,7 +118,7 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
   if (lacks.length > 0)
     yield say(
       `is a summary without ${enumerate(lacks.map(([key]) => `\`${key}\``))}`,
-      'a summary of your own is {cases, errors, ran, model, by}; `by` is the team that ran it, not the champion',
+      'add what is missing of {cases, errors, ran, model, by}; `by` is the team that ran it, not the champion',
     )
   if (by !== undefined && champion !== undefined && sameName(by, champion))
     yield say(`is by the champion ${quote(by)}`, 'let another team run it', ['champion'], 'the champion')
@@ -212,7 +212,7 @@ cost: {oversight: {reviewed: 100%}}`,
       yield {
         path,
         message: `last run ${quote(evalResults.file)} ${evalResults.why}`,
-        help: `keep the run of ${tools} in the repository`,
+        help: `add the run of ${tools} to the repository`,
       }
     if (evalResults?.state === 'found') {
       const { file, value } = evalResults
@@ -234,8 +234,8 @@ cost: {oversight: {reviewed: 100%}}`,
               `${again}; git diff ${shortly(commit)} shows the changes`,
             ]
           : [
-              `last run in ${run} is not shown to be of prompt ${prompt}, which ${why}`,
-              `name the text file of the prompt in \`model.prompt\`, or ${again}`,
+              `last run in ${run} is not proven to use prompt ${prompt}, which ${why}`,
+              `set \`model.prompt\` to the text file of the prompt, or ${again}`,
             ]
       yield {
         path,

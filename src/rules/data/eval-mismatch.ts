@@ -80,7 +80,7 @@ function* tags({ data }: Pilot, { rows, tags: found }: EvalSet, file: string): G
     yield {
       path: ['data', 'edge_cases', at, item.min_cases === undefined ? 'id' : 'min_cases'],
       message: `${quote(id)} requires at least ${plural(least, 'case')}, but ${quote(file)} tags ${there?.value ?? 'none'}${repeated}`,
-      help: `add cases with the tag ${JSON.stringify(id)} until there are ${least}${repeated && ' different ones'}${item.not_applicable === undefined ? '' : ', or remove `id`: what is not applicable has no cases'}`,
+      help: `add cases with the tag ${JSON.stringify(id)} until there are ${least}${repeated && ' different ones'}${item.not_applicable === undefined ? '' : ', or remove `id`, because the kind is not applicable'}`,
       elsewhere: there
         ? [{ file, range: there.range, label: `the first of ${plural(there.value, 'case')}` }]
         : [{ file, range: rows.range, label: 'no case up to here has the tag' }],
@@ -113,7 +113,7 @@ function* collected({ data }: Pilot, { first, last }: EvalSet, file: string): Ge
   if (first.value >= from && last.value <= to) return
   yield {
     path: [...set, 'collected'],
-    message: `\`data.eval_set.collected\` is ${from}..${to}, but a case in ${quote(file)} is of ${outside.value}`,
+    message: `\`data.eval_set.collected\` is ${from}..${to}, but a case in ${quote(file)} is dated ${outside.value}`,
     write: `${first.value}..${last.value}`,
     help: '',
     elsewhere: [{ file, range: outside.range, label: `collected on ${outside.value}` }],

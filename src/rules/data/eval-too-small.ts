@@ -68,11 +68,11 @@ data:
     if (set?.path !== undefined && set.cases === undefined && !isLost && unread(faults, path) === undefined)
       yield {
         path,
-        message: '`data.eval_set.cases` is missing, and no file that is read here shows it',
+        message: '`data.eval_set.cases` is missing, and the eval set cannot be counted',
         write: '<number of cases>',
         help:
           evalSet?.state === 'unverified'
-            ? `or mend ${evalSet.file}, which ${evalSet.why}`
+            ? `or fix ${evalSet.file}, which ${evalSet.why}`
             : 'or keep the eval set as JSONL, CSV or Parquet',
       }
     const cases = set?.cases
@@ -92,7 +92,7 @@ data:
       message: `${cases} cases${which} with ${plural(errors, 'error')} show at most ${atMost(bound)}, but ${quote(limit.metric)} has limit ${limit.text}`,
       ...(elsewhere
         ? {
-            help: `add cases until ${needed} are distinct; an \`id\` does not set two rows apart, what they hold does`,
+            help: `add cases until ${needed} are distinct; rows that differ only in \`id\` count once`,
             elsewhere,
           }
         : {
@@ -101,7 +101,7 @@ data:
               (errors === 0
                 ? 'or more; each observed error requires more cases'
                 : 'or more without a further error; or fix the errors and run it again') +
-              (isOpen(pilot) ? '; or name the metric that the set shows in `metric`' : ''),
+              (isOpen(pilot) ? '; or set `metric` to the metric that the set measures' : ''),
           }),
       related: [
         { path: limit.path, label: 'the limit' },

@@ -77,7 +77,7 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
   const held = all.filter(({ on }) => on <= addDays(now, 1))
   const last = lastOf(held)
   const drill = what === 'load' && last?.outcome === 'passed' ? heaviestOf(held, last) : last
-  const help = `hold a ${what} drill and add it to ${file}`
+  const help = `run a ${what} drill and add it to ${file}`
   // A drill that lies in the future is reported by evidence/backdated.
   if (drill === undefined && all.length > 0) return undefined
   if (drill === undefined)
@@ -95,11 +95,11 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
     elsewhere: [{ file, range: drill.range, label: 'the last drill' }],
     ...(place && { related: [{ path: place, label }] }),
   })
-  if (drill.outcome === 'failed') return at('failed', `mend what failed, then ${help}`)
+  if (drill.outcome === 'failed') return at('failed', `fix what failed, then ${help}`)
   if (pilot.champion !== undefined && sameName(drill.by, pilot.champion))
     return at(
       `is by the champion ${quote(drill.by)}`,
-      'let the team that runs the system hold it',
+      'let the team that operates the system run it',
       ['champion'],
       'the champion',
     )
@@ -126,7 +126,7 @@ const measured = (
   const limit = rollback?.time
   if (what === 'rollback' && limit && !took?.value)
     return at(
-      'does not say how long it took',
+      'has no `took`',
       'add `took`, the time until the system was off',
       ['rollback', 'time'],
       'the rollback time',
@@ -140,15 +140,10 @@ const measured = (
     )
   const peak = cost?.volume?.peak_rate
   if (what === 'load' && peak && !rate)
-    return at(
-      'does not say which rate it held',
-      'add `rate`, the load of the drill',
-      ['cost', 'volume', 'peak_rate'],
-      'the peak rate',
-    )
+    return at('has no `rate`', 'add `rate`, the load of the drill', ['cost', 'volume', 'peak_rate'], 'the peak rate')
   if (what === 'load' && rate && peak && (compare(rate, peak) ?? 0) < 0)
     return at(
-      `held ${printQuantity(rate)}, but \`cost.volume.peak_rate\` is ${printQuantity(peak)}`,
+      `ran at ${printQuantity(rate)}, but \`cost.volume.peak_rate\` is ${printQuantity(peak)}`,
       'repeat the drill at the peak rate',
       ['cost', 'volume', 'peak_rate'],
       'the peak rate',

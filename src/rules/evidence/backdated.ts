@@ -108,7 +108,7 @@ drills:
           commit === undefined || day > addDays(now, 1)
             ? `${quote(file)} reports ${what} of ${day}, which is in the future`
             : `${quote(file)} reports ${what} of ${day}, but was committed on ${commit.date}`,
-        help: 'report what happened, and commit it after the last day it reports',
+        help: 'correct the dates, and commit the file after the last day that it reports',
         ...(range && { elsewhere: [{ file, range, label: `${what} of ${day}` }] }),
         ...(commit && { working: [`${commit.date} ${shortly(commit.commit)} ${file}`] }),
       }

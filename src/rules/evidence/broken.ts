@@ -17,13 +17,13 @@ const forms: readonly (readonly [RegExp, string])[] = [
     /^guardrails\.output\.schema$/,
     'set it to a JSON Schema with the type, the required keys and the length of an answer',
   ],
-  [/^guardrails\.tools$/, 'save the answer of the server to `tools/list`, or its OpenAPI document'],
+  [/^guardrails\.tools$/, 'save the `tools/list` response of the server, or its OpenAPI document'],
   [/^cost\.price\.table$/, 'write a mapping of models, each with `input_cost_per_token`'],
   [/^cost\.bill$/, 'export it with a month and an amount in each row'],
 ]
 
 const helpFor = (path: Path): string =>
-  forms.find(([field]) => field.test(dotted(path)))?.[1] ?? 'name the file that shows it, or correct this one'
+  forms.find(([field]) => field.test(dotted(path)))?.[1] ?? 'set it to the file that proves it, or correct this one'
 
 export const broken: Rule = {
   id: 'evidence/broken',

@@ -23,7 +23,7 @@ const before = ({ facts }: Context, { run }: Past): Finding | undefined => {
     return {
       path,
       message: `the first version of ${quote(first.path)} is of ${first.date}, after results of ${stage} ${since}`,
-      help: 'start the pilot anew, or add an exception for evidence/history-short by who agreed to the bar before',
+      help: 'restart the pilot, or add an exception for evidence/history-short, signed by whoever agreed to the bar',
       ...(fact?.state === 'found' && {
         elsewhere: [{ file: fact.file, range: fact.value.locate(['from']), label: `results of ${stage}` }],
       }),
@@ -77,7 +77,7 @@ rollout:
       yield {
         path: ['adopted', adoption.field],
         message: `\`adopted\` ${adoption.problem}`,
-        help: 'remove `adopted`, and show the results of every stage',
+        help: 'remove `adopted`, and add the results of every stage',
       }
     const found = before(context, history.value)
     if (found !== undefined) yield found

@@ -47,8 +47,8 @@ A part may be kept where no file shows it. Then somebody other than the champion
         help:
           item === 'rollback' && isStillOff(context)
             ? `turn the flag on for the share of ${gate} in the commit that sets \`stage: ${gate}\``
-            : `name the file that shows it, or add an exception for evidence/unproven with at: ${section}`,
-        related: lacking.slice(0, 5).map(({ path }) => ({ path, label: 'not shown' })),
+            : `name the file that proves it, or add an exception for evidence/unproven with at: ${section}`,
+        related: lacking.slice(0, 5).map(({ path }) => ({ path, label: 'not proven' })),
       } satisfies Finding
     }
     for (const { stage, value } of judged(context)) {
@@ -57,7 +57,7 @@ A part may be kept where no file shows it. Then somebody other than the champion
       if (origin === 'shown' || (by !== undefined && !isChampion) || !reaches(gate, 'limited')) continue
       yield {
         path: ['rollout', stage, 'results'],
-        message: `results of ${stage} are stated by ${isChampion ? `the champion ${by}` : 'nobody'}${uncounted === undefined ? '' : `: ${uncounted}`}`,
+        message: `results of ${stage} ${isChampion ? `are stated only by the champion ${by}` : 'have neither `by` nor a countable `source`'}${uncounted === undefined ? '' : `: ${uncounted}`}`,
         help: 'add "by", the team that states them, or "source" with the file and its SHA-256',
       }
     }

@@ -89,7 +89,7 @@ export const missing: Rule = {
     if (uncovered(['model_error']).length > 0)
       yield {
         path: ['fallback'],
-        message: 'no fallback is for `model_error`',
+        message: '`fallback` has no entry for `model_error`',
         write: [{ path: next, yaml: entry(['model_error'], false) }],
         help: 'or add model_error to the `for` of another entry',
         absent: true,
@@ -102,7 +102,7 @@ export const missing: Rule = {
     if (open.length > 0)
       yield {
         path: ['fallback'],
-        message: `an edge case expects \`hand_off\`, but no fallback is for ${enumerate(open.map(inBackticks), 'or')}`,
+        message: `an edge case expects \`hand_off\`, but \`fallback\` has no entry for ${enumerate(open.map(inBackticks), 'or')}`,
         write: [{ path: next, yaml: entry(open, true) }],
         help: '',
         related,

@@ -38,7 +38,7 @@ fallback:
       path: path(first.at),
       message:
         first.item.do === 'retry'
-          ? 'the only fallback for `model_error` is `retry`, which asks the same model'
+          ? 'the only fallback for `model_error` is `retry`, which calls the same model again'
           : 'the only fallback for `model_error` is `other_model` of the same provider',
       write: [
         {
@@ -47,7 +47,7 @@ fallback:
         },
       ],
       help: 'or set `provider` of other_model to another provider',
-      related: others.map(({ at }) => ({ path: path(at), label: 'depends on the model, too' })),
+      related: others.map(({ at }) => ({ path: path(at), label: 'also depends on the model' })),
     }
   },
 }

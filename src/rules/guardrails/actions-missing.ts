@@ -69,7 +69,7 @@ guardrails:  # expect: guardrails/actions-missing
           path: [...path, 'effect'],
           message: `${called} has no \`effect\``,
           write: '<read or write or irreversible>',
-          help: 'write has undo, and irreversible has approval',
+          help: 'add undo to write, and approval to irreversible',
         }
   },
 }

@@ -30,7 +30,7 @@ const approver = ({ action, path, called }: Judged, pilot: Pilot, faults: Contex
   return {
     path: [...path, 'by'],
     message: `${called} is approved by ${quote(by)}, which is not in \`people\`: ${enumerate(roles.map(quote))}`,
-    help: 'set it to a people[].role; a model approves nothing',
+    help: 'set it to a people[].role',
   }
 }
 
@@ -100,7 +100,7 @@ guardrails:
           ...gap(path, ['approval', 'by'], unknown),
           path: [...path, 'approval'],
           message: `${called} is irreversible, but \`approval\` is missing`,
-          help: 'an automatic one has max_amount and cap instead of by',
+          help: 'or for automatic approval, set max_amount and cap instead of by',
         }
       else if (action.approval === 'automatic' && open.length > 0)
         yield {

@@ -36,12 +36,12 @@ function* enforcement(output: Output, context: Context): Generator<Finding> {
   const means = readable(output.enforced_by)
   const write = '[<schema or filter or retrieval or review>]'
   if (means.length === 0)
-    yield { path, message: '`guardrails.output.enforced_by` is missing', write, help: 'what keeps these limits' }
+    yield { path, message: '`guardrails.output.enforced_by` is missing', write, help: 'what enforces these limits' }
   else if (means.every((one) => one === 'prompt'))
     yield {
       path,
-      message: '`guardrails.output` is kept by the prompt alone',
-      help: 'add schema, filter, retrieval or review; a prompt is a request',
+      message: '`guardrails.output` is enforced only by the prompt',
+      help: 'add schema, filter, retrieval or review to `enforced_by`',
     }
   for (const [at, one] of means.entries()) {
     const lack = lackOf(one, context)
@@ -101,8 +101,8 @@ guardrails:
     else if (facts.outputSchema?.state === 'found' && facts.outputSchema.value.takesNothing)
       yield {
         path,
-        message: `${quote(facts.outputSchema.file)} requires no key, so {} is an answer`,
-        help: 'list in `required` the keys without which an answer is none',
+        message: `${quote(facts.outputSchema.file)} requires no key, so {} is valid`,
+        help: 'list the mandatory keys of an answer in `required`',
         severity: 'warning',
       }
   },

@@ -78,10 +78,10 @@ An action with effect \`read\` is contradicted by \`readOnlyHint: false\`, by \`
         const meant = near(key, names, 2)
         yield {
           path,
-          message: `the system can call ${quote(tool.name)}, which is no action`,
+          message: `the system can call ${quote(tool.name)}, which is not in \`guardrails.actions\``,
           help: meant
-            ? `did you mean it by ${quote(meant)}?`
-            : 'add it to `guardrails.actions`, or take it from the system',
+            ? `rename the action ${quote(meant)} to the name of the tool, or add an action for it`
+            : 'add it to `guardrails.actions`, or remove the tool from the system',
           elsewhere,
         }
       }

@@ -42,8 +42,8 @@ function* shared({ pilot: { integration }, facts: { contracts } }: Context): Gen
     if (other !== undefined)
       yield {
         path: ['integration', at, 'contract'],
-        message: `${quote(file)} is the contract of ${quote(other.system)} of ${quote(other.owner)} as well`,
-        help: 'name the contract of this system',
+        message: `${quote(file)} is also the contract of ${quote(other.system)}, owned by ${quote(other.owner)}`,
+        help: 'set it to the contract of this system',
         related: [{ path: ['integration', other.at, 'contract'], label: 'the same contract' }],
         severity: 'warning',
       }

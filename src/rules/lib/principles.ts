@@ -6,7 +6,7 @@ export const principles = {
   'production-owner': ['a pilot that nobody owns in production goes nowhere', 'failure pattern'],
   'scoped-integration': ['a pilot whose integration was never scoped stalls', 'failure pattern'],
   'whole-cost': ['the cost at full volume is clear, with API, maintenance and oversight', 'failure pattern'],
-  'no-purgatory': ['a pilot whose bar was never set goes on for ever', 'failure pattern'],
+  'no-purgatory': ['a pilot without a bar never ends', 'failure pattern'],
 
   'plan-ahead': ['production is planned while the pilot runs', 'planning'],
 

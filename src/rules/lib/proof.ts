@@ -70,7 +70,7 @@ const monitoring = (grounds: Grounds): Part[] => {
     if (item.kind === undefined ? item.rule !== undefined : !watched.has(item.kind)) return []
     const path = ['monitoring', 'alerts', at]
     const name = quote(item.rule ?? item.metric ?? item.kind)
-    if (item.rule === undefined) return [unproven(path, `alert ${name} names no rule`)]
+    if (item.rule === undefined) return [unproven(path, `alert ${name} has no \`rule\``)]
     const found = value.alerts.filter((alert) => alert.name.value === item.rule)
     if (found.length === 0) return [{ ...unproven(path, `${quote(file)} has no alert ${name}`), isTold: true }]
     const shown = (key: string) => [...plan.shown.keys()].some((at) => at.startsWith(`${pointer(path)}/${key}`))
@@ -79,7 +79,7 @@ const monitoring = (grounds: Grounds): Part[] => {
     const [alert] = found
     const isRead = alert !== undefined && alert.level.value.length > 0
     if (!shown('fire') && !(isRead && declared?.fire !== undefined))
-      return [unproven(path, `${quote(file)} does not show the number of ${name}`)]
+      return [unproven(path, `${quote(file)} does not show the threshold of ${name}`)]
     if (!shown('over') && item.over === undefined)
       return [unproven(path, `${quote(file)} does not show the window of ${name}`)]
     if (!shown('notify')) return [unproven(path, `${quote(file)} does not show who receives ${name}`)]
@@ -103,14 +103,14 @@ const cost = (grounds: Grounds, gate: Stage): Part[] => {
     costSection === undefined || costSection.state === 'found'
       ? []
       : costSection.state === 'absent'
-        ? [unproven(include, `${quote(costSection.file)} is not here`)]
+        ? [unproven(include, `${quote(costSection.file)} is not in this checkout`)]
         : [shownBy(costSection, include)]
   const table = ['cost', 'price', 'table']
   const price = plan.metered.flatMap(({ prices: known, pricePath: path, usage, name }): Part[] => {
     const origin = known.output?.origin ?? known.input?.origin
     if (origin?.from !== 'list') return [shownBy(prices, table), ...unreadBelow(grounds, table)]
     return usage?.batch?.value
-      ? [unproven(path, `the price list has no discount in batches for ${quote(name)}`)]
+      ? [unproven(path, `the price list has no batch discount for ${quote(name)}`)]
       : [{ path, state: 'proven', file: `list price of ${origin.model} on ${origin.on}` }]
   })
   const atFull = !reaches(gate, 'full')
@@ -128,7 +128,7 @@ const guardrails = ({ facts, pilot }: Grounds): Part[] => {
   return [
     ...(writes ? [shownBy(facts.toolSurface, tools)] : []),
     ...(writes && facts.toolSurface?.state === 'found' && facts.toolSurface.value.length === 0
-      ? [unproven(tools, `${quote(facts.toolSurface.file)} holds no tool`)]
+      ? [unproven(tools, `${quote(facts.toolSurface.file)} has no tools`)]
       : []),
     ...(output?.schema === undefined ? [] : [shownBy(facts.outputSchema, ['guardrails', 'output', 'schema'])]),
   ]

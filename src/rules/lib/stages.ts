@@ -107,7 +107,7 @@ export const unshown = (
   const arms =
     few === undefined
       ? inArms(found.observed)
-      : `${plural(few, 'assignee')} in an arm, and a comparison needs at least ${fewestAssignees}`
+      : `${plural(few, 'assignee')} in an arm, but a comparison needs at least ${fewestAssignees}`
   const shows =
     question.kind === 'limit'
       ? `${stage} cannot show ${asked(question)}: it needs ${question.needed} observations, but has ${observationsOrNone(found.independent.treatment)}`

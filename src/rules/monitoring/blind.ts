@@ -58,8 +58,8 @@ const has = (alert: DeclaredAlert, at: number, context: Context) => {
 
 /** How the rule of an alert could show what the alert lacks. */
 const elsewhere = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['facts']): string => {
-  if (rule === undefined) return 'or name its `rule` in `monitoring.rules`, where both are read'
-  if (rules?.state === 'unverified') return `or mend the file, which ${rules.why}`
+  if (rule === undefined) return 'or set `rule` to an alert in `monitoring.rules` that has both'
+  if (rules?.state === 'unverified') return `or fix the file, which ${rules.why}`
   const why = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule)?.unread : undefined
   return why === undefined
     ? 'or let the rule show it: a metric with a unit as suffix, and one range'
@@ -108,7 +108,7 @@ function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Conte
 /** In days; the longest time that a rollback may take, too. */
 const longestHold = 7
 
-/** How long the rule of an alert waits before it calls anybody, in days. */
+/** How long the rule of an alert waits before it notifies anyone, in days. */
 const holdOf = ({ rule }: DeclaredAlert, { facts: { alertRules } }: Context): number => {
   const alerts = alertRules?.state === 'found' ? alertRules.value.alerts : []
   return (alerts.find(({ name }) => name.value === rule)?.hold?.value ?? 0) / 86_400
@@ -133,8 +133,8 @@ const never = (alert: DeclaredAlert, at: number, context: Context): Finding | un
   if (hold <= longestHold) return undefined
   return {
     path: [...alertsPath, at, 'rule'],
-    message: `${nameOf(alert)} waits ${plural(Number(hold.toFixed(1)), 'day')} before it calls anybody`,
-    help: `let it wait at most ${longestHold} days, and measure over a longer time instead`,
+    message: `${nameOf(alert)} waits ${plural(Number(hold.toFixed(1)), 'day')} before it notifies anyone`,
+    help: `let it wait at most ${longestHold} days, and use a longer window instead`,
   }
 }
 
@@ -151,7 +151,7 @@ const wrongSide = (
   if (fire === undefined || counts) return undefined
   return {
     path: [...alertsPath, at, 'fire'],
-    message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, where the metric is good`,
+    message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, which is the good side of the metric`,
     help: `let it fire ${above ? 'above' : 'below'} a level`,
   }
 }
@@ -199,7 +199,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it calls anybody.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it notifies anyone.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

@@ -68,9 +68,9 @@ monitoring:
       const { address, empty } = onCall.value
       yield {
         path: ['owner', 'on_call'],
-        message: `\`owner.on_call\` ${quote(owner.on_call)} calls nobody: ${quote(address)} ${empty.why}`,
-        help: 'name the rota that is called, or put people on this one',
-        elsewhere: [{ file: empty.file, range: empty.range, label: 'nobody is called' }],
+        message: `\`owner.on_call\` ${quote(owner.on_call)} notifies nobody: ${quote(address)} ${empty.why}`,
+        help: 'set it to a schedule that notifies someone, or fix this one',
+        elsewhere: [{ file: empty.file, range: empty.range, label: 'notifies nobody' }],
       }
     }
     for (const { item, at } of present(monitoring?.alerts)) {

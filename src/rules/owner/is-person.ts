@@ -36,7 +36,7 @@ owner: {team: «acme/support-platform|jane.doe»}  # expect: owner/is-person`,
     if (owner?.people === 1)
       yield {
         path: ['owner', 'people'],
-        message: '`owner.people` is 1; one person is no team',
+        message: '`owner.people` is 1; one person is not a team',
         help: 'set it to the number of people on the rota, at least 2',
       }
     if (team === undefined || owningVendor(pilot) !== undefined) return

@@ -60,7 +60,7 @@ rollout:
       yield {
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} in ${quote(file)}, committed on ${last.date}, are ${own?.file === file ? 'gone' : 'no longer named'}`,
-        help: `name ${file} again, or start anew: stage pilot, with a \`started\` after the stages that it starts again`,
+        help: `name ${file} again, or restart: stage pilot, with a \`started\` after the stages that it repeats`,
         working: [`${last.date} ${shortly(last.commit)} ${file}`],
       }
     }

@@ -12,10 +12,10 @@ function* emptyIn(one: Judged): Generator<Finding> {
   const { from, to, days, of, arm } = gap
   yield {
     ...placeIn(one, [...gap.base, 'from'], `${plural(of, 'day')} from here`),
-    message: `the rows of ${quote(one.file)} have none${arm === undefined ? '' : ` in ${arm}`} from ${from} to ${to}`,
+    message: `the source of ${quote(one.file)} has no rows${arm === undefined ? '' : ` in ${arm}`} from ${from} to ${to}`,
     help:
       arm === undefined
-        ? 'count the rows of every day; days on which nobody can arrive belong to rollout.freeze'
+        ? 'count the rows of every day; add days on which nobody can arrive to rollout.freeze'
         : 'count both arms on the same days',
     ...(arm === undefined && days < mostEmpty * of && { severity: 'warning' }),
   }

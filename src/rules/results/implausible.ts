@@ -59,15 +59,15 @@ const meanFault = (
   const kind = mean < 0 ? unsigned(pilot, metric) : undefined
   if (kind !== undefined)
     return {
-      message: `a mean of ${print(mean, metric)} is below 0, and ${name} is a ${kind}`,
-      help: 'correct the mean; what it changed belongs into differences',
+      message: `a mean of ${print(mean, metric)} is below 0, but ${name} is a ${kind}`,
+      help: 'correct the mean; put the change against control into differences',
       // Who counts the minutes of a delay may count some below 0.
       ...(kind === 'time' && { severity: 'warning' as const }),
     }
   const widest = scale && n > 1 ? widestSd(mean, scale) * Math.sqrt(n / (n - 1)) : undefined
   if (widest !== undefined && sd > widest * (1 + 1e-9))
     return {
-      message: `an sd of ${print(sd, metric)} is impossible beside a mean of ${print(mean, metric)} on the scale of ${name}: at most ${print(widest, metric)}`,
+      message: `an sd of ${print(sd, metric)} is impossible with a mean of ${print(mean, metric)} on the scale of ${name}: at most ${print(widest, metric)}`,
       help: 'correct the sd: the standard deviation of one observation',
     }
   if (n < 30) return undefined
@@ -142,7 +142,7 @@ function* counts(one: Judged, pilot: Pilot): Generator<Finding> {
         yield {
           ...placeIn(one, at, `${observed} observed`),
           message: isMore
-            ? `${name} was observed on ${observed} units in ${arm}, and ${assigned} were assigned`
+            ? `${name} was observed on ${observed} units in ${arm}, but ${assigned} were assigned`
             : `${name} counts ${total} events of ${observed} units with an outcome in ${arm}`,
           help: isMore
             ? 'set `observed` to the number of distinct assigned units with an outcome'
@@ -161,7 +161,7 @@ function* population(one: Judged, { at, treatment, control }: Phase, { rollout }
   if (assignees === undefined || assigned <= 1.5 * assignees) return
   yield {
     ...placeIn(one, [...at, 'treatment', 'assigned'], `${assigned} with those of control`),
-    message: `${assigned} units were assigned, and \`rollout.assignees\` counts ${assignees}`,
+    message: `${assigned} units were assigned, but \`rollout.assignees\` is ${assignees}`,
     help: 'count each unit of assign_by once, or correct assignees',
   }
 }
@@ -174,8 +174,8 @@ function* platforms(one: Judged, pilot: Pilot): Generator<Finding> {
     const platform = platformOf(one.value, metric)
     if (platform === undefined) {
       yield {
-        ...placeIn(one, place, 'beside no counts'),
-        message: `the difference of ${name} stands beside no counts in both arms`,
+        ...placeIn(one, place, 'without counts'),
+        message: `the difference of ${name} does not have counts in both arms`,
         help: 'add the counts or means of the metric to treatment and control, in its unit',
       }
       continue
@@ -191,7 +191,7 @@ function* platforms(one: Judged, pilot: Pilot): Generator<Finding> {
     yield {
       ...placeIn(one, place, 'the reported difference'),
       message: far
-        ? `the difference of ${name} is ${Number(platform.difference.toPrecision(4))}, its counts say ${Number(plain.value.toPrecision(4))}`
+        ? `the difference of ${name} is ${Number(platform.difference.toPrecision(4))}, but its counts give ${Number(plain.value.toPrecision(4))}`
         : `the standard error of ${name} is ${Number(ratio.toPrecision(2))} times that of its counts`,
       help: 'report the difference of the same units, in the unit of the metric (points for a proportion)',
       working: [`unadjusted standard error ${Number(se.toPrecision(4))}`],

@@ -60,7 +60,7 @@ function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding>
   yield {
     ...placeIn(one, [...(one.value.phases[0]?.base ?? []), 'from'], 'the first day of the results'),
     message: `results leave out ${plural(days.length, 'day')} of ${one.stage}, the first is ${first}`,
-    help: 'count every day of arrival of the stage; days of a planned freeze belong to rollout.freeze',
+    help: 'count every day of arrival of the stage; add days of a planned freeze to rollout.freeze',
   }
 }
 
@@ -77,7 +77,7 @@ function* absentEnds(one: Judged, pilot: Pilot): Generator<Finding> {
         if (observed === undefined || addDays(observed.to, window + week) >= phase.to) continue
         yield {
           ...placeIn(one, observed.at, `counted until ${observed.to}`),
-          message: `${name} counts no day after ${observed.to}, but ${arm} goes on until ${phase.to}, and its window is ${window}d`,
+          message: `${name} counts no day after ${observed.to}, but ${arm} continues until ${phase.to}, and its window is ${window}d`,
           help: `count ${name} until ${addDays(phase.to, -window)}`,
         }
         return

@@ -53,7 +53,7 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
     yield {
       ...placeIn(one, treatment.at, `${seen[0]} of ${assigned[0]} observed`),
       message: `${percent(shares[0])} of the assigned were observed in treatment, ${percent(shares[1])} in control`,
-      help: 'find out who left or was not counted in one arm; outcomes of the rest cannot be compared',
+      help: 'find the units that are missing in one arm; the remaining outcomes are not comparable',
     }
   const each: Pair = [treatment.total / seen[0], control.total / seen[1]]
   const ratio = factor(each)
@@ -68,7 +68,7 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
     yield {
       ...placeIn(one, treatment.at, `${treatment.total} of ${seen[0]} units`),
       message: `${name} has ${each[0].toFixed(2)} outcomes for each observed unit in treatment, ${each[1].toFixed(2)} in control`,
-      help: 'find out why one arm makes more units: repeat contacts are an outcome, too',
+      help: 'find out why one arm has more outcomes per unit; repeat contacts are also an outcome',
       ...(ratio <= 1.5 && { severity: 'warning' as const }),
     }
 }
@@ -96,8 +96,8 @@ function* responses(one: Judged, phase: Phase, pilot: Pilot, level: number): Gen
       message: `${percent(shares[0])} ${response_rate === undefined ? 'count for' : 'answered'} ${item.metric} in treatment, ${percent(shares[1])} in control`,
       help:
         response_rate === undefined
-          ? 'count the units of both arms in the same way, or say in share_of_units of which part it is'
-          : 'ask both arms in the same way: who answers decides the mean',
+          ? 'count the units of both arms in the same way, or set share_of_units to the part that is counted'
+          : 'ask both arms in the same way; the mean depends on who answers',
       ...(factor(shares) <= 1.5 && { severity: 'warning' as const }),
     }
   }
@@ -122,7 +122,7 @@ Outcomes for each observed unit, answers by a metric with a \`response_rate\`, a
     level: {
       value: 0.001,
       weaker: 'less',
-      meaning: 'The p-value below which a difference is no chance',
+      meaning: 'The p-value below which a difference is not chance',
       source: 'Fabijan et al. (2019): 0.001, because the test is frequent and a failure invalidates the results',
     },
   },

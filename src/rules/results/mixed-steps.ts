@@ -31,7 +31,7 @@ function* mixed(one: Judged): Generator<Finding> {
     else if (phase.traffic !== undefined && planned !== undefined && Math.abs(phase.traffic - planned) > 0.5)
       yield {
         ...placeIn(one, [...phase.base, 'traffic'], 'the share of the phase'),
-        message: `phase of ${phase.from} has ${phase.traffic}% of the traffic, ${planned}% were planned`,
+        message: `phase of ${phase.from} has ${phase.traffic}% of the traffic, but ${planned}% was planned`,
         help: 'set the share that was served, or correct the step',
       }
   }

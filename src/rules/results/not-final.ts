@@ -48,7 +48,7 @@ rollout:
         ...placeIn(one, at, `counted until ${to}`),
         message:
           name === undefined
-            ? `results of ${one.stage} end on ${to}, which is not over`
+            ? `results of ${one.stage} end on ${to}, which is not complete`
             : `${name} is counted until ${to}, but its ${window}d window ends on ${addDays(to, window)}`,
         help:
           name === undefined

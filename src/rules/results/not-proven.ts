@@ -97,8 +97,8 @@ function* unreadResults(context: Context): Generator<Finding> {
     if (fact?.state !== 'unverified' || reviewOf(context, stage) !== undefined) continue
     yield {
       path: ['rollout', stage, 'results'],
-      message: `results of ${stage} are not read: ${quote(fact.file)} ${fact.why}`,
-      help: 'keep them in the repository as JSON or YAML; `pilotlint results` counts rows into such a file',
+      message: `results of ${stage} cannot be read: ${quote(fact.file)} ${fact.why}`,
+      help: 'add them to the repository as JSON or YAML; `pilotlint results` counts rows into such a file',
     }
   }
 }
@@ -124,7 +124,7 @@ function* idleReviews(context: Context): Generator<Finding> {
     if (champion !== undefined)
       yield {
         path,
-        message: `the review of ${stage} is held or accepted by the champion ${quote(champion)}`,
+        message: `the review of ${stage} was done or accepted by the champion ${quote(champion)}`,
         help: 'let another team review, and another one accept it',
         ...(read && { elsewhere: [{ file: read.file, range: read.value.range('by'), label: 'who reviewed' }] }),
         related: [{ path: ['champion'], label: 'the champion' }],

@@ -110,7 +110,7 @@ function* unreported({ pilot, gate }: Context, results: readonly Judged[]): Gene
   yield {
     path: ['data', 'segments'],
     message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${seen.at(-1)?.stage} do not report ${groups.length === 1 ? 'it' : 'them'}`,
-    help: 'add the levels to "segments" of each phase, or name the groups that are read apart',
+    help: 'add the levels to "segments" of each phase, or list only the groups that are analysed',
     ...(!isGone && { severity: 'warning' as const }),
   }
 }

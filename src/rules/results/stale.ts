@@ -37,8 +37,8 @@ function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }:
           `${again}; git diff ${shortly(commit)} shows the changes`,
         ]
       : [
-          `results of ${one.stage} are not shown to be of prompt ${quote(file)}, which ${unread}`,
-          `name the text file of the prompt in \`model.prompt\`, or ${again}`,
+          `results of ${one.stage} are not proven to use prompt ${quote(file)}, which ${unread}`,
+          `set \`model.prompt\` to the text file of the prompt, or ${again}`,
         ]
   yield {
     path: ['rollout', one.stage, 'results'],

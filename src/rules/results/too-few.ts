@@ -39,7 +39,7 @@ function* traffic(one: Judged, context: Context): Generator<Finding> {
       const few = share < fewest
       yield {
         ...placeIn(one, first.at, `${obtained} observations`),
-        message: `${name} has ${obtained} observations in ${arm}, ${Math.round(planned)} were planned`,
+        message: `${name} has ${obtained} observations in ${arm}, but ${Math.round(planned)} were planned`,
         help: few
           ? 'find out which units were not counted, or correct the volume and the shares of the stage'
           : 'correct the counts, or cost.volume.full, share_of_units and the shares of the stage',
@@ -95,8 +95,8 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
     const total = (arm: ArmName) => pairs.reduce((sum, pair) => sum + pair[arm].total, 0)
     yield {
       ...placeIn(one, placeOf(one.value, metric), `${total('treatment')} observations`),
-      message: `${one.stage} has power ${printPower(reached, setting('power'))} for ${question.metric}, and ${setting('power')} is required: ${total('treatment')} and ${total('control')} observations`,
-      help: 'run the stage until the results can show what its exit asks for',
+      message: `${one.stage} has power ${printPower(reached, setting('power'))} for ${question.metric}, but ${setting('power')} is required: ${total('treatment')} and ${total('control')} observations`,
+      help: 'run the stage until its results reach the required power',
     }
   }
 }

@@ -106,7 +106,7 @@ rollback:
         path: ['rollback', 'how'],
         message: `\`rollback.how\` is ${quote(filled.how)}`,
         write: asks.how.yaml,
-        help: 'without a flag, how: <way back>',
+        help: 'or how: <way back>, without a flag',
         absent: true,
       }
     if (who !== undefined && !mayRollBack(pilot, who))

@@ -16,7 +16,7 @@ const late = (rollback: Rollback): Finding | undefined => {
   const window = longestWindow(rollback)
   const path = ['rollback', 'time']
   const message = `\`rollback.time\` is ${printQuantity(time)}`
-  const help = 'set it to what a drill has shown, and use a flag or a switch that acts within minutes'
+  const help = 'set it to the time that a drill has shown, and use a flag or a switch that acts within minutes'
   if (window && seconds(time) > seconds(window))
     return { path, message: `${message}, longer than every window of its triggers (${printQuantity(window)})`, help }
   if (days(time) > 7) return { path, message: `${message}, more than 7d`, help }

@@ -39,7 +39,7 @@ rollback:
     yield {
       path: ['stage'],
       message: `the flag serves ${serves}% since ${since}, ${plural(daysBetween(since, today), 'day')}${plans === undefined ? '' : `, but ${stage} plans ${plans}%`}`,
-      help: 'turn the flag on again, set `stage` back, or start anew: `stage: pilot`, with a `started` after its stages',
+      help: 'turn the flag on again, set `stage` back, or restart: `stage: pilot`, with a `started` after its stages',
       cause: 'time',
       elsewhere: [{ file, range, label: `serves ${serves}%` }],
     }

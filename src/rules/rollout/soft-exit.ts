@@ -70,7 +70,7 @@ function* ofStage(stage: 'limited' | 'progressive', pilot: Pilot): Generator<Fin
     if (words !== undefined)
       yield {
         path: [...path, at],
-        message: `${condition.print(item)} asks for less than ${words}`,
+        message: `${condition.print(item)} requires less than ${words}`,
         help: 'set it to the number that was promised, or leave it to guardrail_metrics hold',
       }
   }
@@ -88,7 +88,7 @@ function* ofStage(stage: 'limited' | 'progressive', pilot: Pilot): Generator<Fin
   if (missing.length > 0)
     yield {
       path,
-      message: `the exit of ${stage} does not ask for ${missing.join(', ')}`,
+      message: `the exit of ${stage} does not require ${missing.join(', ')}`,
       help: `add ${missing.join(', ')}`,
     }
 }

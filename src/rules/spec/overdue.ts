@@ -60,8 +60,8 @@ decide_by: «2027-02-26|2026-03-31»  # expect: spec/overdue`,
     if (days.length > 2 && !reaches(gate, 'full'))
       yield {
         path: ['decide_by'],
-        message: `\`decide_by\` was put off ${plural(days.length - 1, 'time')}: ${days.slice(-3).join(', ')}`,
-        help: 'decide to ship or to stop, or start the pilot anew with a new agreement',
+        message: `\`decide_by\` was postponed ${plural(days.length - 1, 'time')}: ${days.slice(-3).join(', ')}`,
+        help: 'decide to ship or to stop, or restart the pilot with a new agreement',
       }
     // A pilot at full that is held back is judged for an earlier gate, and its decision was taken.
     if (!reaches(gate, 'full') && !reaches(declared, 'full')) yield* judge('decide_by', pilot, today)

@@ -117,7 +117,7 @@ rollout:
       yield {
         path: ['stage'],
         message: `\`stage\` is ${declared}, but ${quote(fact.file)} has results of ${ahead}`,
-        help: `set \`stage\` to ${ahead}, lower the flag to ${declared}, or start anew: \`stage: pilot\`, with a later \`started\``,
+        help: `set \`stage\` to ${ahead}, lower the flag to ${declared}, or restart: \`stage: pilot\`, with a later \`started\``,
         related: [{ path: ['rollout', ahead, 'results'], label: 'the results' }],
         elsewhere: [{ file: fact.file, range: fact.value.locate(['stage']), label: `results of ${ahead}` }],
       } satisfies Finding

@@ -56,7 +56,7 @@ const shortened = ({ stage, part, from, to, days, set }: CutDays): Finding => {
   const place = part === 'duration' && stage === 'progressive' ? 'steps' : part
   return {
     path: part === 'freeze' ? ['rollout', 'freeze'] : ['rollout', stage, place],
-    message: `${plural(days, 'day')} of ${stage}, ${from} to ${to}, had passed when \`${place}\` left ${days === 1 ? 'it' : 'them'} out`,
+    message: `\`${place}\` excludes ${plural(days, 'day')} of ${stage} that had already passed, ${from} to ${to}`,
     help: 'count them as well, or add an exception for success/bar-moved with the reason',
     brief: `${stage} without ${from} to ${to}`,
     working: [`${inWords(set)}: planned with ${days === 1 ? 'it' : 'them'}`],
@@ -128,7 +128,7 @@ success:
     if (control)
       yield {
         path: ['rollout', 'full'],
-        message: `full was planned with a control of ${control.was}%, which left the plan after days whose results have none`,
+        message: `full was planned with a control of ${control.was}%, which was removed after days whose results have none`,
         help: `set \`control\` back to ${control.was}%, or add an exception for success/bar-moved with the reason`,
         brief: `control of full ${control.was}% → none`,
         working: [`${inWords(control.set)}: ${control.was}%`],

@@ -60,13 +60,13 @@ export const baselineMissing: Rule = {
       yield {
         path: [...path, 'measured'],
         message: `baseline ${printQuantity(baseline.value)} is measured until ${measured.to}, but the pilot started on ${start}`,
-        help: 'set it to a period before the pilot; what the pilot changed is no baseline',
+        help: 'set it to a period before the pilot started',
         related: [{ path: adopted?.live_since ? ['adopted', 'live_since'] : ['started'], label: 'the start' }],
       }
     if (reaches(gate, 'shadow') && n !== undefined && n < fewest)
       yield {
         path: [...path, 'n'],
-        message: `baseline ${printQuantity(baseline.value)} rests on ${n} observations, fewer than ${fewest}`,
+        message: `baseline ${printQuantity(baseline.value)} has ${n} observations, fewer than ${fewest}`,
         help: 'measure the baseline for longer',
       }
     const missing = reaches(gate, 'shadow') ? lacking(faults, path, baseline, ['n', 'measured']) : []

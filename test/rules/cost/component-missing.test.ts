@@ -279,7 +279,7 @@ cost:${whole}
   usage:  # expect: cost/component-missing
     - {model: mini-1, calls: 1 per claim, input: 900 tokens, output: 90 tokens, retries: 2%, price: {input: 0.01 EUR/Mtok, output: 0.01 EUR/Mtok, as_of: 2026-11-02}}
 `,
-    says: ['no entry of `cost.usage` is of "large-3-20260701", the model of the pilot'],
+    says: ['`cost.usage` has no entry for "large-3-20260701", the model of the pilot'],
   },
 ])
 
@@ -326,7 +326,7 @@ table(componentMissing, [
   {
     name: 'a range that no beta distribution fits',
     yaml: `cost:${whole.replace('{rate: 1%, cost: 3.50 EUR}', '\n    rate: 49.99%..50%  # expect: cost/component-missing\n    cost: 3.50 EUR')}\n`,
-    says: ['no distribution is fitted to the range of `cost.errors.rate`'],
+    says: ['cannot fit a distribution to the range of `cost.errors.rate`'],
   },
   { name: 'closest: a wide one', yaml: `cost:${whole.replace('rate: 1%', 'rate: 0.1%..90%')}\n` },
 ])

@@ -38,7 +38,7 @@ cost:
   oversight: {reviewed: 0%}
   errors: {rate: 0%}
 `,
-    says: ['a unit costs nothing at all'],
+    says: ['the cost per unit is 0'],
   },
   {
     name: 'fewer errors than the results show',
@@ -77,7 +77,7 @@ cost:${whole.replace('wage: 24 EUR/h}', 'wage: 24 EUR/h, part_of: deflection_rat
 success: {metric: handling_time, baseline: 9.4 min, target: at most 7 min}
 cost:${whole.replace('effort: 1.5 min, wage: 24 EUR/h}', 'effort: 8 min, part_of: handling_time}  # expect: cost/implausible')}
 `,
-    says: ['`cost.oversight.effort` is 8m, but all of "handling_time" is 7m at the target'],
+    says: ['`cost.oversight.effort` is 8m, but "handling_time" is 7m at the target'],
   },
   {
     name: 'closest honest file: a clerk confirms every case within the handling time',

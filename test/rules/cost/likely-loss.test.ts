@@ -25,7 +25,7 @@ const row = (
 `,
   ...(says !== undefined && {
     says: [says],
-    helps: [`${help}raise the lift or reduce the cost until the chance is at most 20%`],
+    helps: [`${help}raise the lift or reduce the cost until it is at most 20%`],
   }),
 })
 
@@ -35,7 +35,7 @@ table(likelyLoss, [
   row(
     'a lift that pays by its point estimate alone',
     [180, 132, 600],
-    'with the lift of limited, +3.03 points to +13 points, full loses money with a chance of 29%',
+    'the measured lift of limited, +3.03 points to +13 points, loses money at full with a probability of 29%',
     'measure 3 times as long, if the lift stays, or ',
   ),
   row('closest honest file: the same lift of four times as many', [720, 528, 2400]),
@@ -43,7 +43,7 @@ table(likelyLoss, [
   row(
     'a value that may be much less',
     [700, 440, 2000],
-    'with the lift of limited, +10.2 points to +15.8 points, full loses money with a chance of 29%',
+    'the measured lift of limited, +10.2 points to +15.8 points, loses money at full with a probability of 29%',
     '',
     {
       value: '{per_success: 0.60 EUR..4.00 EUR}',

@@ -223,7 +223,7 @@ table(priceMismatch, [
     today: '2027-02-02',
     files: { 'b.csv': bill('456.93') },
     yaml: billed(guilty).replace('as_of: 2026-11-02', 'as_of: 2027-01-02'),
-    says: ['the last whole month of "b.csv" is 2026-10, more than 92 days ago'],
+    says: ['the last complete month of "b.csv" is 2026-10, more than 92 days ago'],
     severity: 'error',
   },
   {
@@ -271,7 +271,7 @@ table(priceMismatch, [
     for: 'full',
     files: { 'b.csv': 'month,conversations,eur\n2025-01,50000,456.93\n2026-11,50000,5200.00\n' },
     yaml: billed(guilty),
-    says: ['the last whole month of "b.csv" is 2025-01, more than 92 days ago'],
+    says: ['the last complete month of "b.csv" is 2025-01, more than 92 days ago'],
   },
   {
     name: 'closest: the month before last, beside the running one',

@@ -87,7 +87,7 @@ table(evalFailed, [
     says: [
       'last run in "runs/e.json" is one of 5 results with the same cases and setup, of which "runs/a.json" failed 6 of 100 runs, and has a failure rate with a standard deviation of 1.4 points between runs (5 of each case); together 3.8% failed, but the limit is at most 2%',
     ],
-    helps: ['name a run that repeats each case often, of one system'],
+    helps: ['use a run that repeats each case often, with one setup'],
     severity: 'warning',
   },
   {
@@ -154,7 +154,7 @@ table(evalFailed, [
       }),
     },
     says: [
-      'last run in "run.json" passed 4 cases in only some runs, such as "testIdx 0", "testIdx 1", "testIdx 2", and has a failure rate with a standard deviation of 28 points between runs (2 of each case); between 40% and the limit at most 60% lies only chance',
+      'last run in "run.json" passed 4 cases in only some runs, such as "testIdx 0", "testIdx 1", "testIdx 2", and has a failure rate with a standard deviation of 28 points between runs (2 of each case); the difference between 40% and the limit at most 60% may be chance',
     ],
     severity: 'info',
   },
@@ -208,7 +208,7 @@ table(evalFailed, [
     files: promptfoo('gpt-4o-2024-08-06', { successes: 240, failures: 240, errors: 0 }),
     says: ['last run in "run.json" failed 240 of 480 runs, 50%, but the limit is at most 2%'],
   },
-  { name: 'no case', yaml: pilot(guilty), files: run({ cases: 0 }), says: ['last run in "run.json" has no case'] },
+  { name: 'no case', yaml: pilot(guilty), files: run({ cases: 0 }), says: ['last run in "run.json" has no cases'] },
   {
     name: 'a run of next year: evidence/backdated reports it',
     yaml: pilot(''),
@@ -219,7 +219,7 @@ table(evalFailed, [
     name: 'a run that is older than its cases',
     yaml: pilot(guilty, '    collected: 2026-01-01..2026-11-01\n'),
     files: run({}),
-    says: ['last run in "run.json" is of 2026-10-20, before its cases were collected until 2026-11-01'],
+    says: ['last run in "run.json" is of 2026-10-20, but its cases were collected until 2026-11-01'],
   },
   {
     name: 'a run of another vendor',
@@ -233,7 +233,7 @@ table(evalFailed, [
     name: 'a script of the team, which may call any model',
     yaml: pilot(guilty),
     files: promptfoo('file://provider.py', good),
-    says: ['last run in "run.json" is of "file://provider.py", which does not say which model answered'],
+    says: ['last run in "run.json" is of "file://provider.py", which does not name the model'],
     severity: 'warning',
   },
   {
@@ -246,14 +246,14 @@ table(evalFailed, [
     name: 'a script that is called otherwise',
     yaml: pilot(guilty),
     files: promptfoo('desk assistant', good),
-    says: ['last run in "run.json" is of "desk assistant", which does not say which model answered'],
+    says: ['last run in "run.json" is of "desk assistant", which does not name the model'],
     severity: 'warning',
   },
   {
     name: 'a run of MLflow that says of no model',
     yaml: pilot().replace('run.json', `mlruns/7${guilty}`),
     files: mlflow({}),
-    says: ['last run in "mlruns/7" does not say which model answered'],
+    says: ['last run in "mlruns/7" does not name the model'],
     helps: ['log the id of the model as the parameter `model`'],
     severity: 'warning',
   },
@@ -292,7 +292,7 @@ table(evalFailed, [
     name: 'a program that is called by a word',
     yaml: pilot(guilty),
     files: answeredBy([{ id: 'file://desk.py', label: 'desk' }]),
-    says: ['last run in "run.json" is of "desk", which does not say which model answered'],
+    says: ['last run in "run.json" is of "desk", which does not name the model'],
     severity: 'warning',
   },
   {

@@ -118,7 +118,7 @@ table(evalMismatch, [
     path: e.jsonl
     collected: 2025-11-15..2026-09-30  # expect: data/eval-mismatch
 `,
-    says: ['`data.eval_set.collected` is 2025-11-15..2026-09-30, but a case in "e.jsonl" is of 2024-05-01'],
+    says: ['`data.eval_set.collected` is 2025-11-15..2026-09-30, but a case in "e.jsonl" is dated 2024-05-01'],
     helps: ['collected: 2024-05-01..2026-01-05  # in data.eval_set'],
   },
   {
@@ -168,7 +168,7 @@ table(evalMismatch, [
     name: 'a tag of cases that are not applicable',
     files: { 'e.jsonl': jsonl(4, 0) },
     yaml: 'data:\n  eval_set: e.jsonl\n  edge_cases:\n    - {id: load, kind: seasonal_peak, not_applicable: no season}  # expect: data/eval-mismatch\n',
-    helps: ['add cases with the tag "load" until there are 1, or remove `id`: what is not applicable has no cases'],
+    helps: ['add cases with the tag "load" until there are 1, or remove `id`, because the kind is not applicable'],
   },
   {
     name: 'results in another form, or in a folder of some kind',

@@ -21,7 +21,7 @@ table(evalTooSmall, [
     files: { 'evals/x.jsonl': rowsOf(300, 200) },
     yaml: file(wrong, `cases: 300${guilty}`),
     says: ['300 cases (200 distinct) with 0 errors show at most 1.49%, but "wrong_answer_rate" has limit at most 1%'],
-    helps: ['add cases until 299 are distinct; an `id` does not set two rows apart, what they hold does'],
+    helps: ['add cases until 299 are distinct; rows that differ only in `id` count once'],
   },
   {
     name: 'one that is there twice, beside enough that differ',
@@ -90,7 +90,7 @@ table(evalTooSmall, [
       `cases: 500${guilty}`,
     ),
     helps: [
-      'cases: 598  # in data.eval_set: or more; each observed error requires more cases; or name the metric that the set shows in `metric`',
+      'cases: 598  # in data.eval_set: or more; each observed error requires more cases; or set `metric` to the metric that the set measures',
     ],
   },
   {
@@ -118,7 +118,7 @@ table(evalTooSmall, [
   {
     name: 'no number of cases, and no file that shows it',
     yaml: file(wrong, 'real: 85%').replace('eval_set:', `eval_set:${guilty}`),
-    says: ['`data.eval_set.cases` is missing, and no file that is read here shows it'],
+    says: ['`data.eval_set.cases` is missing, and the eval set cannot be counted'],
   },
   {
     name: 'a number of cases that the file shows',

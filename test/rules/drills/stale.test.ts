@@ -38,21 +38,21 @@ table(stale, [
     name: 'a rollback that nobody timed',
     yaml: `${blamed}rollback: {time: at most 10m}\n`,
     files: record(fallback, rollback.replace(' took: 6m,', '')),
-    says: ['the rollback drill of 2026-11-05 does not say how long it took'],
+    says: ['the rollback drill of 2026-11-05 has no `took`'],
   },
   {
     name: 'a load drill without its load',
     for: 'full',
     yaml: `${blamed}cost: {volume: {peak_rate: 25/min}}\n`,
     files: record(fallback, rollback, load.replace(' rate: 32/min,', '')),
-    says: ['the load drill of 2026-11-06 does not say which rate it held'],
+    says: ['the load drill of 2026-11-06 has no `rate`'],
   },
   {
     name: 'no rollback drill',
     yaml: blamed,
     files: record(fallback),
     says: ['"drills.yaml" has no rollback drill'],
-    helps: ['hold a rollback drill and add it to drills.yaml'],
+    helps: ['run a rollback drill and add it to drills.yaml'],
   },
   {
     name: 'a planned drill: evidence/backdated reports it',
@@ -124,7 +124,7 @@ table(stale, [
     for: 'full',
     yaml: `cost: {volume: {peak_rate: 40/min}}\n${blamed}`,
     files: record(fallback, rollback, load),
-    says: ['the load drill of 2026-11-06 held 32/min, but `cost.volume.peak_rate` is 40/min'],
+    says: ['the load drill of 2026-11-06 ran at 32/min, but `cost.volume.peak_rate` is 40/min'],
   },
   {
     name: 'closest: the peak, and a longer load at a lower rate on the same day',

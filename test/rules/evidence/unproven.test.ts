@@ -57,9 +57,9 @@ rollout: {limited: {traffic: 5%}}
 
 test.each([
   ['a team', { by: 'acme/analytics' }, undefined],
-  ['nobody', {}, 'results of limited are stated by nobody'],
-  ['the champion', { by: 'J.Meyer' }, 'results of limited are stated by the champion J.Meyer'],
-  ['the champion without accents', { by: 'j.méyer' }, 'results of limited are stated by the champion j.méyer'],
+  ['nobody', {}, 'results of limited have neither `by` nor a countable `source`'],
+  ['the champion', { by: 'J.Meyer' }, 'results of limited are stated only by the champion J.Meyer'],
+  ['the champion without accents', { by: 'j.méyer' }, 'results of limited are stated only by the champion j.méyer'],
 ])('results that are stated by %s', async (_, rest, says) => {
   const files = { 'r.json': resultsFile('limited', {}, undefined, rest) }
   const found = await messages('champion: j.meyer\nrollout: {limited: {results: r.json}}\n', files)
@@ -97,7 +97,7 @@ test.each([
 })
 
 test.each([
-  ['an alert of no kind', 'metric: wrong_rate', ['monitoring is not proven: alert "wrong_rate" names no rule']],
+  ['an alert of no kind', 'metric: wrong_rate', ['monitoring is not proven: alert "wrong_rate" has no `rule`']],
   ['closest: an alert on usage', 'kind: usage, metric: chats_per_day', []],
 ])('%s without a rule', async (_, alert, says) => {
   const files = { 'a.yml': 'groups: [{name: a, rules: [{alert: A, expr: wrong_rate > 0.05}]}]\n' }

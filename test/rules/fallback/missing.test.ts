@@ -39,7 +39,7 @@ table(missing, [
   {
     name: 'a path that only knows slow answers',
     yaml: `fallback: [{for: [timeout], do: template}] # expect: fallback/missing`,
-    says: ['no fallback is for `model_error`'],
+    says: ['`fallback` has no entry for `model_error`'],
     helps: [
       '{for: [model_error], do: <what happens instead>}  # add to fallback: or add model_error to the `for` of another entry',
     ],
@@ -47,12 +47,12 @@ table(missing, [
   {
     name: 'an edge case expects a handoff, and only failures have a fallback',
     yaml: `${asks}fallback: [{for: [any_failure], do: template}] # expect: fallback/missing`,
-    says: ['an edge case expects `hand_off`, but no fallback is for `low_confidence` or `out_of_scope`'],
+    says: ['an edge case expects `hand_off`, but `fallback` has no entry for `low_confidence` or `out_of_scope`'],
   },
   {
     name: 'customers may ask for a person',
     yaml: `${asks}use_case: {customer_facing: true}\nfallback: [{for: [any_failure, low_confidence, out_of_scope], do: human, ${handoff}}] # expect: fallback/missing`,
-    says: ['an edge case expects `hand_off`, but no fallback is for `user_asks`'],
+    says: ['an edge case expects `hand_off`, but `fallback` has no entry for `user_asks`'],
   },
   {
     name: 'to hide the feature answers no request',

@@ -8,7 +8,7 @@ table(notIndependent, [
   {
     name: 'retry',
     yaml: `fallback: [{for: [any_failure], do: retry}] ${mark}`,
-    says: ['the only fallback for `model_error` is `retry`, which asks the same model'],
+    says: ['the only fallback for `model_error` is `retry`, which calls the same model again'],
     helps: [
       '{for: [model_error], do: <what answers without the model>}  # add to fallback: or set `provider` of other_model to another provider',
     ],

@@ -53,8 +53,8 @@ guardrails:
 `,
     says: ['"refund_order" has no `effect`', '`guardrails.actions[1]` has no `effect`'],
     helps: [
-      '{name: refund_order, scope: refunds:create, effect: <read or write or irreversible>}  # in guardrails.actions: write has undo, and irreversible has approval',
-      '{scope: orders:read, effect: <read or write or irreversible>}  # in guardrails.actions: write has undo, and irreversible has approval',
+      '{name: refund_order, scope: refunds:create, effect: <read or write or irreversible>}  # in guardrails.actions: add undo to write, and approval to irreversible',
+      '{scope: orders:read, effect: <read or write or irreversible>}  # in guardrails.actions: add undo to write, and approval to irreversible',
     ],
   },
   {

@@ -17,7 +17,7 @@ table(irreversibleUnapproved, [
     yaml: file('scope: refunds:create', true),
     says: ['"refund_order" is irreversible, but `approval` is missing'],
     helps: [
-      '{name: refund_order, effect: irreversible, scope: refunds:create, approval: <human or automatic>, by: <role in people>}  # in guardrails.actions: an automatic one has max_amount and cap instead of by',
+      '{name: refund_order, effect: irreversible, scope: refunds:create, approval: <human or automatic>, by: <role in people>}  # in guardrails.actions: or for automatic approval, set max_amount and cap instead of by',
     ],
   },
   {

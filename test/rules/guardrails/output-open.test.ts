@@ -35,13 +35,13 @@ guardrails:
     yaml: output('never: [salaries]', guilty),
     says: ['`guardrails.output.enforced_by` is missing'],
     helps: [
-      'output: {never: [salaries], enforced_by: [<schema or filter or retrieval or review>]}  # in guardrails: what keeps these limits',
+      'output: {never: [salaries], enforced_by: [<schema or filter or retrieval or review>]}  # in guardrails: what enforces these limits',
     ],
   },
   {
     name: 'limits that only the prompt keeps',
     yaml: output('never: [salaries], enforced_by: [prompt]', guilty),
-    says: ['`guardrails.output` is kept by the prompt alone'],
+    says: ['`guardrails.output` is enforced only by the prompt'],
     severity: 'error',
   },
   ...(
@@ -102,7 +102,7 @@ table(outputOpen, [
     name: 'a schema that requires no key',
     files: { 'schemas/reply.json': '{"type": "object", "properties": {"text": {"type": "string"}}}' },
     yaml: schema(guilty),
-    says: ['"schemas/reply.json" requires no key, so {} is an answer'],
+    says: ['"schemas/reply.json" requires no key, so {} is valid'],
     severity: 'warning',
   },
   {

@@ -24,7 +24,7 @@ table(toolsUnlisted, [
     name: 'a tool that nobody listed',
     yaml: actions('read').replace('t.json', `t.json${guilty}`),
     files: tools(tool('read_order'), tool('wire_money')),
-    says: ['the system can call "wire_money", which is no action'],
+    says: ['the system can call "wire_money", which is not in `guardrails.actions`'],
   },
   {
     name: 'a tool that writes',
@@ -54,7 +54,7 @@ table(toolsUnlisted, [
     name: 'an operation without an id',
     yaml: actions('read').replace('t.json', `t.yaml${guilty}`),
     files: { 't.yaml': 'openapi: 3.1.0\ninfo: {}\npaths: {/orders: {get: {}, parameters: []}}\n' },
-    says: ['the system can call "GET /orders", which is no action'],
+    says: ['the system can call "GET /orders", which is not in `guardrails.actions`'],
   },
   { name: 'a file in another form', yaml: actions('read').replace('t.json', 't.py'), files: { 't.py': '' } },
 ])

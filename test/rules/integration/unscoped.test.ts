@@ -17,7 +17,7 @@ table(unscoped, [
     for: 'limited',
     files: api,
     yaml: two('', '} # expect: integration/unscoped'),
-    says: ['"c.yaml" is the contract of "orders" of "acme/a" as well'],
+    says: ['"c.yaml" is also the contract of "orders", owned by "acme/a"'],
     severity: 'warning',
   },
   { name: 'closest: one interface of one owner', for: 'limited', files: api, yaml: two('', '}', '"@acme/a"') },

@@ -53,7 +53,7 @@ table(blind, [
     - ${quality}
     - {kind: latency, metric: latency_p95, fire: below 4s, over: 6h}   # expect: monitoring/blind
     - ${cost}`,
-    says: ['alert on "latency_p95" fires below 4s, where the metric is good'],
+    says: ['alert on "latency_p95" fires below 4s, which is the good side of the metric'],
     helps: ['let it fire above a level'],
   },
   {
@@ -75,7 +75,7 @@ table(blind, [
     - ${cost}`,
     says: ['alert on "wrong_answer_rate" has no threshold ("above control")'],
     helps: [
-      '{kind: quality, metric: wrong_answer_rate, fire: <threshold>, over: 3d}  # in monitoring.alerts: or name its `rule` in `monitoring.rules`, where both are read',
+      '{kind: quality, metric: wrong_answer_rate, fire: <threshold>, over: 3d}  # in monitoring.alerts: or set `rule` to an alert in `monitoring.rules` that has both',
     ],
   },
   {
@@ -192,7 +192,7 @@ table(blind, [
   {
     name: 'on the good side of the limit',
     yaml: bounded('wrong_rate', 'below 4%', '  # expect: monitoring/blind'),
-    says: ['alert on "wrong_rate" fires below 4%, where the metric is good'],
+    says: ['alert on "wrong_rate" fires below 4%, which is the good side of the metric'],
     helps: ['let it fire above a level'],
   },
   { name: 'closest: at twice the margin', yaml: bounded('csat', 'below 3.85 points') },

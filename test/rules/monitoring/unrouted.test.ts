@@ -189,9 +189,9 @@ table(unrouted, [
     yaml: nobody,
     files: { 'a.tf': service + policy },
     says: [
-      '`owner.on_call` "pagerduty:claims" calls nobody: "pagerduty_service.claims" uses a policy that has no rule that notifies anyone',
+      '`owner.on_call` "pagerduty:claims" notifies nobody: "pagerduty_service.claims" uses a policy that has no rule that notifies anyone',
     ],
-    helps: ['name the rota that is called, or put people on this one'],
+    helps: ['set it to a schedule that notifies someone, or fix this one'],
     severity: 'error',
   },
 ])

@@ -19,7 +19,7 @@ table(isPerson, [
   {
     name: 'a rota of one',
     yaml: 'owner:\n  team: acme/support\n  people: 1 # expect: owner/is-person',
-    says: ['`owner.people` is 1; one person is no team'],
+    says: ['`owner.people` is 1; one person is not a team'],
   },
   {
     name: 'a login on GitHub',

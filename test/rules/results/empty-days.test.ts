@@ -29,7 +29,7 @@ table(emptyDays, [
   counted(
     'the lie: rows of one week',
     (day) => day < 7,
-    'the rows of "r.json" have none from 2026-10-12 to 2026-11-01',
+    'the source of "r.json" has no rows from 2026-10-12 to 2026-11-01',
   ),
   counted('closest honest file: a holiday of six days', (day) => day < 12 || day > 17),
 ])

@@ -63,9 +63,9 @@ table(implausible, [
     'fewer than none',
     '3.4 items/order',
     '-5 items/order',
-    'a mean of -5 items/order is below 0, and m is a count',
+    'a mean of -5 items/order is below 0, but m is a count',
   ),
-  signed('less time than none', '3 min', '-5 min', 'a mean of -5m is below 0, and m is a time', {
+  signed('less time than none', '3 min', '-5 min', 'a mean of -5m is below 0, but m is a time', {
     severity: 'warning',
   }),
   signed('closest: money', '3 EUR/order', '-5 EUR/order'),
@@ -74,7 +74,7 @@ table(implausible, [
   row(
     'more units with an outcome than were assigned',
     { assigned: 100, m_rate: { ...proportion(60, 240), observed: 120 } },
-    'm_rate was observed on 120 units in treatment, and 100 were assigned',
+    'm_rate was observed on 120 units in treatment, but 100 were assigned',
   ),
   row(
     'fewer events than units with one',
@@ -101,19 +101,19 @@ table(implausible, [
     },
   },
   teams('all teams, and those that came since', 175),
-  teams('the lie: each day of a team is a unit', 1680, '3360 units were assigned, and `rollout.assignees` counts 240'),
+  teams('the lie: each day of a team is a unit', 1680, '3360 units were assigned, but `rollout.assignees` is 240'),
   row('as it was before', { csat: mean(4.05, 1.09, 5000) }),
   row('off the scale', { csat: mean(9, 1.09, 5000) }, 'a mean of 9 points is off the scale of 1-5 of csat'),
   row('the widest sd', { csat: mean(3, 2, 5000) }),
   row(
     'a wider one',
     { csat: mean(3, 2.1, 5000) },
-    'an sd of 2.1 points is impossible beside a mean of 3 points on the scale of csat: at most 2 points',
+    'an sd of 2.1 points is impossible with a mean of 3 points on the scale of csat: at most 2 points',
   ),
   row(
     'one that only another mean can have',
     { csat: mean(4.9, 1.3, 5000) },
-    'an sd of 1.3 points is impossible beside a mean of 4.9 points on the scale of csat: at most 0.6824 points',
+    'an sd of 1.3 points is impossible with a mean of 4.9 points on the scale of csat: at most 0.6824 points',
   ),
   row('the widest beside that mean, which was rounded', { csat: mean(5, 0.25, 5000) }),
   row('an sd of 0', { csat: mean(4, 0, 30) }, 'an sd of 0 over 30 observations of csat'),
@@ -155,7 +155,7 @@ rollout:
   row(
     'far from its counts',
     { csat: mean(2.9, 1.09, 2000) },
-    'the difference of csat is -0.03, its counts say -1.15',
+    'the difference of csat is -0.03, but its counts give -1.15',
     { csat: mean(4.05, 1.09, 2000) },
     { differences: { csat: { difference: '-0.03 points', se: 0.03 } } },
   ),
@@ -167,9 +167,9 @@ rollout:
     { differences: { csat: { difference: '-0.03 points', se: 0.001 } } },
   ),
   row(
-    'beside no counts',
+    'without counts',
     { m_rate: proportion(300, 6000) },
-    'the difference of csat stands beside no counts in both arms',
+    'the difference of csat does not have counts in both arms',
     { m_rate: proportion(300, 6000) },
     { differences: { csat: { difference: '-0.03 points', se: 0.03 } } },
   ),

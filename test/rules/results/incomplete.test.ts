@@ -68,7 +68,7 @@ table(incomplete, [
       { ...treatment, m_rate: { ...proportion(300, 700), to: '2026-10-14' } },
       { ...control, m_rate: { ...proportion(150, 700), to: '2026-10-14' } },
     ),
-    'm_rate counts no day after 2026-10-14, but treatment goes on until 2026-10-25, and its window is 3d',
+    'm_rate counts no day after 2026-10-14, but treatment continues until 2026-10-25, and its window is 3d',
     undefined,
     '',
     'metric: m_rate, window: 3d',
@@ -79,7 +79,7 @@ table(incomplete, [
       { ...treatment, csat: { ...mean(4.2, 1, 300), to: '2026-10-12' } },
       { ...control, csat: { ...mean(4.2, 1, 300), to: '2026-10-12' } },
     ),
-    'csat counts no day after 2026-10-12, but treatment goes on until 2026-10-25, and its window is 0d',
+    'csat counts no day after 2026-10-12, but treatment continues until 2026-10-25, and its window is 0d',
   ),
   row(
     'a guardrail that counts a week more in treatment',

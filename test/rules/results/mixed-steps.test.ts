@@ -36,7 +36,7 @@ const row = (
 table(mixedSteps, [
   row('a phase for each step', phased(undefined, undefined)),
   row('with its share', phased('20%', '50%')),
-  row('with another share', phased('20%', '40%'), 'phase of 2026-10-12 has 40% of the traffic, 50% were planned'),
+  row('with another share', phased('20%', '40%'), 'phase of 2026-10-12 has 40% of the traffic, but 50% was planned'),
   row('both steps in one count', resultsFile('progressive', {}), 'steps of 20% and 50% are in one count'),
   row(
     'one count of steps of one share',

@@ -24,7 +24,7 @@ table(notFinal, [
     'the stage itself is not over',
     { ...m, to: '2026-11-18' },
     { to: '2026-11-22' },
-    'results of shadow end on 2026-11-22, which is not over',
+    'results of shadow end on 2026-11-22, which is not complete',
   ),
-  row('nor at full', m, { to: '2026-11-24' }, 'results of full end on 2026-11-24, which is not over', 'full'),
+  row('nor at full', m, { to: '2026-11-24' }, 'results of full end on 2026-11-24, which is not complete', 'full'),
 ])

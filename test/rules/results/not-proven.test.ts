@@ -56,7 +56,7 @@ table(notProven, [
     for: 'limited',
     ...kept('PK\u0003\u0004', 'r.xlsx'),
     yaml: unreadable('r.xlsx'),
-    says: ['results of shadow are not read: "r.xlsx" is not a results file in JSON or YAML'],
+    says: ['results of shadow cannot be read: "r.xlsx" is not a results file in JSON or YAML'],
     severity: 'error',
   },
   {
@@ -131,7 +131,7 @@ rollout:
       approver: acme/legal
       review: review.yaml  # expect: results/not-proven`,
     files: review,
-    says: ['the review of limited is held or accepted by the champion "acme/quality"'],
+    says: ['the review of limited was done or accepted by the champion "acme/quality"'],
   },
   row(
     'a review that is not there',

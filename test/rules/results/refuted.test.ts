@@ -114,7 +114,7 @@ table(refuted, [
     'a percentile of which too many are above its limit',
     { treatment: { latency_p95: percentile(100, '4s', 400) } },
     `success: {guardrail_metrics: [{metric: latency_p95, limit: at most 4s}]}${guilty}\n`,
-    'limited refutes it: at least 21.46% of latency_p95 is above 4s, at most 5% may be: 100 of 400 above 4s',
+    'limited refutes it: at least 21.46% of latency_p95 is above 4s, but at most 5% may be: 100 of 400 above 4s',
   ),
   row(
     'a percentile of which more are above its limit, within chance',

@@ -234,7 +234,7 @@ table(stale, [
     past: committed(of('shadow'), 'version https://git-lfs.github.com/spec/v1\n'),
     yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
     says: [
-      'results of shadow are not shown to be of prompt "prompts/desk.md", which cannot be compared with the committed version',
+      'results of shadow are not proven to use prompt "prompts/desk.md", which cannot be compared with the committed version',
     ],
   },
   {
@@ -242,8 +242,8 @@ table(stale, [
     files: { 'r.json': of('shadow'), 'prompts/desk.md/system.md': '' },
     past: committed(of('shadow'), 'Answer from what you know.\n'),
     yaml: `${prompted}rollout:\n  shadow: {results: r.json}${guilty}\n`,
-    says: ['results of shadow are not shown to be of prompt "prompts/desk.md", which is a folder'],
-    helps: ['name the text file of the prompt in `model.prompt`, or run shadow again with the current prompt'],
+    says: ['results of shadow are not proven to use prompt "prompts/desk.md", which is a folder'],
+    helps: ['set `model.prompt` to the text file of the prompt, or run shadow again with the current prompt'],
     severity: 'warning',
   },
   {

@@ -36,15 +36,19 @@ rollout: {limited: {traffic: 10%, results: r.json}}
   },
   row('closest: 80% of the plan', proportion(300, 1680)),
   {
-    ...row('less than 80%', proportion(300, 1679), 'm_rate has 1679 observations in treatment, 2100 were planned'),
+    ...row('less than 80%', proportion(300, 1679), 'm_rate has 1679 observations in treatment, but 2100 were planned'),
     severity: 'warning',
   },
   {
-    ...row('less than half', proportion(30, 1049), 'm_rate has 1049 observations in treatment, 2100 were planned'),
+    ...row('less than half', proportion(30, 1049), 'm_rate has 1049 observations in treatment, but 2100 were planned'),
     severity: 'error',
   },
   row('three times as many', proportion(300, 6300)),
-  row('more than three times', proportion(300, 6301), 'm_rate has 6301 observations in treatment, 2100 were planned'),
+  row(
+    'more than three times',
+    proportion(300, 6301),
+    'm_rate has 6301 observations in treatment, but 2100 were planned',
+  ),
   {
     ...row('a smaller share in the results than in the plan', proportion(100, 630)),
     files: { 'r.json': resultsFile('limited', { m_rate: proportion(100, 630) }, undefined, { traffic: '3%' }) },
@@ -53,7 +57,7 @@ cost: {volume: {full: 30000/month}}
 rollout:
   limited: {traffic: 10%, results: r.json}${guilty}
 `,
-    says: ['m_rate has 630 observations in treatment, 2100 were planned'],
+    says: ['m_rate has 630 observations in treatment, but 2100 were planned'],
   },
   row('a metric of a part of the units', proportion(30, 84), undefined, { success: ', share_of_units: 4%' }),
   row('a metric that few answer', proportion(30, 252), undefined, { success: ', response_rate: 12%' }),
@@ -63,7 +67,7 @@ rollout:
   row(
     'fewer than are looked at in this stage',
     proportion(30, 84),
-    'm_rate has 84 observations in treatment, 630 were planned',
+    'm_rate has 84 observations in treatment, but 630 were planned',
     {
       success: ', sampled: {limited: 30%, progressive: 4%}',
     },
@@ -99,7 +103,7 @@ cost: {volume: {full: 900/month}}
 rollout:
   limited: {traffic: 10%, control: 10%, duration: 21d, exit: [m_rate above control], results: r.json}${guilty}
 `,
-    says: ['limited has power 0.35 for m_rate, and 0.8 is required: 60 and 60 observations'],
+    says: ['limited has power 0.35 for m_rate, but 0.8 is required: 60 and 60 observations'],
   },
 ])
 
@@ -118,7 +122,7 @@ rollout:
 table(tooFew, [
   full(400),
   full(39_900),
-  { ...full(39_901, guilty), says: ['m_rate has 39901 observations in treatment, 19950 were planned'] },
+  { ...full(39_901, guilty), says: ['m_rate has 39901 observations in treatment, but 19950 were planned'] },
 ])
 
 const groups = (

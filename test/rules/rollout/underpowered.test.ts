@@ -120,7 +120,7 @@ rollout:
   limited: {traffic: 20%, control: 10%, duration: 14d, exit: [m_rate above control]}   # expect: rollout/underpowered
 `,
     says: [
-      'limited shows a lift of m_rate from 22% to 35% with power 0.00 only: 2 assignees in an arm, and a comparison needs at least 4',
+      'limited shows a lift of m_rate from 22% to 35% with power 0.00 only: 2 assignees in an arm, but a comparison needs at least 4',
     ],
     helps: ['in rollout.limited control: 20% (power 1.00)'],
   },

@@ -13,7 +13,7 @@ table(overdue, [
     yaml: decided('2027-08-01', '  # expect: spec/overdue'),
     for: 'declared',
     past: [put('2027-05-01', '2026-11-01'), put('2027-02-01', '2026-09-10')],
-    says: ['`decide_by` was put off 2 times: 2027-02-01, 2027-05-01, 2027-08-01'],
+    says: ['`decide_by` was postponed 2 times: 2027-02-01, 2027-05-01, 2027-08-01'],
   },
   {
     name: 'put off once, and written in several versions',

@@ -29,18 +29,18 @@ const frozen = (days: string) => `  freeze: [${days}]\n`
 
 table(barMoved, [
   row('a fortnight at the end of the stage', '2026-10-05', file('progressive', later(`start: 2026-09-14${guilty}`)), {
-    says: ['21 days of limited, 2026-08-24 to 2026-09-13, had passed when `start` left them out'],
+    says: ['`start` excludes 21 days of limited that had already passed, 2026-08-24 to 2026-09-13'],
     helps: ['count them as well, or add an exception for success/bar-moved with the reason'],
     severity: 'error',
   }),
   row('its first fortnight', '2026-10-05', file('progressive', shorter(`duration: 14d${guilty}`)), {
-    says: ['21 days of limited, 2026-09-07 to 2026-09-27, had passed when `duration` left them out'],
+    says: ['`duration` excludes 21 days of limited that had already passed, 2026-09-07 to 2026-09-27'],
   }),
   row(
     'a bad week that is frozen when it is over',
     '2026-10-05',
     file('progressive', plan, frozen('2026-09-07..2026-09-13').replace('\n', `${guilty}\n`)),
-    { says: ['7 days of limited, 2026-09-07 to 2026-09-13, had passed when `freeze` left them out'] },
+    { says: ['`freeze` excludes 7 days of limited that had already passed, 2026-09-07 to 2026-09-13'] },
   ),
   {
     ...row('the same, not committed yet', '2026-10-05', file('progressive', shorter(`duration: 14d${guilty}`))),
@@ -75,8 +75,8 @@ rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, fu
       },
     ],
     says: [
-      '14 days of progressive, 2026-05-25 to 2026-06-07, had passed when `steps` left them out',
-      '139 days of full, 2026-06-15 to 2026-10-31, had passed when `start` left them out',
+      '`steps` excludes 14 days of progressive that had already passed, 2026-05-25 to 2026-06-07',
+      '`start` excludes 139 days of full that had already passed, 2026-06-15 to 2026-10-31',
     ],
   },
   row(
@@ -129,7 +129,7 @@ rollout: {progressive: {start: 2026-05-04, steps: [20% for 7d, 50% for 28d]}, fu
     'a day later',
     '2026-09-18',
     file('limited', plan, frozen('2026-09-11..2026-09-13').replace('\n', `${guilty}\n`)),
-    { says: ['3 days of limited, 2026-09-11 to 2026-09-13, had passed when `freeze` left them out'] },
+    { says: ['`freeze` excludes 3 days of limited that had already passed, 2026-09-11 to 2026-09-13'] },
   ),
   row('closest: a freeze on its last day', '2026-09-13', file('limited', plan, frozen('2026-09-07..2026-09-13'))),
   row('closest: longer than planned', '2026-10-05', file('limited', shorter('duration: 49d'))),
@@ -185,7 +185,7 @@ table(barMoved, [
     'the control of full, which leaves the plan with the results that lack it',
     'traffic: 100%',
     since,
-    'full was planned with a control of 5%, which left the plan after days whose results have none',
+    'full was planned with a control of 5%, which was removed after days whose results have none',
   ),
   alone('closest: full that never had a control', 'traffic: 100%', since, undefined, 'traffic: 100%'),
   alone('closest: the control is planned still, and results/incomplete tells', held, since),
