@@ -1,4 +1,4 @@
-import { chanceThrough, decidedStages, expectedLevel, slipsOf } from '../finance/plans/plan-chance.ts'
+import { chanceThrough, decidedStages, expectedLevel, isReviewed, slipsOf } from '../finance/plans/plan-chance.ts'
 import { largest, type Proposal, proposalOf, usualShares } from '../finance/plans/proposal.ts'
 import type { Question } from '../finance/plans/questions.ts'
 import type { Shape, StagePlan } from '../finance/plans/stage-plan.ts'
@@ -73,7 +73,7 @@ const withShape = (pilot: Pilot, { stage, segment }: StagePlan, { treatment, con
  */
 export const searchPlan = (plan: Plan, { truths }: Rehearsal, runs: Runs): Search => {
   const { pilot } = plan
-  const plans = decidedStages(pilot)
+  const plans = isReviewed(pilot) ? undefined : decidedStages(pilot)
   const level = plans?.[0] && (expectedLevel(pilot, plans[0].lift) ?? plans[0].lift.lift?.to)
   if (plans === undefined || level === undefined)
     return { ok: false, why: 'a stage cannot be computed, or people decide in place of its results' }

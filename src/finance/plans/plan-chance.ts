@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { inUnitOf } from '../lift.ts'
 import { reviewerOf } from './advice.ts'
-import { nearestPlans, type Proposal } from './proposal.ts'
+import { nearestPlans, type Proposal, showsAll } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { quickChance, type TrueLevels, varies } from './quick-chance.ts'
 import { planOf, type StagePlan } from './stage-plan.ts'
@@ -9,13 +9,16 @@ import { planOf, type StagePlan } from './stage-plan.ts'
 /** The stages whose exits stand before full. */
 const stages = ['limited', 'progressive'] as const
 
-/** The stages that results decide; undefined if one cannot be computed, or people decide in place of its results. */
+/** Whether people decide one of them in place of its results. */
+export const isReviewed = (pilot: Pilot): boolean => stages.some((stage) => reviewerOf(pilot, stage) !== undefined)
+
+/** The stages that results decide; undefined if there is none, or one cannot be computed. */
 export const decidedStages = (pilot: Pilot): readonly (StagePlan & { readonly lift: Question })[] | undefined => {
-  const planned = stages.flatMap((stage) => (pilot.rollout?.[stage] === undefined ? [] : [planOf(pilot, stage)]))
-  const plans = planned.flatMap((one) => (one.ok ? [one.plan] : []))
-  const isDecided = plans.every(({ stage }) => reviewerOf(pilot, stage) === undefined)
-  const known = plans.flatMap((plan) => (plan.lift?.lift ? [{ ...plan, lift: plan.lift }] : []))
-  return isDecided && known.length > 0 && known.length === planned.length ? known : undefined
+  const planned = stages.flatMap((stage) =>
+    pilot.rollout?.[stage] === undefined || reviewerOf(pilot, stage) !== undefined ? [] : [planOf(pilot, stage)],
+  )
+  const known = planned.flatMap((one) => (one.ok && one.plan.lift?.lift ? [{ ...one.plan, lift: one.plan.lift }] : []))
+  return known.length > 0 && known.length === planned.length ? known : undefined
 }
 
 /** The true level of the primary metric that is expected; undefined if nothing is declared. */
@@ -64,15 +67,19 @@ export const slipsOf = (
   ]
 }
 
-/** The nearest change of one stage, the last first, with which all of them are enough. */
+/** The nearest change of one stage, the last first, with which all of them are enough, and it has the power for what its exit compares. */
 export const nearestThrough = (
   pilot: Pilot,
   plans: readonly (StagePlan & { readonly lift: Question })[],
   isEnough: (plans: readonly (StagePlan & { readonly lift: Question })[]) => boolean,
 ): { readonly plan: StagePlan; readonly proposal: Proposal } | undefined => {
   for (const plan of plans.toReversed()) {
-    const [proposal] = nearestPlans(pilot, plan, (shape) =>
-      isEnough(plans.map((one) => (one === plan ? { ...one, shape } : one))),
+    const compared = [...(plan.asks.lift ? [plan.lift] : []), ...(plan.asks.guardrails ? plan.guardrails : [])]
+    const [proposal] = nearestPlans(
+      pilot,
+      plan,
+      (shape) =>
+        isEnough(plans.map((one) => (one === plan ? { ...one, shape } : one))) && showsAll(plan, compared, shape),
     )
     if (proposal !== undefined) return { plan, proposal }
   }

@@ -116,11 +116,13 @@ export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Sh
     .map((found) => proposalOf(pilot, plan, found))
 }
 
+// A last step within a window is for rollout/short-window.
+export const showsAll = (plan: StagePlan, questions: readonly Question[], shape: Shape): boolean =>
+  questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough)
+
 /** Plans that show what is required. */
 export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
-  // A last step within a window is for rollout/short-window.
-  const isEnough = (shape: Shape) =>
-    questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough)
+  const isEnough = (shape: Shape) => showsAll(plan, questions, shape)
   // Of the same few assignees no plan may show enough, which each of hundreds would have to be asked.
   const isPossible = treatments(plan, roomFor(pilot, plan)).some((treatment) =>
     isEnough({ treatment, control: 100 - treatment, days: longest(plan) }),

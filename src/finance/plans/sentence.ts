@@ -6,7 +6,7 @@ import { cases } from '../amounts.ts'
 import { inputsOf } from '../inputs.ts'
 import { returnsAt } from '../returns.ts'
 import { reviewerOf } from './advice.ts'
-import { chanceThrough, decidedStages, expectedLevel } from './plan-chance.ts'
+import { chanceThrough, decidedStages, expectedLevel, isReviewed } from './plan-chance.ts'
 import { type Bar, type Question, usualBar } from './questions.ts'
 import { type Answer, answer, planOf, type StagePlan } from './stage-plan.ts'
 import { level, power } from './words.ts'
@@ -66,7 +66,7 @@ const reviews = (pilot: Pilot): string[] =>
 /** What the exits of all stages let through. */
 const ships = (plan: Plan): string[] => {
   const { pilot } = plan
-  const plans = decidedStages(pilot)
+  const plans = isReviewed(pilot) ? undefined : decidedStages(pilot)
   const [first] = plans ?? []
   if (plans === undefined || first === undefined || !plans.some(({ asks }) => asks.lift)) return []
   const { from, to } = first.lift.lift ?? { from: 0, to: 0 }

@@ -55,6 +55,23 @@ table(unlikelyExit, [
       more: ', prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}',
     }),
   },
+  {
+    name: 'an expert review of progressive does not decide limited',
+    yaml: guilty(
+      file({
+        expected: ', expected: 36%',
+        volume: '3000/month',
+        more: ', prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}',
+      }),
+      'limited',
+    ),
+    says: ['a pilot that delivers the expected 36% passes the exit in 0 of 100 cases'],
+  },
+  {
+    name: 'without a control, the help names one with which the stage has the power that it needs',
+    yaml: guilty(file({ volume: '9000/month' })).replace('control: 30%, ', ''),
+    helps: ['write in rollout.progressive steps: [20% for 7d, 50% for 35d], control: 1%'],
+  },
   { name: 'an exit on a metric of which nothing is known', yaml: file({ limited: 'exit: [match_rate at least 97%]' }) },
   { name: 'a share that cannot be read', yaml: file({ expected: ', expected: lots' }) },
 ])
