@@ -226,7 +226,7 @@ const alarmsIn = (template: Part): Listed[] => {
   const { data } = template.at('Resources')
   return Object.keys(isMap(data) ? data : {}).flatMap((id) => {
     const resource = template.at('Resources', id)
-    const isAlarm = resource.text('Type') === 'AWS::CloudWatch::Alarm'
+    const isAlarm = /^AWS::CloudWatch::(?:Composite)?Alarm$/.test(resource.text('Type') ?? '')
     return isAlarm ? [{ name: resource.at('Properties', 'AlarmName'), id, resource }] : []
   })
 }
@@ -247,6 +247,8 @@ export const readTemplates = (
     if (known === undefined) return []
     const range = known === name.text() ? name.range() : resource.range('key')
     const alert = plainAlert({ value: known, range }, alarmOf(resource.at('Properties'), pascal, parse))
+    if (resource.text('Type') === 'AWS::CloudWatch::CompositeAlarm')
+      return [{ ...alert, unread: 'is a composite alarm, which pilotlint does not support' }]
     const isConditional = resource.at('Condition').data !== undefined
     return [isConditional ? { ...alert, unread: 'is created only if its `Condition` is true' } : alert]
   })

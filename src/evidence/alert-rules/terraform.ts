@@ -39,7 +39,41 @@ const plainly =
     { name: part.at(key), alert: (name) => plainAlert(name, read(part, around)) },
   ]
 
+/** An alert that is perhaps one which nobody can read here. */
+const unshown = (name: Alert['name'], unread: string): Alert => ({
+  ...plainAlert(name, {
+    op: undefined,
+    bar: partOf({ data: undefined, locate: () => name.range }),
+    unit: unknownUnit,
+    window: undefined,
+    paused: false,
+  }),
+  unread,
+})
+
+/** Alerts that are not read, and where their names stand: each is there all the same. */
+const unsupported = Object.entries({
+  azurerm_monitor_scheduled_query_rules_alert: ['name'],
+  azurerm_monitor_scheduled_query_rules_alert_v2: ['name'],
+  azurerm_monitor_activity_log_alert: ['name'],
+  azurerm_monitor_smart_detector_alert_rule: ['name'],
+  azapi_resource: ['name'],
+  aws_cloudwatch_composite_alarm: ['alarm_name'],
+  datadog_monitor_json: ['monitor', 'name'],
+  newrelic_alert_condition: ['name'],
+  newrelic_infra_alert_condition: ['name'],
+  newrelic_synthetics_alert_condition: ['name'],
+})
+
 const readers: { readonly [type: string]: (part: Part, around: Around) => Made[] } = {
+  ...Object.fromEntries(
+    unsupported.map(([type, path]) => [
+      type,
+      (part: Part): Made[] => [
+        { name: part.at(...path), alert: (name) => unshown(name, `uses ${type}, which pilotlint does not support`) },
+      ],
+    ]),
+  ),
   datadog_monitor: (part, { find, written }) => [
     {
       name: part.at('name'),
@@ -106,18 +140,6 @@ const silences: { readonly [type: string]: typeof silenceOf } = {
 
 /** The file of a resource that stands in another one of the folder. */
 const fileOf = (resource: Resource & { readonly file?: string }): string | undefined => resource.file
-
-/** An alert that is perhaps one which nobody can read here. */
-const unshown = (name: Alert['name'], unread: string): Alert => ({
-  ...plainAlert(name, {
-    op: undefined,
-    bar: partOf({ data: undefined, locate: () => name.range }),
-    unit: unknownUnit,
-    window: undefined,
-    paused: false,
-  }),
-  unread,
-})
 
 /** The alerts of Terraform, by their names or by the addresses of their resources: of a folder, Terraform reads all files. */
 export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {

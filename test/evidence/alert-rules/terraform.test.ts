@@ -628,6 +628,42 @@ test.each([
   expect((await reading(text, { file: text.startsWith('{') ? 'plan.json' : 'a.tf' })).state).toBe(state)
 })
 
+describe('an alert whose type is not supported is there all the same', () => {
+  const other = (type: string, inner = 'name = "wrong"') => `resource "${type}" "a" {\n  ${inner}\n}\n`
+  const says = (text: string, file = 'a.tf', beside = {}) =>
+    judged('wrong | above 3% | 1d', file, { [file]: text, ...beside })
+  const unread = (type: string) => `open: uses ${type}, which pilotlint does not support`
+  const query = 'azurerm_monitor_scheduled_query_rules_alert_v2'
+
+  test.each([
+    ['a log query', query, undefined],
+    ['a change of a resource', 'azurerm_monitor_activity_log_alert', undefined],
+    ['of another provider', 'azapi_resource', undefined],
+    ['of other alarms', 'aws_cloudwatch_composite_alarm', 'alarm_name = "wrong"'],
+    ['as JSON', 'datadog_monitor_json', 'monitor = jsonencode({ name = "wrong", query = "a > 1" })'],
+    ['of an older API', 'newrelic_alert_condition', undefined],
+  ])('%s', async (_, type, inner) => {
+    expect(await says(other(type, inner))).toBe(unread(type))
+    expect(await says(datadog(''), 'a.tf', { 'b.tf': other(type, inner) })).toBe(unread(type))
+  })
+
+  test('composite alarms of CloudFormation', async () => {
+    const text = "Resources: {A: {Type: 'AWS::CloudWatch::CompositeAlarm', Properties: {AlarmName: wrong}}}\n"
+    expect(await says(text, 'a.yaml')).toBe('open: is a composite alarm, which pilotlint does not support')
+  })
+
+  test.each([
+    ['of another name', other(query, 'name = "slow"')],
+    ['that is none', other(query, 'name = "slow"') + other('azurerm_resource_group')],
+  ])('the lie: one %s', async (_, text) => {
+    expect(await says(text)).toBe('wrong: a.tf has no alert named "wrong"')
+  })
+
+  test('the lie: one that is not made', async () => {
+    expect(await says(other(query, 'count = 0\n  name = "wrong"'))).toMatch(/^wrong: alert wrong can never fire/)
+  })
+})
+
 describe('CloudFormation', () => {
   const template = (alarm: string, others = '') => `Resources:
   Topic: {Type: AWS::SNS::Topic}
