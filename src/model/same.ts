@@ -20,3 +20,12 @@ export const sameValue = (one: unknown, other: unknown): boolean => {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...keys].every((key) => sameValue(own(one, key), own(other, key)))
 }
+
+/** Whether a value says nothing that another one does not say: some of it may be missing. */
+export const isPartOf = (part: unknown, whole: unknown): boolean => {
+  if (part === undefined) return true
+  if (Array.isArray(part) && Array.isArray(whole))
+    return part.every((one) => whole.some((other) => isPartOf(one, other)))
+  if (!isMap(part) || !isMap(whole) || isQuantity(part)) return sameValue(part, whole)
+  return Object.keys(part).every((key) => isPartOf(own(part, key), own(whole, key)))
+}

@@ -169,13 +169,21 @@ export type MovedBar = {
 const sameAs = (bar: Bar | undefined, now: Bar | undefined): boolean =>
   bar === undefined || now === undefined ? bar === now : moveOf(bar.demand, now.demand) === undefined
 
-/** Since when a bar, as `barIn` finds it in a version, is what it is now, and what came before that; undefined for what is not committed. */
+/**
+ * Since when a bar, as `barIn` finds it in a version, is what it is now, and what came before that; undefined for what is
+ * not committed. A version that lacks it, or in which nobody can read it, moves nothing between two that say the same.
+ */
 export const settledAt = (
   versions: readonly PastPilot[],
   barIn: (version: PastPilot) => Bar | undefined,
   now: Bar | undefined,
 ): { readonly since: PastPilot | undefined; readonly before: PastPilot | undefined } => {
-  const at = versions.findLastIndex((version) => !sameAs(barIn(version), now))
+  let held: Bar | undefined
+  const bars = versions.map((version) => {
+    held = barIn(version) ?? (now && held)
+    return held
+  })
+  const at = bars.findLastIndex((bar) => !sameAs(bar, now))
   return { since: versions[at + 1], before: versions[at] }
 }
 

@@ -3,7 +3,7 @@ import type { PilotThen } from '../../evidence/history/bar.ts'
 import type { Past } from '../../evidence/history/past.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { sameValue } from '../../model/same.ts'
+import { isPartOf, sameValue } from '../../model/same.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, compare, daysBetween, type IsoDate, printQuantity, timeLimit } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -45,10 +45,14 @@ const changeOf = (
   const { versions } = past.run
   const now = tried(pilot, what)
   const changes = Object.keys(now).flatMap((name) => {
-    const at = versions.findLastIndex((version) => {
+    let held: unknown
+    const values = versions.map((version) => {
       const then = tried(version.pilot, what)[name]
-      return then !== undefined && !sameValue(then, now[name])
+      // A slip leaves out a part of what was there before.
+      if (then !== undefined && !(sameValue(held, now[name]) && isPartOf(then, held))) held = then
+      return then && held
     })
+    const at = values.findLastIndex((then) => then !== undefined && !sameValue(then, now[name]))
     const since = versions[at + 1]
     return at === -1 || since === undefined ? [] : [{ name, on: since.date }]
   })
@@ -159,7 +163,7 @@ export const stale: Rule = {
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
   details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the one that comes last in the record counts, or first where the record begins with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
 
-A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\` and a file of the flag that moved are no change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
+A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a file of the flag that moved are no change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
 A rollback drill says how long it \`took\`, at most \`rollback.time\`, and a load drill the \`rate\` that it held, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],

@@ -251,6 +251,26 @@ describe('a change after the drill', () => {
       ],
       says: ['the fallback drill of 2026-11-04 is before `fallback` changed on 2026-11-10'],
     })),
+    ...[
+      ['a mistyped word', 'do: templat, after: 30s', 'do: template, after: 30s', named],
+      ['a mistyped key', 'do: template, aftr: 30s', 'do: template, after: 30s', named],
+      ['no fallback', undefined, 'do: template, after: 30s', named],
+      ['the lie: another time', 'do: template, after: 300s', 'do: template, after: 30s', blamed],
+      ['the lie: what was missing from the beginning', 'do: template, after: 30s', 'do: template', blamed],
+    ].map(([name, slip, before, drills]) => {
+      const at = (path: string | undefined, record = named) =>
+        `${bar}${path === undefined ? '' : `fallback: [{for: [timeout], ${path}}]\n`}${record}`
+      return {
+        name: `${name} in one version, corrected in the next`,
+        yaml: at('do: template, after: 30s', drills),
+        files,
+        past: [
+          { date: '2026-11-12', yaml: at('do: template, after: 30s') },
+          { date: '2026-11-11', yaml: at(slip) },
+          { date: '2026-10-01', yaml: at(before) },
+        ],
+      }
+    }),
     {
       name: 'what is declared for the first time',
       yaml: `${bar}${now}${named}`,

@@ -73,6 +73,37 @@ table(agreedLate, [
       { date: '2026-09-01', yaml: file('pilot') },
     ],
   },
+  ...['  target: at least €35\n', '  targt: at least 35%\n', ''].map((slip) => ({
+    name: `a target that one version does not say: ${slip.trim() || 'none'}`,
+    yaml: honest(file('shadow', bar)),
+    past: [
+      { date: '2026-11-02', yaml: honest(file('shadow', bar)) },
+      { date: '2026-11-01', yaml: honest(file('shadow', slip)) },
+      { date: '2026-09-10', yaml: honest(file('pilot', bar)) },
+    ],
+  })),
+  {
+    name: 'the lie: a lower target after a version that does not say it',
+    yaml: file('shadow', bar),
+    past: [
+      { date: '2026-11-02', yaml: file('shadow', bar) },
+      { date: '2026-11-01', yaml: file('shadow', '  target: at least €50\n') },
+      { date: '2026-09-10', yaml: file('pilot', '  target: at least 50%\n') },
+    ],
+    says: [
+      '`success.agreed` is 2026-09-07, but target "at least 35%" was added on 2026-11-02, after the start on 2026-09-14',
+    ],
+    for: 'shadow',
+  },
+  {
+    name: 'the lie: another target for a while',
+    yaml: file('pilot', bar),
+    past: [
+      { date: '2026-11-02', yaml: file('pilot', bar) },
+      { date: '2026-11-01', yaml: file('pilot', '  target: at least 20%\n') },
+      { date: '2026-09-10', yaml: file('pilot', bar) },
+    ],
+  },
   {
     name: 'a target that moved later is told by another rule',
     yaml: honest(file('shadow', bar)),
