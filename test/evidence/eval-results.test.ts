@@ -462,6 +462,7 @@ test.each<readonly [string, object, number]>([
     { type: 'javascript', value: '{{check}}' },
     { type: 'equals', value: 'ok', transform: 'output.status' },
     { type: 'levenshtein', value: 'x', threshold: 0 },
+    { type: 'similar:euclidean', value: 'x', threshold: 0 },
     { type: 'llm-rubric', value: 'is polite', threshold: 0 },
     { type: 'not-contains-any', value: ['x'] },
   ].map((one): readonly [string, object, number] => [

@@ -85,9 +85,9 @@ const scripts = new Set(['javascript', 'python', 'ruby'])
 const isConstant = (script: unknown): boolean =>
   typeof script === 'string' && !/\b(?:output|context|arguments)\b|^(?:file|package|https?):|\{[{%]/.test(script)
 
-/** What passes from a score on: every score reaches 0. */
+/** What passes from a score on, and not up to a distance: every score reaches 0. */
 const scored =
-  /^(?:similar(?::\w+)?|rouge-\w|bleu|gleu|meteor|g-eval|pi|classifier|answer-relevance|context-[\w-]+|assert-set)$/
+  /^(?:similar(?::(?:cosine|dot))?|rouge-\w|bleu|gleu|meteor|g-eval|pi|classifier|answer-relevance|context-[\w-]+|assert-set)$/
 
 /** Whether every answer passes: each text contains the empty one. */
 const isEmpty = (type: string, value: unknown): boolean => {
