@@ -60,7 +60,7 @@ The limit is \`data.eval_set.limit\`, or that of the guardrail metric in \`data.
 data:
   eval_set: {path: evals/order-status.jsonl, cases: «480|100», real: 85%}   # expect: data/eval-too-small`,
 
-  *check({ pilot, facts, faults, setting }) {
+  *check({ pilot, facts, faults, plan, setting }) {
     const set = pilot.data?.eval_set
     const { evalSet } = facts
     const path = ['data', 'eval_set', 'cases']
@@ -86,6 +86,14 @@ data:
     const { distinct, errors, which, elsewhere } = sampleOf(facts, cases)
     const needed = trialsToBound(errors, limit.level, confidence)
     const bound = exactUpperBound(errors, distinct, confidence)
+    // What a file shows is added to there.
+    const shown = evalSet?.state === 'found' && evalSet.value.rows.value === cases ? evalSet : undefined
+    const isDeclared = plan.declared.data?.eval_set?.cases !== undefined
+    const more =
+      (errors === 0
+        ? '; each observed error requires more cases'
+        : ' without a further error; or fix the errors and run it again') +
+      (isOpen(pilot) ? '; or set `metric` to the metric that the set measures' : '')
     if (needed === undefined || bound === undefined || needed <= distinct) return
     yield {
       path,
@@ -95,14 +103,11 @@ data:
             help: `add cases until ${needed} are distinct; rows that differ only in \`id\` count once`,
             elsewhere,
           }
-        : {
-            write: String(needed),
-            help:
-              (errors === 0
-                ? 'or more; each observed error requires more cases'
-                : 'or more without a further error; or fix the errors and run it again') +
-              (isOpen(pilot) ? '; or set `metric` to the metric that the set measures' : ''),
-          }),
+        : shown
+          ? {
+              help: `add cases to ${shown.file} until there are ${needed}${isDeclared ? ', and set `cases` to as many' : ''}${more}`,
+            }
+          : { write: String(needed), help: `or more${more}` }),
       related: [
         { path: limit.path, label: 'the limit' },
         ...(errors === 0 ? [] : [{ path: ['data', 'eval_set', 'results'], label: 'the observed errors' }]),

@@ -1,3 +1,4 @@
+import { shownWindow } from '../../evidence/alert-rules/shown.ts'
 import type { Facts } from '../../evidence/facts.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
@@ -7,6 +8,7 @@ import { isShare, moreIsBetter, type Quantity, type Threshold } from '../../valu
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
+import type { Context } from './rule.ts'
 
 export const alertsPath: Path = ['monitoring', 'alerts']
 
@@ -20,6 +22,24 @@ export const isLost = ({ rule }: DeclaredAlert, { alertRules }: Pick<Facts, 'ale
   if (rule === undefined || alertRules === undefined) return false
   if (alertRules.state === 'found') return alertRules.value.absent.some(({ name }) => name === rule)
   return alertRules.state === 'absent' || alertRules.state === 'malformed'
+}
+
+const called = { fire: 'level', over: 'window' } as const
+
+/** Where the level or the window of an alert is to be changed: in pilot.yaml, in the file of its rule, or in both. */
+export const settingOf = (
+  { facts: { alertRules }, plan: { declared } }: Pick<Context, 'facts' | 'plan'>,
+  at: number,
+  key: keyof typeof called,
+): { readonly text: string; readonly isDeclared: boolean } => {
+  const own = declared.monitoring?.alerts?.[at]
+  const rules = alertRules?.state === 'found' ? alertRules : undefined
+  const alert = rules?.value.alerts.find(({ name }) => name.value === own?.rule)
+  const isShown = alert && (key === 'fire' ? alert.level.value.length > 0 : shownWindow(alert) !== undefined)
+  if (rules === undefined || !isShown) return { text: `\`${key}\``, isDeclared: true }
+  const there = `the ${called[key]} of ${alert.name.value} in ${alert.file ?? rules.file}`
+  const isDeclared = own?.[key] !== undefined
+  return { text: isDeclared ? `\`${key}\` and ${there}` : there, isDeclared }
 }
 
 const plain = (name: string): string => name.trim().toLowerCase().replace(/^@/, '')

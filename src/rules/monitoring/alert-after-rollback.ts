@@ -3,8 +3,8 @@ import type { DeclaredAlert, Trigger } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { compare, type Duration, moreIsBetter, printQuantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { alertsPath, metricKey } from '../lib/alerts.ts'
-import { both, type Rule } from '../lib/rule.ts'
+import { alertsPath, metricKey, settingOf } from '../lib/alerts.ts'
+import { both, type Context, type Rule } from '../lib/rule.ts'
 
 /** Positive if the alert needs a worse level than the trigger; undefined if the two do not compare. */
 const graver = (fire: Threshold, is: Threshold): number | undefined => {
@@ -31,23 +31,29 @@ const isOneWindow = (...watches: readonly Pick<DeclaredAlert, 'over'>[]): boolea
     return times.every((time) => time !== undefined && times[0] && compare(time, times[0]) === 0)
   })
 
-const words = (alert: DeclaredAlert, trigger: Trigger, late: 'level' | ExposedStage) => {
-  const level = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
-  const [fire, is] = [level(alert.fire), level(trigger.is)]
+const words = (
+  context: Context,
+  { item: alert, at: index }: { readonly item: DeclaredAlert; readonly at: number },
+  trigger: Trigger,
+  late: 'level' | ExposedStage,
+) => {
+  const [level, window] = (['fire', 'over'] as const).map((key) => settingOf(context, index, key).text)
+  const shown = (bar: Threshold | undefined) => (bar === undefined ? '' : threshold.print(bar))
+  const [fire, is] = [shown(alert.fire), shown(trigger.is)]
   const name = `alert on ${quote(alert.metric)} fires ${fire}`
-  const window = (time: Duration | undefined) => (time === undefined ? '' : printQuantity(time))
+  const time = (span: Duration | undefined) => (span === undefined ? '' : printQuantity(span))
   const at = (stage: ExposedStage) => (isOneWindow(alert, trigger) ? '' : ` at ${stage}`)
   if (late === 'level') {
     const slow = slowStage(alert, trigger)
     return {
       message: `${name}, after the rollback ${is}`,
-      help: `set \`fire\` to \`${is}\` or to a level that is reached earlier${slow ? `, and \`over\` to at most ${window(trigger.over?.[slow])}${at(slow)}` : ''}`,
+      help: `set ${level} to \`${is}\` or to a level that is reached earlier${slow ? `, and ${window} to at most ${time(trigger.over?.[slow])}${at(slow)}` : ''}`,
     }
   }
-  const fast = window(trigger.over?.[late])
+  const fast = time(trigger.over?.[late])
   return {
-    message: `${name} over ${window(alert.over?.[late])}, after the rollback over ${fast}`,
-    help: `set \`over\` to at most ${fast}${at(late)}, or \`fire\` to a level that is reached earlier`,
+    message: `${name} over ${time(alert.over?.[late])}, after the rollback over ${fast}`,
+    help: `set ${window} to at most ${fast}${at(late)}, or ${level} to a level that is reached earlier`,
   }
 }
 
@@ -70,7 +76,8 @@ monitoring:
   alerts:
     - {kind: quality, metric: add_to_cart_rate, fire: below «8%|6%», over: 2d}   # expect: monitoring/alert-after-rollback`,
 
-  *check({ pilot: { monitoring, rollback } }) {
+  *check(context) {
+    const { monitoring, rollback } = context.pilot
     const watching = new Map<string, { item: DeclaredAlert; at: number }[]>()
     for (const alert of present(monitoring?.alerts)) {
       const { metric } = alert.item
@@ -89,7 +96,7 @@ monitoring:
       named.add(first.at)
       yield {
         path: [...alertsPath, first.at, late === 'level' ? 'fire' : 'over'],
-        ...words(first.item, trigger, late),
+        ...words(context, first, trigger, late),
         related: [{ path: ['rollback', 'when', at, 'is'], label: 'the rollback trigger' }],
       }
     }

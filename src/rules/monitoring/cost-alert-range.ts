@@ -10,9 +10,9 @@ import { days, isMoney, moreIsBetter } from '../../values/index.ts'
 import { withArticle } from '../../values/text.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
-import { alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
+import { alertsPath, metricKey, nameOf, settingOf } from '../lib/alerts.ts'
 import { costModel, meteredPlaces, meteredWorking } from '../lib/money.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Range = {
   readonly level: Decimal
@@ -123,19 +123,23 @@ const rangeOf = (
   return isPerUnit(metric ?? '', noun, isOnly) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
 }
 
-const between = ({ low, high, unit }: Range): string => {
+const between = ({ low, high, unit }: Range, fire: string): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
-  if (least && most) return `set \`fire\` to an amount between ${least} and ${most}`
-  return `set \`fire\` to ${least ? `${least} or more` : `${most} or less`}`
+  if (least && most) return `set ${fire} to an amount between ${least} and ${most}`
+  return `set ${fire} to ${least ? `${least} or more` : `${most} or less`}`
 }
 
-const judge = (alert: DeclaredAlert, at: number, range: Range): Finding | undefined => {
+const judge = (context: Context, alert: DeclaredAlert, at: number, range: Range): Finding | undefined => {
   const { fire } = alert
   const { level, low, high, lowIs, highIs, bound, unit, working } = range
   if (fire === undefined || 'reference' in fire) return undefined
   // If a unit costs more than its value, no alert is right; cost/negative-margin reports that.
   if (low && high?.lte(low)) return undefined
-  const place = { path: [...alertsPath, at, 'fire'], help: between(range), working }
+  const place = {
+    path: [...alertsPath, at, 'fire'],
+    help: between(range, settingOf(context, at, 'fire').text),
+    working,
+  }
   const fires = `${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
   if (low && level.lt(low)) {
     const related = [{ path: ['cost', 'volume', 'full'], label: 'the planned volume' }]
@@ -196,7 +200,7 @@ monitoring:
         share,
         timeOf(item, context.pilot.cost ?? {}, stage),
       )
-      const found = range && judge(item, at, range)
+      const found = range && judge(context, item, at, range)
       if (found) yield { ...found, related: [...(found.related ?? []), ...places] }
     }
   },

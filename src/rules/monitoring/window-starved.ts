@@ -20,7 +20,7 @@ import {
 } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
-import { alertsPath, metricKey, nameOf } from '../lib/alerts.ts'
+import { alertsPath, metricKey, nameOf, settingOf } from '../lib/alerts.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
 
@@ -68,6 +68,8 @@ type Need = {
   readonly why: string
   readonly working: string
   readonly observed: number
+  /** Whether another level needs more or fewer. */
+  readonly isOfLevel: boolean
   /** The nearest level that `seen` observations can distinguish from the usual one. */
   readonly levelAt: (seen: number) => Quantity | undefined
 }
@@ -93,6 +95,7 @@ const needOf = (
       why: `${metric.slice(metric.lastIndexOf('_') + 1)} needs ${count}`,
       working: `needed = 1 / (1 - ${quantile}) = ${count}`,
       observed: 1,
+      isOfLevel: false,
       levelAt: () => undefined,
     }
   }
@@ -117,6 +120,7 @@ const needOf = (
     why: `telling ${to} from ${from} needs ${whole}`,
     working: `needed = ${z}^2 x ${variance} / (${to} - ${from})^2 = ${whole}`,
     observed,
+    isOfLevel: true,
     levelAt: (seen) => {
       const deviation = isShare(usual) ? Math.sqrt(usual.value * (100 - usual.value)) : (spread ?? 0)
       const distance = (critical * deviation) / Math.sqrt(seen)
@@ -143,7 +147,13 @@ const longestWait = 90
 
 type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly perDay: number }
 
-const helpFor = (pilot: Pilot, fire: Threshold, need: Need, { stage, seen, perDay: each }: Sight): string => {
+const helpFor = (
+  context: Context,
+  { item: { fire }, at }: { readonly item: DeclaredAlert; readonly at: number },
+  need: Need,
+  { stage, seen, perDay: each }: Sight,
+): string => {
+  const { pilot } = context
   if (each <= 0)
     return need.observed === 0
       ? 'use another metric; this one has no responses'
@@ -152,22 +162,29 @@ const helpFor = (pilot: Pilot, fire: Threshold, need: Need, { stage, seen, perDa
   // A progressive stage lasts as long as its last step.
   const step = stage === 'progressive' ? pilot.rollout?.progressive?.steps?.at(-1)?.time : undefined
   const lasts = step ?? pilot.rollout?.[stage]?.duration
-  if (wait <= (lasts ? days(lasts) : longestWait))
-    return `set \`over\` to \`{${stage}: ${upward(wait)}}\` or longer, or \`fire\` further from the usual level than ${threshold.print(fire)}`
-  const level = need.levelAt(seen)
-  const told = level && 'quantity' in fire ? threshold.print({ ...fire, quantity: level }) : undefined
+  const [level, window] = [settingOf(context, at, 'fire'), settingOf(context, at, 'over')]
+  if (wait <= (lasts ? days(lasts) : longestWait)) {
+    const time = window.isDeclared ? `\`{${stage}: ${upward(wait)}}\`` : upward(wait)
+    // A percentile needs as many, wherever it fires.
+    const further =
+      need.isOfLevel && fire ? `, or ${level.text} further from the usual level than ${threshold.print(fire)}` : ''
+    return `set ${window.text} to ${time} or longer${further}`
+  }
+  const nearest = need.levelAt(seen)
+  const told = nearest && fire && 'quantity' in fire ? threshold.print({ ...fire, quantity: nearest }) : undefined
   const never = `no window in ${stage} has ${need.count} observations`
   return told === undefined
     ? `give ${stage} more traffic, or use another metric; ${never}`
-    : `set \`fire\` to \`${told}\`, the nearest level that this window can detect; ${never}`
+    : `set ${level.text} to \`${told}\`, the nearest level that this window can detect; ${never}`
 }
 
 const judge = (
-  { pilot, setting }: Context,
+  context: Context,
   stage: ExposedStage,
   known: ReturnType<typeof knownMetrics>,
   { item, at }: { readonly item: DeclaredAlert; readonly at: number },
 ): Finding | undefined => {
+  const { pilot, setting } = context
   const { metric, fire } = item
   const over: Duration | undefined = item.over?.[stage]
   const full = pilot.cost?.volume?.full
@@ -183,7 +200,7 @@ const judge = (
   return {
     path: [...alertsPath, at, 'over'],
     message: `${nameOf(item)} has ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, but ${need.why}`,
-    help: helpFor(pilot, fire, need, { stage, seen, perDay: perDayHere }),
+    help: helpFor(context, { item, at }, need, { stage, seen, perDay: perDayHere }),
     related: [
       { path: share.path, label: 'the traffic' },
       { path: ['cost', 'volume', 'full'], label: 'the volume' },

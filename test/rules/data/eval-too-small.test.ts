@@ -70,6 +70,20 @@ table(evalTooSmall, [
     yaml: file(wrong, 'cases: 300'),
   },
   {
+    name: 'cases that a file shows are added there',
+    files: { 'evals/x.jsonl': rowsOf(200, 200) },
+    yaml: file(wrong, 'real: 85%').replace('eval_set:', `eval_set:${guilty}`),
+    helps: ['add cases to evals/x.jsonl until there are 299; each observed error requires more cases'],
+  },
+  {
+    name: 'cases that a file shows are added there, and declared where they were',
+    files: { 'evals/x.jsonl': rowsOf(200, 200) },
+    yaml: file(wrong, `cases: 200${guilty}`),
+    helps: [
+      'add cases to evals/x.jsonl until there are 299, and set `cases` to as many; each observed error requires more cases',
+    ],
+  },
+  {
     name: 'a file of another number of cases is what counts',
     files: { 'evals/x.jsonl': rowsOf(310, 200) },
     yaml: file(wrong, `cases: 300${guilty}`),

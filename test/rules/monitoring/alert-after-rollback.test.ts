@@ -9,7 +9,23 @@ const file = (trigger: string, ...alerts: string[]) =>
 
 const guilty = '   # expect: monitoring/alert-after-rollback'
 
+/** A rule of Prometheus that shows its level and window. */
+const rulesOf = (expr: string) => ({
+  'rules.yml': `groups:\n  - name: all\n    rules:\n      - {alert: Own, expr: '${expr}'}\n`,
+})
+
 table(alertAfterRollback, [
+  {
+    name: 'a level that a rule shows is changed in its file',
+    files: rulesOf('sum(increase(wrong_total[3d])) / sum(increase(reviewed_total[3d])) > 0.04'),
+    yaml: file(
+      'metric: wrong_answer_rate, is: above 3%, over: 2d',
+      `{kind: quality, metric: wrong_answer_rate, rule: Own}${guilty}`,
+    ).replace('monitoring:', 'monitoring:\n  rules: rules.yml'),
+    helps: [
+      'set the level of Own in rules.yml to `above 3%` or to a level that is reached earlier, and the window of Own in rules.yml to at most 2d at limited',
+    ],
+  },
   {
     name: 'more is worse: the alert is higher than the trigger',
     yaml: file(

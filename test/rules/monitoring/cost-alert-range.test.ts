@@ -9,7 +9,27 @@ const rollout = 'rollout: {limited: 5% for 14d, progressive: [20% for 7d, 50% fo
 const perUnit = (fire: string, metric = 'cost_per_conversation') =>
   `{kind: cost, metric: ${metric}, fire: ${fire}, over: 1d}`
 
+/** A rule of Prometheus that shows its level and window. */
+const rulesOf = (expr: string) => ({
+  'rules.yml': `groups:\n  - name: all\n    rules:\n      - {alert: Own, expr: '${expr}'}\n`,
+})
+
+const spend = rulesOf('sum(increase(cost_eur_total[1d])) / sum(increase(conversations_total[1d])) > 1')
+const shown = (alert: string) => file(alert).replace('monitoring:', 'monitoring:\n  rules: rules.yml')
+
 table(costAlertRange, [
+  {
+    name: 'a level that a rule shows is changed in its file',
+    files: spend,
+    yaml: shown(`{kind: cost, metric: cost_per_conversation, rule: Own}${mark}`),
+    helps: ['set the level of Own in rules.yml to an amount between 0.009139 EUR and 0.286 EUR'],
+  },
+  {
+    name: 'a level that a rule shows and pilot.yaml declares is changed in both',
+    files: spend,
+    yaml: shown(`{kind: cost, metric: cost_per_conversation, rule: Own, fire: above 1.00 EUR}${mark}`),
+    helps: ['set `fire` and the level of Own in rules.yml to an amount between 0.009139 EUR and 0.286 EUR'],
+  },
   {
     name: 'above what a conversation is worth',
     yaml: file(perUnit('above 1.00 EUR') + mark),

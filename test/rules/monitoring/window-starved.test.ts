@@ -17,12 +17,28 @@ const success = `success:
 `
 const guilty = '   # expect: monitoring/window-starved'
 
+/** A rule of Prometheus that shows its level and window. */
+const rulesOf = (expr: string) => ({
+  'rules.yml': `groups:\n  - name: all\n    rules:\n      - {alert: Own, expr: '${expr}'}\n`,
+})
+
 table(windowStarved, [
+  {
+    name: 'a window that a rule shows is changed in its file',
+    files: rulesOf('sum(increase(wrong_total[1h])) / sum(increase(reviewed_total[1h])) > 0.025'),
+    yaml: file(`    - {kind: quality, metric: wrong_answer_rate, rule: Own}${guilty}`, success).replace(
+      'monitoring:',
+      'monitoring:\n  rules: rules.yml',
+    ),
+    helps: [
+      'set the window of Own in rules.yml to 29h or longer, or the level of Own in rules.yml further from the usual level than above 2.5%',
+    ],
+  },
   {
     name: 'a percentile over a quarter of an hour',
     yaml: file(`    - {metric: latency_p95, fire: above 4s, over: 15m}${guilty}`),
     says: ['alert on "latency_p95" has 1 observation in 15m at limited, but p95 needs 20'],
-    helps: ['set `over` to `{limited: 5h}` or longer, or `fire` further from the usual level than above 4s'],
+    helps: ['set `over` to `{limited: 5h}` or longer'],
     severity: 'warning',
   },
   {
@@ -58,7 +74,7 @@ table(windowStarved, [
       `    - {metric: latency_p95, fire: above 4s, over: {limited: 6h, progressive: 20m, full: 20m}}${guilty}`,
     ),
     for: 'progressive',
-    helps: ['set `over` to `{progressive: 29m}` or longer, or `fire` further from the usual level than above 4s'],
+    helps: ['set `over` to `{progressive: 29m}` or longer'],
   },
   {
     name: 'an early warning within the limit, and one on the good side',
