@@ -233,6 +233,12 @@ describe('what if', () => {
     expect(stderr).toContain(says)
   })
 
+  test('a loss before full is not blamed on a review that is none', async () => {
+    const same = complete.replace('reviewed: {limited: 100%, progressive: 25%, full: 8%}', 'reviewed: 0%')
+    const { stdout } = await run(same, [])
+    expect(stdout).toContain('a loss before full rollout is normal: few units carry the fixed cost')
+  })
+
   test('a volume of nothing is told in a sentence', async () => {
     const { money, why } = await asJson(complete, '--volume', '0/month')
     expect({ money, why }).toEqual({ money: null, why: 'cost.volume.full is 0' })

@@ -55,6 +55,8 @@ const shocksBlock = ({ shocks, full, returns: earning }: CostReport): Block | un
 const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): Block | undefined => {
   if (stages.length === 0) return undefined
   const places = placesFor(full.cost.unit)
+  const usual = stages.find(({ stage }) => stage === 'full')?.reviewed ?? zero
+  const losing = stages.filter(({ stage, returns }) => stage !== 'full' && returns?.perMonth.lt(zero))
   return {
     title: 'Stages',
     table: {
@@ -79,9 +81,10 @@ const stagesBlock = ({ stages, capacity, full, returns: earning }: CostReport): 
     },
     lines: [
       ...(capacity ? [`review capacity: ${printNumber(capacity)} h/day; full is computed for the peak day`] : []),
-      ...(earning?.perMonth.gte(zero) &&
-      stages.some(({ stage, returns }) => stage !== 'full' && returns?.perMonth.lt(zero))
-        ? ['a loss before full rollout is normal: everything is reviewed, and few units carry the fixed cost']
+      ...(earning?.perMonth.gte(zero) && losing.length > 0
+        ? [
+            `a loss before full rollout is normal: ${losing.every(({ reviewed }) => reviewed?.gt(usual)) ? 'more is reviewed than at full, and ' : ''}few units carry the fixed cost`,
+          ]
         : []),
     ],
   }

@@ -1,6 +1,8 @@
 import { sectionWith } from '../../lint/paste.ts'
 import type { Diagnostic, Report } from '../../lint/report.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
+import { plannedShares } from '../../rules/lib/stages.ts'
+import { printQuantity } from '../../values/index.ts'
 import { once } from '../../values/once.ts'
 import { plural } from '../../values/text.ts'
 import { field } from '../../yaml/data.ts'
@@ -112,11 +114,22 @@ const list = (file: string, tasks: readonly Listed[], exampleOf: ExampleOf): Blo
   return tasks.map((one) => taskBlock(file, one, firsts.has(one.task) ? exampleFor(one.task, exampleOf) : []))
 }
 
-const heading = ({ now, stage, asks }: Plan): string => {
+/** A flag that serves less than the stage plans holds the pilot back, so that the line alone would end in PAUSED. */
+const whenOf = ({ now: { basis } }: Plan, stage: Stage): string => {
+  const { rollout = {}, rollback } = basis?.plan.pilot ?? {}
+  const start = stage === 'pilot' ? undefined : rollout[stage]?.start
+  const share = plannedShares(rollout).find((one) => one.stage === stage)?.share
+  const flag = share && rollback?.how?.feature_flag ? ` once the flag serves ${printQuantity(share)}` : ''
+  if (flag === '' && start === undefined) return ''
+  return `${flag}${flag === '' ? ' as planned' : ', as planned'}${start ? ` for ${start}` : ''}`
+}
+
+const heading = (plan: Plan): string => {
+  const { now, stage, asks } = plan
   const { gate } = now.verdict
   if (stage === undefined) return 'ready for all later stages'
   if (asks.length === 0)
-    return `${stage} requires nothing more${reaches(gate, stage) ? '' : `: set \`stage: ${stage}\``}`
+    return `${stage} requires nothing more${reaches(gate, stage) ? '' : `: set \`stage: ${stage}\`${whenOf(plan, stage)}`}`
   return reaches(gate, stage)
     ? `${stage} requires ${plural(asks.length, 'thing')}`
     : `next is ${stage}, which requires ${plural(asks.length, 'more thing')}`

@@ -59,13 +59,20 @@ const truthsBlock = ({ truths, currency, runs, seed, variation }: Rehearsal): Bl
   const stages = (first?.ended ?? []).flatMap(({ stage }, at) =>
     stage !== 'shadow' || truths.some(({ ended }) => (ended[at]?.failed ?? 0) > 0) ? [stage] : [],
   )
+  // Where the columns do not fit, those that explain least give way, and what never happens before the level does.
+  const rankOf = (shareOf: (one: Played) => number | undefined) => {
+    const most = Math.max(...truths.map((one) => shareOf(one) ?? 0))
+    return most > 0 ? 5 + most : 1
+  }
+  const stoppedOf = ({ ended }: Played) => ended.reduce((sum, { stopped }) => sum + stopped, 0)
+  const failedAt = (stage: string) => (one: Played) => one.ended.find((end) => end.stage === stage)?.failed
   const hasMoney = truths.some(({ money }) => money !== undefined)
   const columns: Column[] = [
     { ...text('the system is'), rank: 9 },
     { ...text('level'), rank: 4 },
     { ...number('ships'), rank: 8 },
-    { ...number('rolled back'), rank: 5 },
-    ...stages.map((stage) => ({ ...number(`fails ${stage}`), rank: 6 })),
+    { ...number('rolled back'), rank: rankOf(stoppedOf) },
+    ...stages.map((stage) => ({ ...number(`fails ${stage}`), rank: rankOf(failedAt(stage)) })),
     ...(hasMoney ? [{ ...number(`${currency} until then`), rank: 3 }] : []),
     { ...bar, rank: 2 },
   ]
@@ -77,7 +84,7 @@ const truthsBlock = ({ truths, currency, runs, seed, variation }: Rehearsal): Bl
         one.name === 'harmful' ? `harmful: ${one.metric}` : one.name,
         levelOf(one),
         percentOf(one.shipped),
-        percentOf(one.ended.reduce((sum, { stopped }) => sum + stopped, 0)),
+        percentOf(stoppedOf(one)),
         ...one.ended.filter(({ stage }) => stages.includes(stage)).map(({ failed }) => percentOf(failed)),
         ...(hasMoney ? [one.money === undefined ? '' : grouped(one.money)] : []),
         one.shipped,

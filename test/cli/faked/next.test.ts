@@ -35,6 +35,24 @@ test('names the next stage, also where it asks for nothing: none is left out', a
   expect(stdout).toContain('pilot.yaml is at pilot; shadow requires nothing more: set `stage: shadow`')
 })
 
+test('says when a stage is planned, and what the flag has to serve then', async () => {
+  const lines = async (yaml: string) => {
+    const { stdout } = await pilotlint(folder({ 'pilot.yaml': yaml }), ['next'])
+    return stdout.replaceAll('\n', ' ')
+  }
+  const later = `${champion('late')}rollout: {shadow: 21d, limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}\n`
+  const atShadow = `${later}stage: shadow\n`
+  expect(await lines(later)).toContain('set `stage: shadow` ')
+  expect(await lines(atShadow)).toContain('set `stage: limited` as planned for 2026-11-09')
+  const flag = 'rollback: {how: {feature_flag: order-ai}}\n'
+  expect(await lines(atShadow + flag)).toContain(
+    'set `stage: limited` once the flag serves 5%, as planned for 2026-11-09',
+  )
+  expect(await lines(atShadow.replace(' start: 2026-11-09,', '') + flag)).toContain(
+    'set `stage: limited` once the flag serves 5%, as planned',
+  )
+})
+
 test('tells apart what the declared stage owes', async () => {
   expect(await plan(champion('wrong-late'), '--for', 'full')).toMatchObject({
     next: 'full',
