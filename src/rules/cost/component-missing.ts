@@ -274,7 +274,7 @@ export const componentMissing: Rule = {
 
 All amounts use one currency, or one that has a rate in \`cost.rates\`. If \`cost.include\` names a file that cannot be read, nothing is reported.
 
-A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`, and prices that are not all zero. What is there and cannot be so is reported by \`cost/implausible\`.`,
+A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` and \`price\`, a fee, \`capacity\` or \`seats\`, and prices that are not all zero. Implausible amounts are reported by \`cost/implausible\`.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.{usage,price,fixed,maintenance,oversight,errors} cost.oversight.{reviewed,effort,wage} cost.errors.{rate,cost}`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

@@ -13,7 +13,7 @@ export const likelyLoss: Rule = {
   severity: 'error',
   from: 'progressive',
   summary: 'With the measured lift, full rollout is unlikely to lose money',
-  why: 'A lift that pays by its point estimate alone may as well not pay.',
+  why: 'A lift that pays only at its point estimate may just as well lose money.',
   details: `The lift is drawn by its difference and standard error, with the [ranges](../../pilot-yaml.md#how-values-are-written) of \`cost\`; prices of one provider and all wages move together. At most a fifth of 10,000 draws may lose money at full volume.
 
 A lift below break-even itself is reported by \`results/below-break-even\`.`,

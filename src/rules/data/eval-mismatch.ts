@@ -124,18 +124,18 @@ export const evalMismatch: Rule = {
   id: 'data/eval-mismatch',
   severity: 'error',
   from: 'limited',
-  summary: 'The eval set holds its edge cases, and the numbers of cases that are declared',
+  summary: 'The eval set has its edge cases, and the declared numbers of cases',
   why: 'Declared numbers get out of date; only the eval set shows what the system was tested on.',
-  details: `Reads JSON Lines (\`.jsonl\`), CSV with a header, and Parquet with string columns, plain or Snappy. A case has \`tags\` (a list, or a string separated by \`;\`), \`source: real\` or \`real: true\` where it is real, and the day on which it was \`collected\` (or its \`date\`). What the rows say need not be declared; the rule compares what is:
+  details: `Reads JSON Lines (\`.jsonl\`), CSV with a header, and Parquet with string columns, plain or Snappy. A case has \`tags\` (a list, or a string separated by \`;\`), \`source: real\` or \`real: true\` if it is real, and the day on which it was \`collected\` (or its \`date\`). Values that are in the rows need not be declared; declared values are compared:
 
 - \`cases\` with the number of rows, or of distinct rows;
 - \`min_cases\` of each edge case, 1 by default, with the distinct rows that have its \`id\` as a tag;
 - \`real\` with the share of real rows, or of real ones among the distinct rows, to one point;
 - \`collected\` with the days of the rows.
 
-An empty row such as \`{}\` is not a case. Rows with the same content are one case, whatever their \`id\`, row number, \`source\`, \`date\` and \`tags\`; another segment or expectation makes another case, and so does anything in a row without an input. Columns that are missing are not judged, nor is a \`source\` where no row says \`real\`. Other formats are unverified.
+An empty row such as \`{}\` is not a case. Rows with the same content are one case, whatever their \`id\`, row number, \`source\`, \`date\` and \`tags\`; another segment or expectation makes another case, and so does anything in a row without an input. Columns that are missing are not judged, nor is a \`source\` if no row has \`real\`. Other formats are unverified.
 
-\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple, and of as many different cases as the set has. Where both the set and a run of promptfoo hold \`vars\`, at most a tenth of the run may be of variables that no case of the set has.`,
+\`results\` of promptfoo, DeepEval, Inspect or MLflow have to be of the declared number of cases or a multiple, and of as many different cases as the set has. If both the set and a run of promptfoo have \`vars\`, at most a tenth of the run may have variables that no case of the set has.`,
   principles: ['edge-cases', 'real-data'],
   fields: ['data.eval_set', 'data.edge_cases.id', 'data.edge_cases.min_cases'],
   references: ['ML Test Score (Breck et al. 2017), Data 1'],

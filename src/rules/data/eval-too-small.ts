@@ -38,9 +38,9 @@ export const evalTooSmall: Rule = {
   from: 'limited',
   summary: 'The eval set is large enough to show that the error limit is met',
   why: 'A system with an error rate of 3% can pass 100 cases without an error. An eval set that is too small is passed by chance, and customers find the errors.',
-  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The number of cases, read from the eval set or declared as \`cases\`, has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count at their rate, whether or not the run has as many cases; a case that could not be run is one. Rows with the same content, whatever their \`id\`, count once (\`data/eval-mismatch\`).
+  details: `With no error in n cases, the error rate is at most 1 - 0.05^(1/n) at 95% confidence, about 3/n. The number of cases, read from the eval set or declared as \`cases\`, has to be large enough for this bound to meet the limit; each observed error requires more: 473 cases with one and 628 with two, for 1%. The errors in \`data.eval_set.results\` count at their rate, whether or not the run has as many cases; a case that could not run is one. Rows with the same content, whatever their \`id\`, count once (\`data/eval-mismatch\`).
 
-The limit is \`data.eval_set.limit\`, or that of the guardrail metric in \`data.eval_set.metric\`, or the strictest \`limit: at most …%\` of a guardrail metric. An eval set cannot count what only customers do: where a stricter limit is about that, \`metric\` says which limit the set shows. \`success/perfection\` reports a limit of 0%.`,
+The limit is \`data.eval_set.limit\`, or that of the guardrail metric in \`data.eval_set.metric\`, or the strictest \`limit: at most …%\` of a guardrail metric. An eval set cannot count what only customers do: if a stricter limit is about that, \`metric\` names the limit that the set tests. \`success/perfection\` reports a limit of 0%.`,
   principles: ['real-data'],
   fields: ['data.eval_set.cases', 'data.eval_set.results', 'data.eval_set.metric', 'success.guardrail_metrics.limit'],
   references: [

@@ -21,7 +21,7 @@ export const notReal: Rule = {
   from: 'shadow',
   summary: 'At least half of the eval set is real cases, collected in a stated period',
   why: 'Cases that the team invents share its blind spots, so the eval shows how the demo performs, not the system.',
-  details: `The share of real cases is at least 50% of the distinct ones, and the period in which they were collected must not end in the future, with one day of tolerance for time zones. Both are read from the rows, \`source: real\` or \`real: true\` and \`collected\` or \`date\`; what the rows do not say is declared as \`real\` and \`collected\`. A real case is a request, a transaction or a session that happened, labelled or not. The rest may be written by hand, such as attacks and rare cases. \`data/eval-mismatch\` compares the file.`,
+  details: `The share of real cases is at least 50% of the distinct ones, and the period in which they were collected must not end in the future, with one day of tolerance for time zones. Both are read from the rows, \`source: real\` or \`real: true\` and \`collected\` or \`date\`; what is not in the rows is declared as \`real\` and \`collected\`. A real case is a request, a transaction or a session that happened, labelled or not. The rest may be written by hand, such as attacks and rare cases. \`data/eval-mismatch\` compares the file.`,
   principles: ['real-conditions', 'real-data'],
   fields: ['data.eval_set.real', 'data.eval_set.collected'],
   references: ['NIST AI RMF MEASURE 2.3', 'NIST AI 600-1 MS-4.2-002'],

@@ -161,11 +161,11 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'Fallback and rollback were tested in a drill that passed; at full also under load, in the last 90 days',
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
-  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the one that comes last in the record counts, or first where the record begins with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
+  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the last one in the record counts, or the first if the record starts with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
 
-A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a file of the flag that moved are no change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
+A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
-A rollback drill says how long it \`took\`, at most \`rollback.time\`, and a load drill the \`rate\` that it held, at least \`cost.volume.peak_rate\`.`,
+A rollback drill has \`took\`, at most \`rollback.time\`, and a load drill has \`rate\`, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],
   fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion'],
   references: ['NIST AI 600-1 MG-4.2-002'],

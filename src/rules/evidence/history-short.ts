@@ -40,7 +40,7 @@ export const historyShort: Rule = {
   why: 'A bar that is first written down when the results are known was set by them.',
   details: `The first committed version of \`pilot.yaml\` since the pilot last started must be older than the first results, by the commits and by the days that the results report, with one day of tolerance.
 
-A system that was live before it had this file says so with \`adopted: {live_since, bill}\` in its first committed version. The bill must hold two months between \`live_since\` and that version. Results of the stages before the one at which it was adopted are then not asked, and the verdict reads \`adopted\`. Adopted at \`full\`, it shows its own results 90 days later, beside a concurrent control: they have to meet the exit of progressive.`,
+A system that was live before it had this file declares \`adopted: {live_since, bill}\` in its first committed version. The bill must have two months between \`live_since\` and that version. Results of the stages before the one at which it was adopted are then not required, and the verdict reads \`adopted\`. A system that was adopted at \`full\` needs its own results 90 days later, with a concurrent control; they have to meet the exit of progressive.`,
   needs: ['history'],
   principles: ['held-bar', 'business-metric'],
   fields: fields`started adopted rollout.{shadow,limited,progressive,full}.results`,

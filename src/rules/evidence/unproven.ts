@@ -16,11 +16,11 @@ export const unproven: Rule = {
   severity: 'error',
   from: 'limited',
   closing: true,
-  summary: 'The repository shows every one of the seven items, or somebody signs for it',
-  why: 'A checklist that anybody can tick stops nobody. What runs in production can be read where it is kept.',
-  details: `One finding for each item of which a part was not read: a contract of every system; for each quality, latency (or deadline) and cost alert its rule with number, window and receiver; a passed fallback and rollback drill; CODEOWNERS and the runbook; the price of every metered model, and at \`full\` the bill (an allocation if nothing is metered); the output schema where one is named; the flag, unless the system is reverted without one.
+  summary: 'Each of the seven items is proven by a file in the repository or covered by a signed exception',
+  why: 'A checklist that anyone can tick stops no one. What runs in production is configured in files, and those can be read.',
+  details: `One finding for each item of which a part was not read: a contract of every system; for each quality, latency (or deadline) and cost alert its rule with threshold, window and receiver; a passed fallback and rollback drill; CODEOWNERS and the runbook; the price of every metered model, and at \`full\` the bill (an allocation if nothing is metered); the output schema where one is named; the flag, unless the system is reverted without one.
 
-A part may be kept where no file shows it. Then somebody other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Rows that the \`source\` of results names are counted again, up to 10 MiB a file. Results without rows that could be counted need \`by\`, who is not the champion.`,
+A part may be in a system that no file shows. Then someone other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Rows that the \`source\` of results names are counted again, up to 10 MiB a file. Results without rows that could be counted need \`by\`, who is not the champion.`,
   principles: ['all-seven', 'unlocked-by-evidence'],
   fields: fields`integration monitoring fallback drills owner cost guardrails rollback`,
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],

@@ -16,7 +16,7 @@ export const notIndependent: Rule = {
   from: 'shadow',
   summary: 'A fallback for model errors works while the model is down',
   why: 'A retry helps with a transient error; in an outage every retry fails too, and adds load.',
-  details: `Judges the entries for \`model_error\` or \`any_failure\`, or all of them if none is. \`retry\` asks the same model, and \`other_model\` fails with it unless its \`provider\` differs from \`model.provider\`; every other \`do\` is independent. One independent entry is enough, so \`retry\` beside \`template\` is accepted.`,
+  details: `Judges the entries for \`model_error\` or \`any_failure\`, or all of them if none is. \`retry\` calls the same model, and \`other_model\` fails with it unless its \`provider\` differs from \`model.provider\`; every other \`do\` is independent. One independent entry is enough, so \`retry\` beside \`template\` is accepted.`,
   principles: ['fallback'],
   fields: ['fallback.for', 'fallback.do', 'fallback.provider', 'model.provider'],
   references: ['Google SRE book, launch checklist: what happens when a backend dies'],

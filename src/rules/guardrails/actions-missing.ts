@@ -37,7 +37,7 @@ export const actionsMissing: Rule = {
   from: 'shadow',
   summary: 'Every action of the system is listed with its effect',
   why: 'An action that is not listed has no limits: the team learns of it from the first refund that the model issues.',
-  details: `Reports a missing \`guardrails\` section and an action without \`effect\`. If an integration has \`direction: out\` or \`both\`, at least one action has to be \`write\` or \`irreversible\`: a page, a queue or a reply is written, too. A pilot that only reads is accepted.`,
+  details: `Reports a missing \`guardrails\` section and an action without \`effect\`. If an integration has \`direction: out\` or \`both\`, at least one action has to be \`write\` or \`irreversible\`: a page, a queue or a reply is also written. A pilot that only reads is accepted.`,
   principles: ['guardrails'],
   fields: ['guardrails.actions', 'guardrails.actions.effect', 'integration.direction'],
   references: ['OWASP LLM06:2025', 'OWASP LLM03:2026 no. 1-4'],

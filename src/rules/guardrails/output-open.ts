@@ -58,11 +58,11 @@ export const outputOpen: Rule = {
   id: 'guardrails/output-open',
   severity: 'error',
   from: 'limited',
-  summary: 'The output has a limit, and something other than the prompt keeps it',
+  summary: 'The output has a limit, and something other than the prompt enforces it',
   why: 'Free text can contain invented dates, data of other people, and markup that the next system executes.',
   details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not. One that requires no key accepts the answer \`{}\`: a warning.
 
-\`enforced_by\` says what keeps the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` and an inbound integration, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
+\`enforced_by\` names what enforces the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` and an inbound integration, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
   principles: ['guardrails'],
   fields: fields`guardrails.output guardrails.output.enforced_by cost.oversight.reviewed integration.direction`,
   references: ['OWASP LLM05:2025 Improper Output Handling'],

@@ -36,11 +36,11 @@ export const toolsUnlisted: Rule = {
   id: 'guardrails/tools-unlisted',
   severity: 'error',
   from: 'limited',
-  summary: 'Every tool that the system can call is an action, with the effect that the tool itself tells',
-  why: 'What the system can call and nobody listed has no effect, no approval and no limit, and one day it is called.',
-  details: `Reads \`guardrails.tools\`: the answer of an MCP server to \`tools/list\`, or an OpenAPI document. Each tool must be an action of that name; case, dashes and dots count as underscores.
+  summary: 'Every tool that the system can call is listed as an action, with an effect that matches the tool',
+  why: 'A tool that is not listed has no effect, no approval and no limit, and one day it is called.',
+  details: `Reads \`guardrails.tools\`: the \`tools/list\` response of an MCP server, or an OpenAPI document. Each tool must be an action of that name; case, dashes and dots count as underscores.
 
-An action with effect \`read\` is contradicted by \`readOnlyHint: false\`, by \`destructiveHint: true\`, by no \`readOnlyHint\` where other tools have one that is true, and by the methods PUT, PATCH and DELETE; POST is a warning, because many queries are posted. An action with effect \`write\` whose tool is destructive is a warning. Hints that a tool does not have say nothing where no tool has them.`,
+An action with effect \`read\` is contradicted by \`readOnlyHint: false\`, by \`destructiveHint: true\`, by a missing \`readOnlyHint\` if other tools have one that is true, and by the methods PUT, PATCH and DELETE; POST is a warning, because many queries are posted. An action with effect \`write\` whose tool is destructive is a warning. A missing hint does not count if no tool has it.`,
   principles: ['guardrails'],
   fields: ['guardrails.tools', 'guardrails.actions', 'guardrails.actions.name', 'guardrails.actions.effect'],
   references: ['Model Context Protocol, tool annotations', 'OWASP LLM06:2025', 'RFC 9110, section 9'],

@@ -53,7 +53,7 @@ export const freshnessConflict: Rule = {
   from: 'limited',
   summary: 'The contract of each system guarantees the declared freshness and rate limit',
   why: 'An assistant that answers from stale data is wrong even though the owner of the data meets the contract.',
-  details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3) or in the \`servicelevels\` of a Data Contract Specification, or with \`error_after\` of a dbt source; neither may be longer. Of several values for one table the longest counts. Of several tables that one counts which the system is called like, or which stands behind the file, as in \`contracts/sales.odcs.yaml#orders\`; without it the shortest value counts, and the contract is unverified where another table is promised less. Ambiguous units such as \`m\` leave the contract unverified.
+  details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3) or in the \`servicelevels\` of a Data Contract Specification, or with \`error_after\` of a dbt source; neither may be longer. Of several values for one table the longest counts. Of several tables, the one with the name of the system counts, or the one that is appended to the path, as in \`contracts/sales.odcs.yaml#orders\`; otherwise the shortest value counts, and the contract is unverified if another table is promised less. Ambiguous units such as \`m\` leave the contract unverified.
 
 Compares \`rate_limit\` with \`x-rate-limit\` or \`x-ratelimit-limit\` of an OpenAPI or AsyncAPI file, at its root or under \`info\`, if it has a time, as in \`60/s\`. Other formats are unverified.
 

@@ -17,7 +17,7 @@ export const unpinned: Rule = {
   from: 'limited',
   summary: 'The model is pinned to a version, or the vendor pins it by contract',
   why: 'A model that changes under the same name invalidates all results of the pilot without notice.',
-  details: `Reports a \`model.id\` whose last word is \`latest\` (\`ranker:latest\`), and one that the built-in list of models knows with dated versions beside it: \`gpt-4o\` is an alias, \`gpt-4o-2024-08-06\` is a version. Other names are not judged. The models of \`cost.usage\` are judged as well.
+  details: `Reports a \`model.id\` whose last word is \`latest\` (\`ranker:latest\`), and one that has dated versions in the built-in list of models: \`gpt-4o\` is an alias, \`gpt-4o-2024-08-06\` is a version. Other names are not judged. The models of \`cost.usage\` are judged as well.
 
 A model of your own is pinned by its \`digest\`, and one that a vendor pins by the contract in \`vendor_managed\`.`,
   principles: ['monitoring'],

@@ -197,9 +197,9 @@ export const blind: Rule = {
   from: 'limited',
   summary: 'Quality, latency and cost each have an alert with a threshold and a window',
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
-  details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit neither the suffix of the metric nor the arithmetic tells, and a window where there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency where no integration is \`live\`. Alerts of other kinds are not required.
+  details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit cannot be determined from the suffix of the metric or the arithmetic, and a window if there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency if no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. None fires beyond the scale of its metric, or waits more than 7 days (\`for\`) before it notifies anyone.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. An alert does not fire beyond the scale of its metric, or waits more than 7 days (\`for\`) before it notifies anyone.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

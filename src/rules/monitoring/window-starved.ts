@@ -216,11 +216,11 @@ export const windowStarved: Rule = {
   id: 'monitoring/window-starved',
   severity: 'warning',
   from: 'limited',
-  summary: 'The window of an alert holds enough observations at the traffic of the stage',
+  summary: 'The window of an alert has enough observations at the traffic of the stage',
   why: 'An alert on three conversations fires by chance. After two false pages it is muted, and the next one is real.',
   details: `Observations = \`cost.volume.full\` x share of the judged stage (for progressive, that of its last step) x window x the parts of the units that the metric is observed on (\`share_of_units\`, \`sampled\`, \`response_rate\`).
 
-A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. The usual level is the \`baseline\`; for a metric with a \`limit\`, \`cost.errors.rate\` where that is the only limit, else half of the limit. Metrics that \`success\` does not describe, and alerts within baseline or limit, are not judged.`,
+A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. The usual level is the \`baseline\`; for a metric with a \`limit\`, \`cost.errors.rate\` if that is the only limit, else half of the limit. Metrics that \`success\` does not describe, and alerts within baseline or limit, are not judged.`,
   principles: ['monitoring'],
   fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.{share_of_units,sampled,response_rate} rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],

@@ -23,7 +23,7 @@ export const isPerson: Rule = {
   from: 'pilot',
   summary: 'The owner is a team, not one person',
   why: 'One person goes on holiday, changes jobs and sleeps at night; the system keeps running.',
-  details: `Reports an \`owner.team\` that equals \`champion\`, that CODEOWNERS on GitHub names as a login (\`@name\` without an organisation), or that has one person on its rota (\`owner.people: 1\`). Names are never judged: a team may be called as it likes and be reached at any mailbox.`,
+  details: `Reports an \`owner.team\` that equals \`champion\`, that CODEOWNERS on GitHub names as a login (\`@name\` without an organisation), or that has one person on its rota (\`owner.people: 1\`). Names are never judged: a team may have any name and any mailbox.`,
   principles: ['production-owner'],
   fields: ['owner.team', 'owner.people', 'champion'],
   references: ['AWS Well-Architected OPS02-BP03'],

@@ -8,11 +8,11 @@ export const dropped: Rule = {
   id: 'results/dropped',
   severity: 'error',
   from: 'pilot',
-  summary: 'Results that were named once stay part of the judgement until the pilot starts anew',
-  why: 'Results that are taken away because they are bad prove nothing about the ones that follow.',
-  details: `Every results file that a committed version of \`pilot.yaml\` named since the last start must still be named by its stage. A file that was moved with its content is the same file, also where its \`source\` was moved with it. A missing file is left to \`spec/path-missing\` where the next stage requires it.
+  summary: 'Results stay named in pilot.yaml until the pilot restarts',
+  why: 'If bad results can be removed, the results that remain prove nothing.',
+  details: `Every results file that a committed version of \`pilot.yaml\` named since the last start must still be named by its stage. A file that was moved with its content is the same file, also if its \`source\` was moved with it. A missing file is left to \`spec/path-missing\` if the next stage requires it.
 
-The pilot starts anew where its file goes back to stage \`pilot\` with a \`started\` after all stages that it starts again.`,
+The pilot restarts if its file goes back to stage \`pilot\` with a \`started\` after all stages that it repeats.`,
   needs: ['history'],
   principles: ['held-bar', 'unlocked-by-evidence'],
   fields: fields`stage started rollout.{shadow,limited,progressive,full}.results`,

@@ -206,9 +206,9 @@ export const implausible: Rule = {
   waivable: false,
   summary: 'Results are possible numbers',
   why: 'A standard error typed as a standard deviation makes noise significant. A mean of 9 on a scale of 1 to 5 was never measured.',
-  details: `An error: a mean off its \`scale\`, or below 0 where it counts something for each of something else (a warning where it is a time), unless the file has a level below 0; more \`observed\` units than \`assigned\` or than the \`total\` of a metric without \`response_rate\` and \`sampled\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
+  details: `An error: a mean off its \`scale\`, or below 0 if it counts something per unit (a warning if it is a time), unless the file has a level below 0; more \`observed\` units than \`assigned\` or than the \`total\` of a metric without \`response_rate\` and \`sampled\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
 
-\`differences\` stand only beside counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
+\`differences\` require counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
   principles: ['unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.assignees rollout.{shadow,limited,progressive,full}.results`,
   references: [

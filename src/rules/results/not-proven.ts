@@ -139,7 +139,7 @@ export const notProven: Rule = {
   waivable: false,
   summary: 'The results of every completed stage meet its exit conditions with statistical confidence',
   why: 'A value above the target is not evidence by itself: with 700 cases, an observed 37% may be 34%. Promotion after a lucky week ships pilots without effect.',
-  details: `Each stage before the checked one has to meet its own \`exit\`, by its results file, which has to be one that can be read:
+  details: `Each stage before the checked one has to meet its own \`exit\`, by its results file, which has to be readable:
 
 - \`at least\` and \`at most\` on the primary metric compare the observed value, from 30 independent observations on. In shadow, \`at least\` on any proportion needs the one-sided 95% Wilson bound.
 - **Limits**, \`at most\` on another proportion, are met if the rate is within the limit, the exact one-sided 95% bound is at most twice the limit, and there are at least ln 0.05 / ln(1 - limit) observations: 299 for 1%. A percentile such as \`latency_p95 at most 4s\` is a limit of 5% on the observations above 4s.
@@ -149,7 +149,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results, planned or more, raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only where the target, a limit, a margin or the lift is missed significantly; of a system that was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither held nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither done nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [

@@ -7,11 +7,11 @@ export const recounted: Rule = {
   id: 'results/recounted',
   severity: 'info',
   from: 'pilot',
-  summary: 'Results that unlocked the next stage are as they were then',
+  summary: 'Results have not changed since they unlocked the next stage',
   why: 'A count that changes after the decision it led to is either a correction or an excuse, and only a reviewer can tell.',
-  details: `A results file that changed after the first version at the next stage is named, with the commits to compare. It never blocks: a bug in the count is a good reason. What the file says now is judged, as everywhere.
+  details: `A results file that changed after the first version at the next stage is reported, with the commits to compare. It never blocks: a bug in the count is a good reason. The current content of the file is judged, as everywhere.
 
-Results of \`full\` are counted again each quarter, and are not meant.`,
+Results of \`full\` are not judged, because they are counted again each quarter.`,
   needs: ['history'],
   principles: ['held-bar', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.results`,

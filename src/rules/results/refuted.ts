@@ -38,16 +38,16 @@ export const refuted: Rule = {
   from: 'limited',
   waivable: false,
   summary: 'No results refute what the pilot promises',
-  why: 'A pilot whose own numbers show harm must not grow, whatever its exit conditions ask for.',
+  why: 'A pilot whose own numbers show harm must not grow, whatever its exit conditions require.',
   details: `Judges every results file from \`limited\` on, and at \`full\` those of full, only where the numbers are significant:
 
 - the two-sided 95% interval of the primary metric's difference from its concurrent control is on the wrong side of 0;
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
 - the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric.
 
-Results of \`full\` are asked for each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
+Results of \`full\` are required each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
 
-Of an expert review (\`prove.review\`), the exact one-sided 95% lower bound of the share of failed cases is compared with the limit that \`data/eval-failed\` uses, or with half where there is none.`,
+Of an expert review (\`prove.review\`), the exact one-sided 95% lower bound of the share of failed cases is compared with the limit that \`data/eval-failed\` uses, or with half if there is none.`,
   principles: ['progressive-stage', 'full-stage'],
   fields: fields`success.{target,guardrail_metrics} rollout.{limited,progressive,full}.{results,prove}`,
   references: [

@@ -121,7 +121,7 @@ export const segments: Rule = {
   from: 'progressive',
   summary: 'No segment is harmed while the average holds',
   why: 'An average hides the customers of one language. They are the first to be harmed and the last to be seen.',
-  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning. At \`full\`, so is a group in \`data.segments\` that the latest results do not report, and an error where those of \`progressive\` did.`,
+  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning. At \`full\`, so is a group in \`data.segments\` that the latest results do not report, and an error if those of \`progressive\` did.`,
   principles: ['full-stage', 'real-data'],
   fields: fields`data.segments success.guardrail_metrics rollout.{limited,progressive,full}.results`,
   references: [

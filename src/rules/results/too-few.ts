@@ -129,11 +129,11 @@ export const tooFew: Rule = {
   severity: 'error',
   from: 'progressive',
   waivable: false,
-  summary: 'Results hold about as many observations as the traffic allows',
-  why: 'Half of the planned observations means that somebody was not counted, and nobody knows who. Ten times as many means that they were not counted at all.',
-  details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit asks for. Where \`assign_by\` is not the unit of the use case, each arm of such a comparison needs 4 that were \`assigned\`: of three against three, one split in ten is as extreme as any. An expert review of the stage takes its place.
+  summary: 'Results have about as many observations as the traffic allows',
+  why: 'Half of the planned observations means that some units were not counted, and it is unknown which. Ten times as many means that something else was counted.',
+  details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit requires. If \`assign_by\` is not the unit of the use case, each arm of such a comparison needs 4 that were \`assigned\`: of three against three, one split in ten is as extreme as any. An expert review of the stage takes its place.
 
-Two stages with the same counts in an arm are one stage, copied. At \`full\` as few as there are count, and of the primary metric at most twice as many as planned, as on the bill.`,
+Two stages with the same counts in an arm are one stage, copied. At \`full\` there is no minimum, and the primary metric has at most twice as many as planned, as on the bill.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`cost.volume.full rollout.assign_by success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
   references: [

@@ -18,9 +18,9 @@ export const letsUselessThrough: Rule = {
   from: 'progressive',
   summary: 'The exits of all stages stop a useless, a worthless and a harmful system',
   why: 'A plan may have the power to show a good system and still wave through a bad one: few observations meet a target or a limit by luck.',
-  details: `Judges plans whose exit of \`progressive\` asks for the lift over control, and for the guardrail metrics if there are any; \`rollout/soft-exit\` reports the others. Where the lift is underpowered, \`rollout/underpowered\` reports it, and only harmful systems are judged here.
+  details: `Judges plans whose exit of \`progressive\` requires the lift over control, and the guardrail metrics if there are any; \`rollout/soft-exit\` reports the others. If the lift is underpowered, \`rollout/underpowered\` reports it, and only harmful systems are judged here.
 
-A system is *useless* if its primary metric is at the baseline, *worthless* if it has half of the break-even lift, *harmful* if one guardrail metric is worse by twice its margin or at twice its limit. The chance is the product over the stages before full of the chance that all conditions of the exit hold, and that the measured lift is above break-even as \`results/below-break-even\` asks, by the normal approximation. \`pilotlint rehearse\` plays it.
+A system is *useless* if its primary metric is at the baseline, *worthless* if it has half of the break-even lift, *harmful* if one guardrail metric is worse by twice its margin or at twice its limit. The chance is the product over the stages before full of the chance that all conditions of the exit hold, and that the measured lift is above break-even as \`results/below-break-even\` requires, by the normal approximation. \`pilotlint rehearse\` simulates it.
 
 A stage that an expert review decides is not judged. Without a complete cost model there is no break-even lift, and no worthless system.`,
   principles: ['progressive-stage', 'unlocked-by-evidence', 'earns-its-keep'],

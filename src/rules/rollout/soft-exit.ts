@@ -98,7 +98,7 @@ export const softExit: Rule = {
   severity: 'error',
   from: 'shadow',
   waivable: false,
-  summary: 'No exit asks for less than the pilot promises',
+  summary: 'No exit requires less than the pilot promises',
   why: 'A target of 45% with an exit of 10% is a target of 10%: the exit decides what ships.',
   details: `In \`limited\` and \`progressive\`, a number on the primary metric may not be looser than \`success.target\`, and one on a guardrail metric not looser than its \`limit\`, or its baseline moved by \`max_drop\` or \`max_rise\`.
 

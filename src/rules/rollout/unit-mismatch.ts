@@ -29,9 +29,9 @@ export const unitMismatch: Rule = {
   id: 'rollout/unit-mismatch',
   severity: 'warning',
   from: 'limited',
-  summary: 'If the assigned unit is not the counted unit, the file says how many units each assignee has',
+  summary: 'If the assigned unit is not the counted unit, the file has the number of units per assignee',
   why: 'Ten conversations of one customer are not independent. Counted as if they were, chance looks like an effect.',
-  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). Where the assigned units can be counted, \`assignees\` says how many there are instead. Not judged if no stage has a control. An \`intra_class_correlation\` of 0 with more than one unit for each assignee is an error: units of one assignee are never as different as those of two.`,
+  details: `\`assign_by\` is the unit of treatment or control, \`use_case.unit\` the unit of the metrics. If they differ, \`units_per_assignee\` is the number of units per assignee in a stage, and \`intra_class_correlation\` how similar they are (1, the worst case, if it is not set). If the assigned units can be counted, \`assignees\` is their number instead. Not judged if no stage has a control. An \`intra_class_correlation\` of 0 with more than one unit for each assignee is an error: units of one assignee are never as different as those of two.`,
   principles: ['progressive-stage'],
   fields: fields`rollout.{assign_by,assignees,units_per_assignee,intra_class_correlation} use_case.unit`,
   references: [

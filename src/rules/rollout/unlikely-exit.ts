@@ -11,9 +11,9 @@ export const unlikelyExit: Rule = {
   from: 'limited',
   summary: 'A pilot that delivers what it expects passes its exits more often than not',
   why: 'Each test may have enough power, and the plan still fails: every condition has to hold at once, in every stage.',
-  details: `Judges pilots with \`success.expected\`. The chance is the product over the stages before full of the chance that all conditions of the exit hold at once: the primary metric is as expected, the control at its baseline, metrics with a margin are equal in both arms, and a limit is at \`cost.errors.rate\` if it is the only one, else half used. It is computed by the normal approximation; \`pilotlint rollout\` shows it exactly for each stage, and \`pilotlint rehearse\` plays it with the rollback triggers.
+  details: `Judges pilots with \`success.expected\`. The chance is the product over the stages before full of the chance that all conditions of the exit hold at once: the primary metric is as expected, the control at its baseline, metrics with a margin are equal in both arms, and a limit is at \`cost.errors.rate\` if it is the only one, else half used. It is computed by the normal approximation; \`pilotlint rollout\` shows it exactly for each stage, and \`pilotlint rehearse\` simulates it with the rollback triggers.
 
-Metrics of which the file does not say how they vary count as held. A stage that an expert review decides is not judged.`,
+Metrics without a known variation count as met. A stage that an expert review decides is not judged.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: [
     ...fields`success.{expected,target,guardrail_metrics} success.baseline.value cost.errors.rate`,

@@ -132,7 +132,7 @@ export const fieldMissing: Rule = {
   why: 'A question that the file leaves open is answered under pressure, by the person on duty.',
   details: `Covers the ${requiredFields.length} fields of the table *What is required from which stage* that no other rule covers. A missing section is reported by the rule of that section. All fields missing in one mapping are one finding, and a value that cannot be read is not missing.
 
-Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker, no \`bill\` where nothing is metered.`,
+Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker, no \`bill\` if nothing is metered.`,
   principles: ['beyond-demo'],
   fields: table.map(([field]) => field.replaceAll('[]', '')),
   references: ['pilot.yaml, What is required from which stage'],

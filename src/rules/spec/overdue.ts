@@ -47,7 +47,7 @@ export const overdue: Rule = {
   from: 'pilot',
   summary: 'The decision and, in production, the next review have a date that has not passed',
   why: 'Pilots without a decision date rarely fail; they run on without a decision.',
-  details: `\`decide_by\` is required until \`full\`, \`review_by\` from \`limited\` on. The day itself is in time. It may be put off once: the committed versions since the pilot last started show a second time, which is an error. The last ${noticeDays} days before it are a warning, so that a date alone does not fail an unrelated pull request. At \`full\`, a \`review_by\` more than ${quarter} days ahead is a warning.`,
+  details: `\`decide_by\` is required until \`full\`, \`review_by\` from \`limited\` on. The day itself is in time. It may be postponed once; a second time in the committed versions since the pilot last started is an error. The last ${noticeDays} days before it are a warning, so that a date alone does not fail an unrelated pull request. At \`full\`, a \`review_by\` more than ${quarter} days ahead is a warning.`,
   needs: ['history'],
   principles: ['no-purgatory', 'earns-its-keep'],
   fields: ['decide_by', 'review_by'],

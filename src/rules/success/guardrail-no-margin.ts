@@ -72,7 +72,7 @@ export const guardrailNoMargin: Rule = {
   from: 'shadow',
   summary: 'Each guardrail metric has a margin or a limit',
   why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
-  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, is none; nor is a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, does not count; nor does a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],

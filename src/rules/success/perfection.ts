@@ -26,7 +26,7 @@ export const perfection: Rule = {
   why: 'A target of no errors is never reached and cannot be shown: the pilot is polished for a year, while the process it replaces has an error rate of 3%.',
   details: `Reports a target or limit of exactly \`at least 100%\` or \`at most 0%\`. Only shares are judged: \`at most 0 incidents\` can be counted, but no number of cases shows \`at most 0%\`. A target of 100% over a baseline of 100% or more is accepted, because it is not a share of a whole.
 
-From the limited stage on, \`accepted_gaps\` must not be missing or empty: every system goes live with known gaps, and an unwritten gap blocks the launch. Each \`gap\` says what happens \`then\`: it is \`out_of_scope\`, handled by the \`fallback\`, seen in \`review\`, or \`not_needed\`.`,
+From the limited stage on, \`accepted_gaps\` must not be missing or empty: every system goes live with known gaps, and an unwritten gap blocks the launch. Each \`gap\` has a \`then\`: it is \`out_of_scope\`, handled by the \`fallback\`, seen in \`review\`, or \`not_needed\`.`,
   principles: ['no-purgatory', 'held-bar'],
   fields: ['success.target', 'success.guardrail_metrics.limit', 'success.accepted_gaps'],
   references: ['Google SRE book, chapter 3: 100% is the wrong reliability target'],

@@ -36,7 +36,7 @@ export const unitMismatch: Rule = {
   from: 'pilot',
   summary: 'The unit is what the business counts, and calls and the blast radius count it too',
   why: 'Cost and blast radius are computed per unit. Calls per contract in a pilot that counts e-mails make the cost wrong by the number of e-mails per contract.',
-  details: `Compares the units of \`rollback.max_affected\`, \`cost.usage.calls\`, and of \`cost.volume\` and \`cost.capacity\` where they name one, with \`use_case.unit\`. The English plural and, for \`support ticket\`, the noun \`ticket\` are the same unit; another plural is declared as \`unit: {one: person, many: people}\`. A period, such as \`day\`, is not a unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
+  details: `Compares the units of \`rollback.max_affected\`, \`cost.usage.calls\`, and of \`cost.volume\` and \`cost.capacity\` if they name one, with \`use_case.unit\`. The English plural and, for \`support ticket\`, the noun \`ticket\` are the same unit; another plural is declared as \`unit: {one: person, many: people}\`. A period, such as \`day\`, is not a unit. \`max_affected\` may also count the unit of \`rollout.assign_by\`.`,
   principles: ['business-metric', 'cost-model', 'rollback'],
   fields: [
     'use_case.unit',
