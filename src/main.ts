@@ -75,7 +75,7 @@ start().then(
   (code) => process.exit(code),
   // Only a deleted current folder can fail before the run.
   () => {
-    write(stderr, 'pilotlint: the current folder cannot be found\n  help: change to a folder that is there\n')
+    write(stderr, 'pilotlint: the current directory does not exist\n  help: change to an existing directory\n')
     process.exit(2)
   },
 )

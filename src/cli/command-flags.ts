@@ -105,7 +105,10 @@ export const addInitFlags = (command: Command): Command =>
     .argument('[folder]', 'where pilot.yaml belongs', '.')
     .option('--yes', 'ask nothing')
     .addOption(
-      new Option('--set <path=value>', 'answer without being asked, for example id=order-status; repeatable')
+      new Option(
+        '--set <path=value>',
+        'set a value instead of being asked for it, for example id=order-status; repeatable',
+      )
         .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
         .default([], 'none'),
     )
@@ -139,7 +142,7 @@ export const addResultsFlags = (command: Command): Command =>
     .option('--pilot <file>', 'the pilot.yaml with the plan (default: the only one of the repository)')
     .option('--model <id>', 'the model that served the rows (default: model.id of the pilot)')
     .addOption(
-      new Option('--looks <n>', 'how often a decision maker saw the metrics (default: as planned)').argParser(
+      new Option('--looks <n>', 'number of times that decision makers saw the metrics (default: as planned)').argParser(
         wholeLooks,
       ),
     )

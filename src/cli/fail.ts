@@ -6,7 +6,7 @@ import { type ExitCode, type Io, LostOutput } from './io/io.ts'
 import { scanTargets } from './io/targets.ts'
 import { UsageError } from './io/usage.ts'
 
-const allHelp = 'pilotlint --help lists the commands and flags'
+const allHelp = 'run pilotlint --help for the commands and flags'
 
 // commander writes `error: unknown option '--x'`, and its suggestion on a second line.
 const commanderProblem = ({ code, message }: CommanderError): Problem => {

@@ -83,7 +83,7 @@ const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted
       const path = [...place, id]
       if (rule === undefined) {
         const meant = near(id, ids, 5)
-        const help = meant === undefined ? 'pilotlint rules lists them' : `did you mean ${meant}?`
+        const help = meant === undefined ? 'run pilotlint rules to list them' : `did you mean ${meant}?`
         return [at(path, `there is no rule ${quote(id)}`, help)]
       }
       return complaintsOfChange(rule, changeOf(change), isTrusted).map(({ key, message, help }) =>
@@ -97,8 +97,8 @@ const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted
       return [
         at(
           path,
-          `${id} asks for ${Object.keys(assert).length} things at once`,
-          'ask for exactly one, and write a rule for each',
+          `${id} has ${Object.keys(assert).length} assertions, expected one`,
+          'keep one, and write a rule for each',
         ),
       ]
     const bound = assert.at_least ?? assert.at_most

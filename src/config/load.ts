@@ -37,7 +37,7 @@ const isPackage = (name: string): boolean => /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a
 const helpFor = (path: string): string => {
   const [, name = ''] = /^node_modules\/(.*)\/[^/]*$/.exec(path) ?? []
   const meant = near(name, Object.keys(presets))
-  return meant === undefined ? 'name a file that is there, a preset or an installed package' : `did you mean ${meant}?`
+  return meant === undefined ? 'set it to an existing file, a preset or an installed package' : `did you mean ${meant}?`
 }
 
 const preset = (name: string): ConfigFile | undefined => {
@@ -65,9 +65,9 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
   const visit = (path: string, from: ConfigFile | undefined, index: number): void => {
     count += 1
     const reading = port.read(path, longest)
-    if (open.includes(path)) complain(from, index, `${quote(path)} builds on itself`, 'remove it from extends')
+    if (open.includes(path)) complain(from, index, `${quote(path)} extends itself`, 'remove it from extends')
     else if (count > mostFiles)
-      complain(from, index, `more than ${mostFiles} configurations build on each other`, 'join some of them')
+      complain(from, index, `\`extends\` leads to more than ${mostFiles} configurations`, 'join some of them')
     else if (!reading.ok) complain(from, index, `${quote(path)} ${reading.words}`, helpFor(path))
     else read(path, reading.bytes)
   }
@@ -93,8 +93,8 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
     else {
       const meant = near(name, Object.keys(presets))
       const help =
-        meant === undefined ? 'name a file as ./policy.yaml, a preset or a package' : `did you mean ${meant}?`
-      complain(from, index, `${quote(name)} is no preset, file or package`, help)
+        meant === undefined ? 'set it to a file such as ./policy.yaml, a preset or a package' : `did you mean ${meant}?`
+      complain(from, index, `${quote(name)} is not a preset, a file or a package`, help)
     }
   }
 

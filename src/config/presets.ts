@@ -29,7 +29,7 @@ const proveBound: Config = {
       id: 'prove-bound/expert-review',
       path: 'rollout.*.prove',
       assert: { absent: true },
-      message: 'an expert review stands for statistics',
+      message: 'an expert review replaces statistics',
       help: 'plan enough traffic and time for a comparison with a control group, and remove prove',
       why: 'A pilot that is bound to prove its effect proves it by what it measures.',
       from: 'shadow',
@@ -63,7 +63,7 @@ const euHighRisk: Config = {
       'eu-high-risk/disclosure',
       'guardrails.disclosure',
       'guardrails: {disclosure: You are chatting with our AI assistant}',
-      'Articles 13 and 26(11): deployers and the people concerned are told.',
+      'Articles 13 and 26(11): deployers and the people concerned are informed.',
     ),
     asked(
       'eu-high-risk/data',

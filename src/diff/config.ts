@@ -115,8 +115,8 @@ const byOwn = (was: OwnRule, is: OwnRule): Grade => {
 const words: { readonly [kind in Entry['kind']]: { readonly weaker: string; readonly stronger: string } } = {
   severity: { weaker: 'a rule blocks less', stronger: 'a rule blocks more' },
   setting: { weaker: 'a rule allows more', stronger: 'a rule allows less' },
-  own: { weaker: 'a rule of the organisation asks for less', stronger: 'a rule of the organisation asks for more' },
-  ignore: { weaker: 'pilots are judged no more', stronger: 'pilots are judged again' },
+  own: { weaker: 'a rule of the organisation requires less', stronger: 'a rule of the organisation requires more' },
+  ignore: { weaker: 'pilots are no longer linted', stronger: 'pilots are linted again' },
   edition: { weaker: 'fewer rules block', stronger: 'more rules block' },
 }
 

@@ -219,8 +219,8 @@ const reason = (pilot: Pilot, trigger: Trigger): string => {
       : 'it has no window for a stage that serves customers'
   if ('reference' in is) return 'its level is not a number'
   return is.quantity.unit === '%'
-    ? 'a falling rate does not say how many units are harmed'
-    : 'a mean does not say how many units are harmed'
+    ? 'a falling rate does not show how many units are harmed'
+    : 'a mean does not show how many units are harmed'
 }
 
 export const uncomputed = (pilot: Pilot, found: readonly Blast[]): Uncomputed[] =>

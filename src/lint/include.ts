@@ -80,7 +80,7 @@ const broken = (
     path: includePath,
     value: reference,
     message: `${quote(file)} ${problem}`,
-    help: 'name a YAML or JSON file with the keys of the cost section, each one once',
+    help: 'set it to a YAML or JSON file with the keys of the cost section, each one once',
   }
   return {
     ...document,

@@ -75,12 +75,12 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
     const all = judged.waived.filter(({ judged: { finding } }) => isOf(finding.path, item, finding))
     const signed = (all.find((one) => one.judged.id === 'evidence/unproven') ?? all[0])?.waiver
     if (signed === undefined) return { ...base, state: 'declared', failed: false, says: lacks.join('; ') }
-    const unshown = lacks.length > 1 ? ` (${lacks.length} parts are not shown)` : ''
+    const unshown = lacks.length > 1 ? ` (${lacks.length} parts are not proven)` : ''
     return { ...base, state: 'signed for', failed: false, says: `${signedBy(signed)}: ${signed.why}${unshown}` }
   }
   const by = unique(parts.map((part) => part.by))
   const files =
-    evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? unmetered(grounds.pilot) : 'nothing to show'
+    evidence.length > 0 ? evidence.join(', ') : item === 'cost' ? unmetered(grounds.pilot) : 'nothing to prove'
   const says = by.length === 0 ? files : `${files}, stated by ${enumerate(by)}`
   return { ...base, state: stateOf(parts), failed: false, says }
 }

@@ -40,8 +40,8 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
     return withSlips(waiver, [
       {
         key: 'rule',
-        says: 'has a past of more or larger versions than are read',
-        help: 'keep exceptions in a file that is small, and has few versions',
+        says: 'has too many or too large versions to check',
+        help: 'move exceptions to a small file with few versions',
       },
     ])
   if (rule === undefined || until === undefined) return waiver
@@ -105,18 +105,18 @@ export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, facts: Fact
     const { by, at, comment } = waiver
     const slips: Flaw[] = []
     const isBy = (name: string | undefined) => by !== undefined && name !== undefined && sameName(by, name)
-    const help = 'let somebody sign who is neither the champion nor the owning team'
+    const help = 'let someone sign who is neither the champion nor the owning team'
     if (isBy(pilot.champion)) slips.push({ key: 'by', says: 'is signed by the champion', help })
     else if (isBy(pilot.owner?.team)) slips.push({ key: 'by', says: 'is signed by the owning team', help })
     const checked = isChecked(waiver, facts)
     if (reaches(stage, 'limited')) {
       if (at === undefined && comment === undefined)
-        slips.push({ key: 'at', says: 'has no path that it is limited to', help: 'at: <path>', isMissing: true })
+        slips.push({ key: 'at', says: 'has no `at`', help: 'at: <path>', isMissing: true })
       const number = index + 1 + reviews
       if (number > mostIn(stage))
         slips.push({
           key: 'rule',
-          says: `is number ${number}${reviews > 0 ? ' with the expert review' : ''}, and ${mostIn(stage)} are accepted ${stage === 'full' ? 'at full' : 'in production'}`,
+          says: `is exception ${number}${reviews > 0 ? ' with the expert review' : ''}; at most ${mostIn(stage)} are accepted ${stage === 'full' ? 'at full' : 'in production'}`,
           help: 'fix the finding and remove the exception',
         })
     }

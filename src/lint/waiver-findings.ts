@@ -56,9 +56,9 @@ const ruleMeant = (rule: string, rules: readonly KnownRule[]): string | undefine
 const helpForUnknown = (rule: string, rules: readonly KnownRule[]): string => {
   const section = rule.replace(/\/?\*?$/, '')
   const one = rules.find(({ id }) => id.startsWith(`${section}/`))
-  if (one !== undefined) return `name one rule, for example ${one.id}; pilotlint rules lists them`
+  if (one !== undefined) return `name one rule, for example ${one.id}; run pilotlint rules to list them`
   const meant = ruleMeant(rule, rules)
-  return meant === undefined ? 'pilotlint rules lists them' : `did you mean "${meant}"?`
+  return meant === undefined ? 'run pilotlint rules to list them' : `did you mean "${meant}"?`
 }
 
 const isUnknown = (rule: string, rules: readonly KnownRule[]): boolean =>

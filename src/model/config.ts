@@ -9,7 +9,7 @@ const severities = {
   off: 'Is not reported.',
 } as const
 
-const severity = wordOf(severities, 'How grave a finding of the rule is.')
+const severity = wordOf(severities, 'The severity of findings of the rule.')
 
 const ruleName = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)
 
@@ -17,7 +17,7 @@ const rule = map(
   {
     severity,
     settings: z.record(z.string().regex(/^[a-z0-9_]+$/), z.number().min(0).max(1e6)).meta({
-      description: 'Numbers that a computed rule judges by; `pilotlint explain` lists them with their sources.',
+      description: 'Limits of a computed rule; `pilotlint explain` lists them with their sources.',
     }),
   },
   'What changes for one rule.',
@@ -41,14 +41,14 @@ const stage = wordOf(
 
 const assertion = map(
   {
-    present: z.literal(true).meta({ description: 'The field is there.' }),
-    absent: z.literal(true).meta({ description: 'The field is not there.' }),
+    present: z.literal(true).meta({ description: 'The field is present.' }),
+    absent: z.literal(true).meta({ description: 'The field is absent.' }),
     one_of: list(text('A value.', 'EUR'), 'The values that it may have.', ['acme/support', 'acme/care']),
-    like: text('A pattern with `*` and `**`, as in .gitignore, that the value fits.', 'docs/**'),
+    like: text('A pattern with `*` and `**`, as in .gitignore, that the value matches.', 'docs/**'),
     at_least: z.union([text('The smallest value, with its unit.', '95%'), z.number()]),
     at_most: z.union([text('The largest value, with its unit.', '10m'), z.number()]),
   },
-  'What is asked of every value at the path; exactly one of these.',
+  'The requirement for every value at the path; exactly one of these.',
   { one_of: ['acme/support', 'acme/care'] },
 )
 
@@ -58,7 +58,7 @@ const own = map(
       description: 'Its name: a section of the organisation and what is wrong.',
       examples: ['acme/runbook-elsewhere'],
     }),
-    path: text('The field, dotted and without indexes; `*` stands for any key.', 'owner.runbook'),
+    path: text('The field, dotted and without indexes; `*` matches any key.', 'owner.runbook'),
     assert: assertion,
     message: text('What is wrong, where it is.', 'the runbook is not in the handbook'),
     help: text('What to do about it.', 'move it to docs/runbooks'),
@@ -66,7 +66,7 @@ const own = map(
     from: stage,
     severity: wordOf(
       { error: severities.error, warning: severities.warning, info: severities.info },
-      'Its severity; error where it is not given.',
+      'Its severity; error by default.',
     ),
     tests: map(
       {
@@ -87,17 +87,17 @@ export const config = map(
     edition: wordOf({ '2026-12': 'Rules that are newer only warn.' }, 'The edition of the rules that block.'),
     extends: list(
       text('A preset, a file, or an installed package that has a pilotlint.config.yaml.', 'prove-bound'),
-      'What it builds on, the first one first.',
+      'The configurations that it extends, in order.',
       ['recommended', './policy.yaml', '@acme/pilotlint-policy'],
     ),
-    ignore: list(text('A pattern as in .gitignore.', 'examples/**'), 'Pilots that are not judged; they are counted.', [
+    ignore: list(text('A pattern as in .gitignore.', 'examples/**'), 'Pilots that are not linted; they are counted.', [
       'examples/**',
     ]),
     rules,
     overrides: list(
       map(
         {
-          files: list(text('A pattern as in .gitignore.', 'services/**'), 'The pilots that it is for.', [
+          files: list(text('A pattern as in .gitignore.', 'services/**'), 'The pilots that it applies to.', [
             'services/**',
           ]),
           rules,

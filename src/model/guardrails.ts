@@ -10,8 +10,8 @@ const action = map(
       wordOf(
         {
           read: 'Nothing changes.',
-          write: 'Something changes, and `undo` says how it is taken back.',
-          irreversible: 'Nobody can take it back: money that is paid, a message that is sent.',
+          write: 'Something changes; `undo` describes how it is reversed.',
+          irreversible: 'It cannot be undone: money that is paid, a message that is sent.',
         },
         'The effect of the action.',
       ),
@@ -24,7 +24,7 @@ const action = map(
       wordOf(
         {
           human: 'A person of the group in `by` approves each one.',
-          automatic: 'Nobody does; `max_amount` and `cap` bound it.',
+          automatic: 'No approval; `max_amount` and `cap` limit it.',
         },
         'Who approves the action.',
       ),
@@ -89,9 +89,9 @@ const output = map(
             review: 'A person reads every output before it counts.',
             prompt: 'The model is asked to; not enough alone.',
           },
-          'What keeps the limits.',
+          'What enforces the limits.',
         ),
-        'What keeps the limits of the output.',
+        'What enforces the limits of the output.',
         ['schema', 'retrieval'],
       ),
     ),
@@ -125,7 +125,7 @@ export const guardrails = map(
       weaker(
         'gone',
         'guardrails/scope-excess',
-        list(text('A permission.', 'orders:read'), 'The permissions that the system holds.', ['orders:read']),
+        list(text('A permission.', 'orders:read'), 'The permissions that the system has.', ['orders:read']),
       ),
     ),
     input: weakerItems(

@@ -34,13 +34,13 @@ export const metricKey = (metric: string): string =>
     .replaceAll(/[\s_-]+/g, '_')
 
 export const edgeCaseKinds = {
-  missing_data: 'Something that the answer needs is not there.',
+  missing_data: 'Something that the answer needs is missing.',
   messy_data: 'What is there contradicts itself, or is badly written.',
   dependency_down: 'A system that the answer needs does not answer.',
-  awkward_user: 'Somebody is angry, in a hurry or hard to understand.',
+  awkward_user: 'Someone is angry, in a hurry or hard to understand.',
   out_of_scope: 'Something is asked for that the pilot does not do.',
   seasonal_peak: 'Many ask at once.',
-  adversarial: 'Somebody tries to make it do harm.',
+  adversarial: 'Someone tries to make it do harm.',
   other: 'Something else.',
 }
 

@@ -15,8 +15,8 @@ const system = map(
         {
           live: 'Each unit as it comes.',
           batch: 'By itself, at a fixed time, such as every night.',
-          static_export: 'A file that somebody exported.',
-          manual: 'A person carries it over.',
+          static_export: 'A file that someone exported.',
+          manual: 'A person transfers it.',
         },
         'How the data flows.',
       ),
@@ -52,7 +52,7 @@ const system = map(
       { order: ['done', 'in_progress', 'planned'] },
       'integration/unscoped',
       wordOf(
-        { planned: 'Nobody works on it yet.', in_progress: 'It is being built.', done: 'It works in production.' },
+        { planned: 'Not started.', in_progress: 'It is being built.', done: 'It works in production.' },
         'The status of the integration.',
       ),
       { absent: 'planned' },

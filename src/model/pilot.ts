@@ -45,16 +45,16 @@ const adopted = map(
     live_since: phrase(date, 'The date since which the system has been live.', '2026-03-01'),
     bill: path('The bill from before this file, of at least two months.', 'finance/2026.csv'),
   },
-  'Says that the system was live before it had this file.',
+  'Declares that the system was live before it had this file.',
   { live_since: '2026-03-01', bill: 'finance/2026.csv' },
 )
 
 export const stageMeanings = {
   pilot: 'A demo and a plan; no real traffic.',
-  shadow: 'Real traffic, and nobody sees the answers.',
+  shadow: 'Real traffic, and no one sees the answers.',
   limited: 'A small share of real customers.',
   progressive: 'Growing shares, beside a control group.',
-  full: 'Everybody but a small control group.',
+  full: 'Everyone except a small control group.',
 } satisfies Record<Stage, string>
 
 const version = z.literal(1).meta({ description: 'The version of this format.', examples: [1] })
@@ -98,7 +98,7 @@ export const pilot = map(
     model,
     fallback: weakerItems('gone', 'fallback/missing', fallback),
     rollback: weaker('gone', 'rollback/incomplete', rollback),
-    drills: weaker('gone', 'drills/stale', path('The record of the drills that were held.', 'docs/drills/2026-11.md')),
+    drills: weaker('gone', 'drills/stale', path('The record of the drills.', 'docs/drills/2026-11.md')),
     monitoring: weaker('gone', 'monitoring/blind', monitoring),
     cost: weaker('gone', 'cost/demo-volume-only', cost),
     guardrails: weaker('gone', 'guardrails/actions-missing', guardrails),

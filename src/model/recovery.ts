@@ -21,7 +21,7 @@ const step = wordOf(
     template: 'A prepared text answers.',
     cached: 'The last good answer is shown.',
     search: 'An ordinary search answers.',
-    previous_process: 'The request takes the way that it took before the pilot.',
+    previous_process: 'The request is handled as before the pilot.',
     human: 'A person takes over at once.',
     queue: 'A person takes over from a queue.',
     disable: 'The feature is hidden or turned off.',
@@ -116,7 +116,7 @@ export const rollback = map(
       { order: ['none', 'required'] },
       'rollback/incomplete',
       wordOf(
-        { none: 'Whoever may roll back acts alone.', required: 'Somebody has to approve first.' },
+        { none: 'Whoever may roll back acts alone.', required: 'Someone has to approve first.' },
         'Whether a rollback needs an approval.',
       ),
       { absent: 'none' },

@@ -89,7 +89,7 @@ const difference = z
     source: described(
       z.strictObject({
         ...fileWithHash,
-        columns: described(renamed, 'What the export calls otherwise: treatment, control, the metric.', {
+        columns: described(renamed, 'Names in the export that differ: treatment, control, the metric.', {
           treatment: 'variant_b',
         }).optional(),
       }),
@@ -125,11 +125,9 @@ const head = {
   source: described(
     z.strictObject({
       ...fileWithHash,
-      columns: described(
-        renamed,
-        'The columns of the rows that are called otherwise than what they hold: unit, arm, day, a metric, a segment.',
-        { unit: 'customer_id' },
-      ).optional(),
+      columns: described(renamed, 'Names of columns that differ: unit, arm, day, a metric, a segment.', {
+        unit: 'customer_id',
+      }).optional(),
     }),
     'The rows that the results were counted from, which pilotlint counts again.',
     exampleFile,

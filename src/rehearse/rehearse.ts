@@ -186,7 +186,7 @@ const saidOf = ({ pilot, streams, stages }: Course): string[] => {
     ...(exits.length > 0 ? [`passes by assumption: ${[...new Set(exits)].join(', ')}`] : []),
     ...(idle.length > 0
       ? [
-          `never fires: ${idle.map(({ item, at }) => item.metric ?? `trigger ${at + 1}`).join(', ')}, of which no healthy level is known`,
+          `never fires: ${idle.map(({ item, at }) => item.metric ?? `trigger ${at + 1}`).join(', ')}, because no healthy level is known`,
         ]
       : []),
     ...(stages.some(({ triggers }) => triggers.some(({ over }) => over < 1))

@@ -31,8 +31,8 @@ const none: Unknown = {
 
 const foreign: Unknown = {
   state: 'unverified',
-  why: 'cannot be read: .git leads to a folder that does not know of this one',
-  help: 'run it in the clone itself; git worktree repair mends a linked worktree that was moved',
+  why: 'cannot be read: .git points to a folder that does not list this worktree',
+  help: 'run it in the clone itself; run git worktree repair for a linked worktree that was moved',
 }
 
 const line = (folder: string, name: string): string | undefined => {

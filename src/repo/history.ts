@@ -47,26 +47,26 @@ const shallow: Why = {
 }
 const bare: Why = {
   why: 'is empty: nothing is committed yet',
-  help: 'commit pilot.yaml, so that everybody can see when a bar was set',
+  help: 'commit pilot.yaml',
 }
 const refusing: Why = {
   why: 'cannot be read: git refuses this repository',
-  help: 'git fsck says what is wrong with it',
+  help: 'run git fsck to see what is wrong',
 }
 const shortfalls: { readonly [why in Shortfall]: Why } = {
   absent: { why: 'cannot be read: there is no git on the PATH', help: 'install git' },
   slow: { why: 'was not read: git took too long', help: 'run it again when the machine is idle' },
   large: {
     why: 'was not read: there are too many versions, or they are too large',
-    help: 'keep what changes often, such as results, in files of its own',
+    help: 'move what changes often, such as results, to separate files',
   },
   lacking: {
-    why: 'is not here as a whole: the clone is partial, or damaged',
+    why: 'is incomplete: the clone is partial or damaged',
     help: 'clone it without --filter, or bring its versions with git log -p -- pilot.yaml',
   },
   odd: {
-    why: 'was not read: a name that the file has or had is no UTF-8, or none at all',
-    help: 'give the file a name of printable characters',
+    why: 'was not read: a current or former name of the file is not UTF-8, or unusable',
+    help: 'rename the file with printable characters',
   },
 }
 

@@ -16,7 +16,7 @@ const refusals: { readonly [code: string]: Refusal } = {
 /** What the system said, in our words. */
 export const refusalOf = (error: unknown): ReturnType<typeof refused> => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ELOOP') return { ...refused('missing'), words: 'is a link that leads nowhere' }
+  if (code === 'ELOOP') return { ...refused('missing'), words: 'is a broken symlink' }
   return refused(Object.hasOwn(refusals, code) ? (refusals[code] ?? 'denied') : 'denied')
 }
 

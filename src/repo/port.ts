@@ -129,11 +129,11 @@ export const shortly = (commit: string): string => commit.slice(0, 9)
 
 const said: { readonly [refusal in Exclude<Refusal, 'large'>]: string } = {
   missing: 'does not exist',
-  outside: 'leads out of the repository',
+  outside: 'points outside the repository',
   folder: 'is a folder',
-  special: 'is no regular file',
-  denied: 'may not be read',
-  path: 'is no possible path',
+  special: 'is not a regular file',
+  denied: 'cannot be read',
+  path: 'is not a valid path',
 }
 
 const sized = (limit: number): string =>

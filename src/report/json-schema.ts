@@ -82,7 +82,7 @@ const signature = {
   why: text('The reason.').nullable(),
   by: text('Who signed it.').nullable(),
   until: text('The last day on which it is valid, as YYYY-MM-DD.').nullable(),
-  added: text('The day of the commit since which it stands as it is; null if it is not committed.').nullable(),
+  added: text('The day of the commit since which it is unchanged; null if it is not committed.').nullable(),
   checked: flag('Whether it is in a file that CODEOWNERS assigns to whoever signed.'),
   in: z.enum(['file', 'comment']).describe('Whether it is an entry of `exceptions` or a comment.'),
 }
@@ -209,7 +209,7 @@ const run = z
     flags: list(z.string(), 'The flags that decide what is judged.'),
     config: text('The configuration and the first digits of its SHA-256; null if there is none.').nullable(),
     commit: text(
-      'The commit that is checked out, with -dirty if a file that is judged is not as it holds it; null if nobody can tell.',
+      'The commit that is checked out, with -dirty if a file that is judged differs from it; null if it cannot be determined.',
     ).nullable(),
   })
   .nullable()

@@ -66,7 +66,7 @@ test('ignored pilots are counted in every report, and nothing left to judge is n
     expect((await pilotlint(two, ['-f', format])).stdout).toContain('1 pilot ignored by the configuration')
   expect(await pilotlint(inside('ignore: ["*"]\n'), [])).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('the configuration ignores 1 pilot, and there is no other'),
+    stderr: expect.stringContaining('the configuration ignores 1 pilot, and there are no others'),
   })
   expect((await pilotlint(inside('ignore: ["*"]\n'), ['--no-error-on-no-match'])).code).toBe(0)
   const named = await pilotlint(inside('ignore: ["*"]\n'), ['pilot.yaml', '--for', 'declared'])
@@ -92,7 +92,7 @@ test('own rules are rules: chosen, listed in SARIF, and reported with their mess
 test('config check runs the tests of own rules', async () => {
   expect(await pilotlint(inside(own('handbook/a.md')), ['config', 'check'])).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^pilotlint\.config\.yaml [0-9a-f]{12}: nothing wrong\n$/),
+    stdout: expect.stringMatching(/^pilotlint\.config\.yaml [0-9a-f]{12}: no problems\n$/),
   })
   const broken = await pilotlint(inside(own('docs/b.md')), ['config', 'check'])
   expect(broken).toMatchObject({ code: 2 })

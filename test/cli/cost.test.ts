@@ -167,7 +167,7 @@ describe('the figures of the design, in JSON', () => {
       ['latency_p95', 'full', 712.5, true, 15.2, 21.6],
     ])
     expect(blastRadius.notComputed).toEqual([
-      { index: 1, metric: 'csat', why: 'a mean does not say how many units are harmed' },
+      { index: 1, metric: 'csat', why: 'a mean does not show how many units are harmed' },
     ])
   })
 

@@ -115,10 +115,10 @@ test.each([
 
 test.each([
   ['missing', 'did you mean one of owner/missing, fallback/missing?'],
-  ['quantum', 'pilotlint rules lists the rules'],
-  ['constructor', 'pilotlint rules lists the rules'],
-  ['owner.__proto__', 'pilotlint rules lists the rules'],
-  ['..', 'pilotlint rules lists the rules'],
+  ['quantum', 'run pilotlint rules to list the rules'],
+  ['constructor', 'run pilotlint rules to list the rules'],
+  ['owner.__proto__', 'run pilotlint rules to list the rules'],
+  ['..', 'run pilotlint rules to list the rules'],
 ])('%s is exit code 2: %s', async (name, help) => {
   const { code, stdout, stderr } = await pilotlint(folder(), ['explain', name])
   expect([code, stdout]).toEqual([2, ''])

@@ -188,7 +188,7 @@ describe('a file that cannot be written', () => {
     expect(write(gone)?.message).toContain('does not exist')
     expect(existsSync(join(gone, 'pilot.yaml'))).toBe(false)
     mkdirSync(join(gone, 'pilot.yaml'))
-    expect(write(gone)?.message).toBe('pilot.yaml was not fixed: it is no regular file')
+    expect(write(gone)?.message).toBe('pilot.yaml was not fixed: it is not a regular file')
     const outside = folder({ 'pilot.yaml': slips })
     const cwd = folder()
     symlinkSync(join(outside, 'pilot.yaml'), join(cwd, 'pilot.yaml'))

@@ -231,7 +231,7 @@ test('what is there is left alone', async () => {
   for (const more of [[], ['--with', 'drills', '--ci', 'github'], ['--set', 'id=a', '--pre-commit']]) {
     const { code, stderr } = await pilotlint(cwd, ['init', ...more])
     expect(code).toBe(2)
-    expect(stderr).toContain('pilot.yml is there already and was left alone')
+    expect(stderr).toContain('pilot.yml already exists and was not changed')
   }
   expect(snapshot(cwd)).toEqual({ 'pilot.yml': 'version: 1\n' })
   // A link that leads nowhere is there as well.
@@ -248,7 +248,7 @@ test('adds the job and the hook to a repository whose pilot is there', async () 
   expect(Object.keys(snapshot(cwd))).toEqual(['pilot.yml'])
   const { code, stdout } = await pilotlint(cwd, ['init', '--ci', 'github'])
   expect(code).toBe(0)
-  expect(stdout).toBe('Wrote .github/workflows/pilotlint.yml\nKept pilot.yml, which is there already.\n')
+  expect(stdout).toBe('Wrote .github/workflows/pilotlint.yml\nKept pilot.yml, which already exists.\n')
   const again = await pilotlint(cwd, ['init', '--ci', 'github', '--pre-commit'])
   expect(again.stdout).toMatch(
     /^Wrote \.pre-commit-config\.yaml\nKept pilot\.yml, .*\nKept .*pilotlint\.yml, .*; add to it:/,
@@ -278,7 +278,7 @@ test('follows no link out of the repository, neither to read nor to write', asyn
   symlinkSync(join(outside, 'flags.json'), join(cwd, 'flags.json'))
   const { code, stdout, stderr } = await pilotlint(cwd, ['init', '--ci', 'github'])
   expect(code).toBe(2)
-  expect(stderr).toContain('a link points outside the repository; nothing was written')
+  expect(stderr).toContain('a symlink points outside the repository; nothing was written')
   expect(stdout).toBe('')
   expect(readdirSync(outside).sort()).toEqual(['CODEOWNERS', 'flags.json'])
   const { stdout: plan } = await pilotlint(cwd, ['init', '--dry-run'])
@@ -309,7 +309,7 @@ test('of ten thousand candidates a part is looked into, and that is told', async
   const { code, stdout } = await pilotlint(cwd, ['init'])
   expect(code).toBe(0)
   expect(stdout).toContain('monitoring.rules: not chosen: k8s/0.yaml, k8s/1.yaml, k8s/10.yaml and 17 more')
-  expect(stdout).toContain('The repository holds more files than were looked into')
+  expect(stdout).toContain('The repository has too many files to search')
 })
 
 const hostile = fc.oneof(

@@ -87,7 +87,10 @@ test.each(['', '{', '[]', '{"schemaVersion": 2, "files": {}}', '{"schemaVersion"
   'what is no baseline makes the run invalid: %j',
   async (text) => {
     const cwd = repository({ 'pilot.yaml': core, 'pilotlint.baseline.json': text })
-    expect(await pilotlint(cwd, known)).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no baseline') })
+    expect(await pilotlint(cwd, known)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('it is not a pilotlint baseline'),
+    })
   },
 )
 
@@ -251,7 +254,7 @@ test('shards have each pilot once, and merge joins them only when all are there'
   write(cwd, 'no.json', '{"files": []}')
   expect(await pilotlint(cwd, ['merge', 'no.json'])).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('no.json is no report'),
+    stderr: expect.stringContaining('no.json is not a JSON report'),
   })
   expect((await pilotlint(cwd, ['merge', 'gone.json'])).code).toBe(2)
   expect(await pilotlint(cwd, ['--shard', '4/3'])).toMatchObject({ code: 2 })

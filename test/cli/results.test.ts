@@ -158,9 +158,9 @@ describe('what is counted', () => {
     })
     expect(stderr).toMatchInlineSnapshot(`
       "pilotlint: 4 rows are counted in limited, 2026-11-02 to 2026-11-15
-      pilotlint: 1 row is outside of limited and not counted; all rows are of 2026-11-02 to 2026-11-16
+      pilotlint: 1 row is outside of limited and not counted; all rows cover 2026-11-02 to 2026-11-16
       pilotlint: 1 row is on days of rollout.freeze and not counted
-      pilotlint: looks: 1, as planned; --looks says how often somebody saw the metrics who can end the stage
+      pilotlint: looks: 1, as planned; set --looks if decision makers saw the metrics more often
       "
     `)
   })
@@ -195,7 +195,7 @@ describe('what is counted', () => {
         csat: { mean: '3 points', sd: '1.414213562 points', n: 2, observed: 2, to: '2026-11-09' },
         wrong_answer_rate: { good: 0, total: 2, observed: 2 },
       })
-    expect(stderr).toContain('2 outcomes of deflection_rate are not counted: the window of 7 days is not over')
+    expect(stderr).toContain('2 outcomes of deflection_rate are not counted: the window of 7 days has not ended')
   })
 
   test('an outcome after its window does not count', async () => {
@@ -577,7 +577,7 @@ test('days without rows are told, and a percentile that is compared with control
     ['treatment', 'control'].map((one) => ({ unit: `${one}${day}`, arm: one, day, ...arm, latency_p95: 2 })),
   )
   const { stderr } = await count({ 'rows.csv': csvOf(rows), 'pilot.yaml': slow })
-  expect(stderr).toContain('no row is of 2026-11-05 to 2026-11-14')
+  expect(stderr).toContain('no row is within 2026-11-05 to 2026-11-14')
   expect(stderr).toContain('latency_p95: counts show no margin of a percentile; add its difference')
 })
 
@@ -856,7 +856,7 @@ describe('an export of Statsig', () => {
   test('counts the shares of its units', async () => {
     const split = `e,,Test,event_user,deflection_rate,ios,${days},7,1,0`
     const { code, results, stderr } = await counted([header, ...shares, split])
-    expect([code, stderr]).toEqual([0, expect.stringContaining('the rows have no "csat": the results do without')])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('the rows have no "csat", so the results omit it')])
     expect(results).toMatchObject({
       source: { file: 'pulse.csv', columns: { treatment: 'Test', control: 'Control' } },
       phases: [
@@ -986,7 +986,7 @@ describe('an export of Statsig', () => {
     const named = await beside({ 'x.csv': [gate, ...adjusted] }, '--differences-columns', 'nps=met_1')
     expect([named.code, named.stderr]).toEqual([
       2,
-      expect.stringContaining('--differences-columns nps=met_1: the plan reads nothing called nps'),
+      expect.stringContaining('--differences-columns nps=met_1: unknown name nps'),
     ])
   })
 

@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')(
 
     const refuses = (cwd: string) => {
       const { status, stdout, stderr } = asNobody(cwd)
-      expect(stderr + stdout).toContain('pilot.yaml was not fixed: nobody allows it')
+      expect(stderr + stdout).toContain('pilot.yaml was not fixed: permission denied')
       expect(stderr + stdout).not.toMatch(/\n\s+at .*:\d+/)
       expect(status).toBe(2)
       expect(text(cwd)).toBe(slips)
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === 'win32')(
         env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' },
         encoding: 'utf8',
       })
-      expect(ended.stderr + ended.stdout).toContain('pilot.yaml was not fixed: a file may not be as large')
+      expect(ended.stderr + ended.stdout).toContain('pilot.yaml was not fixed: the file size limit is exceeded')
       expect(ended.status).toBe(2)
       expect(text(cwd)).toBe(slips)
       expect(readdirSync(cwd)).toEqual(['pilot.yaml'])

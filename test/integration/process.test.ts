@@ -186,7 +186,7 @@ describe('a file that is no file', () => {
 
   test('a pipe keeps nobody waiting', () => {
     execFileSync('mkfifo', [join(cwd, 'pipe.yaml')])
-    refused('pipe.yaml', 'is no regular file')
+    refused('pipe.yaml', 'is not a regular file')
   })
 
   test('a link out of the repository shows nothing of what it leads to', () => {
@@ -215,7 +215,7 @@ describe('a file that is no file', () => {
     const { code, stdout } = pilotlint([])
     rmSync(join(cwd, 'sub'), { recursive: true })
     expect(code).toBe(2)
-    expect(stdout).toContain('sub/pilot.yaml is no regular file')
+    expect(stdout).toContain('sub/pilot.yaml is not a regular file')
   })
 })
 

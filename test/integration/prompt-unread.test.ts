@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
       rmSync(join(root, prompt))
       execFileSync('mkfifo', [join(root, prompt)])
     },
-    unread('is no regular file'),
+    unread('is not a regular file'),
   ],
   [
     'that is a link to what changed',

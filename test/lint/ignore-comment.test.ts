@@ -118,7 +118,7 @@ test.each<readonly [name: string, comment: string, id: string, message: string, 
     'pilotlint-ignore owner/* by=acme until=2026-12-15 -- later',
     'exception/unknown-rule',
     'the exception names "owner/*", which is not a rule',
-    'name one rule, for example owner/is-vendor; pilotlint rules lists them',
+    'name one rule, for example owner/is-vendor; run pilotlint rules to list them',
   ],
   [
     'for what no rule reports',

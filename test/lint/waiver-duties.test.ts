@@ -87,9 +87,7 @@ test.each<[string, Waiver, readonly Held[] | undefined, string[]]>([
     'whose past is padded',
     waiver(),
     undefined,
-    [
-      'has a past of more or larger versions than are read => keep exceptions in a file that is small, and has few versions',
-    ],
+    ['has too many or too large versions to check => move exceptions to a small file with few versions'],
   ],
 ])('an exception %s', (_, one, versions, expected) => {
   expect(said(one, versions)).toEqual(expected)

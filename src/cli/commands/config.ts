@@ -33,12 +33,12 @@ const failing = async ({ layers }: LoadedConfig, on: string): Promise<Problem[]>
       if (first !== undefined)
         problems.push({
           message: `${place('ready')}${own.id} reports the ready example: ${first.message}`,
-          help: 'mend the rule or the example',
+          help: 'fix the rule or the example',
         })
       if (foundIn(notReady).length === 0)
         problems.push({
           message: `${place('not_ready')}${own.id} does not report the example that is not ready`,
-          help: 'mend the rule or the example',
+          help: 'fix the rule or the example',
         })
     }
   return problems
@@ -93,7 +93,7 @@ export const runConfig = async (action: 'check' | 'print', flags: ConfigCommandF
   if (found.length > 0) return 2
   if (action === 'check')
     io.stdout(
-      `${config === undefined ? 'no configuration; the defaults apply' : `${configWords(config)}: nothing wrong`}\n`,
+      `${config === undefined ? 'no configuration; the defaults apply' : `${configWords(config)}: no problems`}\n`,
     )
   else {
     const values = valuesOf(config ?? { layers: [], isTrusted: true, file: '', sha256: '' })

@@ -163,7 +163,7 @@ export const runExplain = async (name: string, io: Io): Promise<ExitCode> => {
       `explain ${name}: no such rule or field`,
       found.length > 1
         ? `did you mean one of ${list}?`
-        : `${only === undefined ? '' : `did you mean ${only}? `}pilotlint rules lists the rules`,
+        : `${only === undefined ? '' : `did you mean ${only}? `}run pilotlint rules to list the rules`,
     )
   }
   io.stderr(`pilotlint: no rule or field ${shown(name)}; showing ${only}\n`)

@@ -20,7 +20,7 @@ const longest = 256 * 1024 * 1024
 const read = (name: string, cwd: string): JsonReport | Problem => {
   const path = resolve(cwd, name)
   const reading = disk(dirname(path)).read(path, longest)
-  const help = 'name reports that pilotlint --format json wrote'
+  const help = 'use reports of pilotlint --format json'
   if (!reading.ok) return { message: `${name} ${reading.words}`, help, file: name }
   try {
     const data: unknown = JSON.parse(new TextDecoder().decode(reading.bytes))
@@ -28,7 +28,7 @@ const read = (name: string, cwd: string): JsonReport | Problem => {
   } catch {
     // Told below.
   }
-  return { message: `${name} is no report of this version of pilotlint`, help, file: name }
+  return { message: `${name} is not a JSON report of this pilotlint version`, help, file: name }
 }
 
 const isReport = (one: JsonReport | Problem): one is JsonReport => 'files' in one

@@ -54,7 +54,7 @@ const forMachines = (problems: readonly Problem[]): Problem[] =>
 
 const loadFormat = async (name: string): Promise<Format> => {
   const found = formats.find((format) => format.name === name)
-  if (found === undefined) throw new Error(`no format ${name}`)
+  if (found === undefined) throw new Error(`unknown format ${name}`)
   return found.load()
 }
 

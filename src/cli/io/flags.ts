@@ -40,7 +40,7 @@ export const clock = () =>
   new Option('--today <date|ref>', 'date to judge on, YYYY-MM-DD, or a git ref for its day (default: today in UTC)')
 export const config = () =>
   new Option('--config <file>', 'configuration (default: pilotlint.config.yaml at the root of the repository)')
-export const noConfig = ['--no-config', 'use the defaults, whatever pilotlint.config.yaml says'] as const
+export const noConfig = ['--no-config', 'use the defaults and ignore pilotlint.config.yaml'] as const
 export const stdinName = () => new Option('--stdin-filename <file>', 'file name to report for standard input')
 
 export const colors = () => oneOf('--color <when>', ['auto', 'always', 'never'], 'color the output').default('auto')

@@ -40,11 +40,11 @@ const longest = 1024 * 1024
 
 const nothing = (where: string): Problem => ({
   message: `there is no pilot.yaml below ${where}`,
-  help: 'what git ignores is left out: name a file to lint it whatever its name; --no-error-on-no-match accepts that there is none',
+  help: 'name a file to lint it, also one that git ignores, or use --no-error-on-no-match',
 })
 
 const unreadableFolder = (folder: string): Problem => ({
-  message: `the folder ${folder} may not be read, so nobody knows what is in it`,
+  message: `the folder ${folder} cannot be read`,
   help: 'make it readable, or have git ignore it',
   file: folder,
 })
@@ -52,28 +52,28 @@ const unreadableFolder = (folder: string): Problem => ({
 const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
 
 const strayLink = (file: string): Problem => ({
-  message: `${file} is a link to a file that is no pilot.yaml`,
-  help: 'commit the pilot itself in its place, or name the file that it leads to',
+  message: `${file} is a symlink to a file that is not a pilot.yaml`,
+  help: 'replace the symlink with the file, or name the file that it points to',
   file,
 })
 
 const doubts: { readonly [doubt in Doubt]: Problem } = {
   patterns: {
-    message: 'what git ignores takes too long to compare with all folders, so that none of it is left out',
+    message: '.gitignore patterns take too long to match, so ignored files are linted too',
     help: 'shorten the patterns of .gitignore, or name the files to lint',
   },
   tracked: {
-    message: 'git does not say in time which of the ignored files it tracks',
+    message: 'git ls-files timed out, so tracked files that are ignored may be left out',
     help: 'name the files to lint',
   },
 }
 
 const helpFor = (path: string, refusal: string): string => {
-  if (refusal === 'outside') return 'name the file itself, or set --root to the folder that holds both'
+  if (refusal === 'outside') return 'name the file itself, or set --root to the folder that contains both'
   if (refusal !== 'missing') return 'name a pilot.yaml or a folder'
-  if (/[*?[{]/.test(path)) return 'pilotlint takes files and folders; let the shell expand patterns'
+  if (/[*?[{]/.test(path)) return 'name files and folders; let the shell expand patterns'
   const command = /^[a-z]+$/.test(path) ? didYouMean(path, commandNames, '') : ''
-  return command === '' ? 'name a file or a folder that is there' : `${command} a command comes before all flags`
+  return command === '' ? 'name an existing file or folder' : `${command} a command comes before all flags`
 }
 
 /** What a run reads from: one port a repository, and one budget for all. */
@@ -139,7 +139,7 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
   const { io, asked, ports } = reader
   const [root, real] = [realOf(asked.roots.of(join(path, 'pilot.yaml'))), realOf(path)]
   if (!isInside(root, real)) {
-    const message = `${shown} leads out of the repository`
+    const message = `${shown} points outside the repository`
     return { inputs: [], problems: [{ message, help: helpFor(shown, 'outside'), file: shown }] }
   }
   const found = await discover(root, real, io.env.PATH, ports.left)
@@ -163,10 +163,7 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
 export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
   const { paths, roots } = asked
   if (asked.stdinFilename !== undefined && !paths.includes('-')) {
-    throw new UsageError(
-      '--stdin-filename names what stands on standard input, which nobody reads',
-      'add - as the path',
-    )
+    throw new UsageError('--stdin-filename is set, but standard input is not read', 'add - as the path')
   }
   if (paths.includes(''))
     throw new UsageError('an empty path names no file', 'leave it out, or write . for the current folder')

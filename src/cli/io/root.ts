@@ -31,7 +31,7 @@ export const rootsOf = (cwd: string, asked: string | undefined): Roots => {
   if (asked !== undefined) {
     const root = resolve(cwd, asked)
     const why = asked === '' ? 'needs a folder' : `${asked}: no such folder`
-    if (asked === '' || !isFolder(root)) throw new UsageError(`--root ${why}`, 'name the folder of the repository')
+    if (asked === '' || !isFolder(root)) throw new UsageError(`--root ${why}`, 'set it to the folder of the repository')
     return { run: root, of: () => root }
   }
   const known = new Map<string, string | undefined>()

@@ -39,7 +39,7 @@ const check = (flag: string, names: readonly string[], ids: readonly string[]): 
     if (known.includes(name)) continue
     const help = fixed.includes(sectionOf(name))
       ? `${sectionOf(name)} findings are not rules and cannot be switched off`
-      : didYouMean(name, known, 'pilotlint rules lists the rules')
+      : didYouMean(name, known, 'run pilotlint rules to list the rules')
     throw new UsageError(`${flag} ${name}: no such rule or section`, help)
   }
 }

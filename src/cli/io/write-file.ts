@@ -18,15 +18,15 @@ import type { Problem } from '../../report/format.ts'
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const because: { readonly [code: string]: string } = {
-  EEXIST: 'it appeared meanwhile',
-  ENOENT: 'its folder is not there',
+  EEXIST: 'it was created in the meantime',
+  ENOENT: 'its folder does not exist',
   ENOTDIR: 'what should be its folder is a file',
-  EACCES: 'nobody allows it',
-  EPERM: 'nobody allows it',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
-  EFBIG: 'a file may not be as large',
+  EFBIG: 'the file size limit is exceeded',
   ENAMETOOLONG: 'the name is too long',
 }
 
@@ -56,14 +56,14 @@ type Target = { readonly path: string; readonly isSpecial: boolean }
 /** The file to write, or why it may not be: links are followed, but a checkout may not choose by them what is written. */
 const targetOf = (path: string, cwd: string): Target | string => {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat?.isDirectory()) return 'a folder is there'
+  if (stat?.isDirectory()) return 'it is a folder'
   const isSpecial = stat !== undefined && !stat.isFile()
   // What is behind a name such as /dev/fd/63 has no path.
   const real = isSpecial && !isInside(cwd, path) ? path : landing(path)
-  if (isInside(cwd, path) && !isInside(realpathSync(cwd), real)) return 'a link leads out of this folder'
-  if ([path, real].some((one) => /\.ya?ml$/i.test(one))) return 'no report is YAML, and this may be a file to judge'
-  if (real !== path && real.split(sep).includes('.git')) return 'a link leads into the folder of git'
-  if (stat === undefined && lstatSync(real, { throwIfNoEntry: false }) !== undefined) return 'a link leads nowhere'
+  if (isInside(cwd, path) && !isInside(realpathSync(cwd), real)) return 'a symlink points outside this folder'
+  if ([path, real].some((one) => /\.ya?ml$/i.test(one))) return 'reports are never YAML, and this may be a file to lint'
+  if (real !== path && real.split(sep).includes('.git')) return 'a symlink points into the .git folder'
+  if (stat === undefined && lstatSync(real, { throwIfNoEntry: false }) !== undefined) return 'it is a broken symlink'
   return { path: isSpecial ? path : real, isSpecial }
 }
 
@@ -78,7 +78,7 @@ export const openReport = (file: string, cwd: string): ReportFile => {
   const fail = (why: string): void => {
     problem ??= {
       message: `the report ${file} cannot be written: ${why}`,
-      help: 'name a file in a folder that is there',
+      help: 'name a file in an existing folder',
       file,
     }
   }

@@ -106,7 +106,7 @@ export const working = (plan: StagePlan, answer: Answer): string[] => {
   const freeze = frozen > 0 ? ` - ${inDays(frozen)} of a freeze` : ''
   const controlled = [`${percent(plan.shape.control)} x ${inDays(effectiveDays)}`]
   return [
-    `days that count = ${inDays(lasts)} - ${inDays(question.window)} until final${freeze} = ${inDays(effectiveDays)}`,
+    `effective days = ${inDays(lasts)} - ${inDays(question.window)} until final${freeze} = ${inDays(effectiveDays)}`,
     `treatment = ${parts(treated)} = ${product(observed.treatment)}`,
     ...(question.kind === 'limit' ? [] : [`control = ${parts(controlled)} = ${product(observed.control)}`]),
     ...(clusters ? effectLines(clusters, answer) : []),

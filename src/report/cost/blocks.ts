@@ -70,7 +70,7 @@ const rangeWords = ({ from, to }: PayingRange): string => {
 }
 
 const payingWords = (ranges: readonly PayingRange[]): string =>
-  `pays at ${enumerate(ranges.map(rangeWords))}${ranges.at(-1)?.to ? '; never for good' : ''}`
+  `profitable at ${enumerate(ranges.map(rangeWords))}${ranges.at(-1)?.to ? '; not beyond' : ''}`
 
 /** What was promised, beside what results show. */
 export const measuredBlock = ({ inputs, full, returns, measured, noun }: CostReport): Block | undefined => {

@@ -177,7 +177,7 @@ const rangesBlock = (draws: Draws | undefined, { full, inputs, measured }: CostR
       draws.loss === undefined
         ? []
         : [
-            `chance of losing money at full: ${printShare(decimal(draws.loss), 1)}; below it, the month if one range alone is at its ends`,
+            `chance of losing money at full: ${printShare(decimal(draws.loss), 1)}; indented rows: margin per month with that range at its 5% and 95% end`,
           ],
   }
 }

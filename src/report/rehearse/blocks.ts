@@ -110,7 +110,7 @@ const harmsBlock = ({ harms, units }: Rehearsal): Block | undefined => {
       ]),
     },
     lines: [
-      'at most: in 95% of the runs; not seen: the stage ends before the trigger fires; a mean or a falling rate does not say how many are harmed',
+      'at most: in 95% of the runs; not seen: the stage ends before the trigger fires; a mean or a falling rate does not show how many are harmed',
     ],
   }
 }

@@ -78,14 +78,14 @@ const chanceLines = ({ chance, plan: { lift } }: Planned): string[] => {
     ({ at, value, chance: whole }) => `${share(whole)} at ${lift ? `${level(value, lift)}, ${at}` : at}`,
   )
   const rest = never
-    ? `never 0.80: ${never.metric} holds in ${share(never.chance)}`
+    ? `cannot reach 0.80: ${never.metric} holds with probability ${share(never.chance)}`
     : enoughAt !== undefined && lift
       ? `0.80 from ${level(enoughAt, lift)}`
-      : 'never 0.80'
+      : 'cannot reach 0.80'
   return said.length === 0
     ? []
     : [
-        `chance to pass all of it: ${[...said, rest].join('; ')}${open.length > 0 ? ` (without ${open.join(', ')})` : ''}`,
+        `chance of passing every exit condition: ${[...said, rest].join('; ')}${open.length > 0 ? ` (without ${open.join(', ')})` : ''}`,
       ]
 }
 

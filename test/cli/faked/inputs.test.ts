@@ -75,7 +75,7 @@ test('a link with the name of a pilot shows no other file, and one to another pi
   for (const argv of [[], ['x'], ['x/pilot.yaml']]) {
     const { code, stdout, stderr } = await pilotlint(cwd, [...argv, '-f', 'json'])
     expect(code).toBe(2)
-    expect(stderr).toContain('x/pilot.yaml is a link to a file that is no pilot.yaml')
+    expect(stderr).toContain('x/pilot.yaml is a symlink to a file that is not a pilot.yaml')
     expect(stdout + stderr).not.toContain('SECRET')
   }
   const { stdout } = await pilotlint(cwd, ['pilot.yaml', 'alias', 'alias/pilot.yaml', 'real', '-f', 'json'])

@@ -43,16 +43,16 @@ describe('the report', () => {
   })
 
   test.each([
-    ['none/out.json', 'its folder is not there'],
-    ['sub', 'a folder is there'],
+    ['none/out.json', 'its folder does not exist'],
+    ['sub', 'it is a folder'],
     ['pilot.yaml/out.json', 'what should be its folder is a file'],
     ['/dev/full', 'the disk is full'],
-    ['away/out.json', 'a link leads out'],
-    ['out.json', 'a link leads out'],
-    ['null.json', 'a link leads out'],
-    ['config.json', 'into the folder of git'],
-    ['nowhere.json', 'a link leads nowhere'],
-    ['order.json', 'no report is YAML'],
+    ['away/out.json', 'a symlink points outside'],
+    ['out.json', 'a symlink points outside'],
+    ['null.json', 'a symlink points outside'],
+    ['config.json', 'into the .git folder'],
+    ['nowhere.json', 'it is a broken symlink'],
+    ['order.json', 'reports are never YAML'],
   ])('that cannot be written to %s is exit code 2', async (file, why) => {
     const cwd = folder({ 'pilot.yaml': bare, 'sub/x': '', '.git/config': '', 'order.yaml': bare })
     const away = folder({ precious: 'keep me' })

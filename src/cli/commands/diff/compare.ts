@@ -23,14 +23,14 @@ export type Question = {
 }
 
 const noRef = (ref: string, shallow: boolean): Problem => ({
-  message: `there is no ref ${ref.length > 100 ? `${ref.slice(0, 100)}…` : ref} in this clone`,
+  message: `unknown ref ${ref.length > 100 ? `${ref.slice(0, 100)}…` : ref} in this clone`,
   help: shallow
     ? 'the clone is shallow: git fetch --unshallow, or git fetch origin with the name of the branch'
-    : 'name a branch, a tag or a commit that is here, as in origin/main; git fetch brings what is not',
+    : 'name a branch, a tag or a commit of this clone, such as origin/main, or run git fetch first',
 })
 
 const unreadable = (file: string, ref: string): Problem => ({
-  message: `${file} cannot be read as it was at ${ref}, so nobody can tell what became of it`,
+  message: `${file} cannot be read at ${ref}, so it cannot be compared`,
   help: 'compare with a ref at which it is a pilot.yaml',
   file,
 })
@@ -92,7 +92,7 @@ const barOf = async (after: Loaded, repository: Repository): Promise<Bar> => {
   })
   if (history?.state === 'found') return { moves: movesOf(history.value, pilot, faults) }
   if (history?.state === 'unverified') return { moves: [], unread: history.why }
-  return { moves: [], unread: history?.state === 'malformed' ? `the file ${history.problem}` : 'it has no history' }
+  return { moves: [], unread: history?.state === 'malformed' ? `the file ${history.problem}` : 'it is not committed' }
 }
 
 const compare = async (

@@ -43,7 +43,7 @@ export const createFiles = (root: string, files: readonly NewFile[]): Problem | 
     for (const { path } of made) rmSync(path, { force: true })
     for (const folder of folders.reverse()) rmdirSync(folder)
     const isOutside = error instanceof Error && error.message === 'outside'
-    const why = isOutside ? 'a link leads out of the repository' : whyOf(error)
+    const why = isOutside ? 'a symlink points outside the repository' : whyOf(error)
     return {
       message: `${at} cannot be written: ${why}; nothing was written`,
       help: 'make the folder writable, or name another one',

@@ -49,7 +49,7 @@ const answersIn = (set: readonly string[]): Answers => {
     if (at === -1) throw new UsageError(`--set ${text}: expected path=value`, 'for example --set id=order-status')
     if (name !== undefined) return [name, plain(text.slice(at + 1))]
     const otherwise = `use one of ${paths().join(', ')}; write other values into pilot.yaml`
-    throw new UsageError(`--set ${path}: init asks for no such value`, didYouMean(path, paths(), otherwise))
+    throw new UsageError(`--set ${path}: init has no such value`, didYouMean(path, paths(), otherwise))
   })
   return Object.fromEntries(all)
 }
@@ -110,10 +110,12 @@ const summary = (told: readonly Told[], { placeholders }: PilotFile, whole: bool
   const found = told.map(({ path, text }) => `  ${path}: ${shown(text)}\n`)
   const count = placeholders.length
   return [
-    found.length === 0 ? 'Found nothing in the repository that a pilot can name.\n' : `Found:\n${found.join('')}`,
+    found.length === 0 ? 'No evidence files found in the repository.\n' : `Found:\n${found.join('')}`,
     ...(whole
       ? []
-      : ['The repository holds more files than were looked into: name in pilot.yaml what is not listed here.\n']),
+      : [
+          'The repository has too many files to search; add evidence that is not listed here to pilot.yaml yourself.\n',
+        ]),
     '\n',
     count === 0
       ? 'No placeholder remains.\n'
@@ -125,18 +127,18 @@ const summary = (told: readonly Told[], { placeholders }: PilotFile, whole: bool
 /** The folder of the new pilot, and the repository that it lies in; all real paths. */
 const placeOf = (asked: string, flags: InitFlags, io: Io) => {
   const named = resolve(io.cwd, asked)
-  if (!isFolder(named)) throw new UsageError(`${asked}: no such folder`, 'name the folder in which pilot.yaml belongs')
+  if (!isFolder(named)) throw new UsageError(`${asked}: no such folder`, 'name the folder for pilot.yaml')
   const folder = realOf(named)
   const root = realOf(rootsOf(folder, flags.root === undefined ? undefined : resolve(io.cwd, flags.root)).run)
   if (!isInside(root, folder))
-    throw new UsageError(`${asked} lies outside of ${flags.root}`, 'set --root to a folder that holds it')
+    throw new UsageError(`${asked} is outside ${flags.root}`, 'set --root to a folder that contains it')
   const below = within(root, folder)
   return { folder, root, prefix: below === '' ? '' : `${below}/` }
 }
 
 /** What to add by hand to a file that is there already. */
 const kept = (path: string, text: string, isJoined: boolean): string =>
-  `Kept ${shown(path)}, which is there already${isJoined ? `; add to it:\n\n${text}` : '.\n'}`
+  `Kept ${shown(path)}, which already exists${isJoined ? `; add to it:\n\n${text}` : '.\n'}`
 
 /** The job and the hook that were asked for. */
 const recipesOf = ({ ci, preCommit }: InitFlags): NewFile[] => [
@@ -202,8 +204,8 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
     if (recipesOf(flags).length > 0 && flags.set.length + flags.with.length === 0)
       return addRecipes(root, name, flags, io)
     throw new UsageError(
-      `${name} is there already and was left alone`,
-      'pilotlint next lists what it still needs; --ci and --pre-commit alone add their files',
+      `${name} already exists and was not changed`,
+      'run pilotlint next to list what it still needs; --ci and --pre-commit alone add their files',
     )
   }
   const isAsked = io.isTTY && flags.yes !== true

@@ -35,7 +35,7 @@ const isStored = (value: unknown): value is Stored => {
 export const readBaseline = (name: string, cwd: string): Stored => {
   const path = resolve(cwd, name)
   const reading = disk(dirname(path)).read(path, longest)
-  const help = 'pilotlint baseline update writes it'
+  const help = 'run pilotlint baseline update to write it'
   if (!reading.ok) throw new UsageError(`--baseline ${name}: it ${reading.words}`, help)
   try {
     const data: unknown = JSON.parse(new TextDecoder().decode(reading.bytes))
@@ -43,7 +43,7 @@ export const readBaseline = (name: string, cwd: string): Stored => {
   } catch {
     // Told below: what JSON.parse says names no place that helps.
   }
-  throw new UsageError(`--baseline ${name}: it is no baseline`, help)
+  throw new UsageError(`--baseline ${name}: it is not a pilotlint baseline`, help)
 }
 
 export const knownIn = ({ files }: Stored): Baseline =>

@@ -17,10 +17,7 @@ export type Chosen = { readonly at: number; readonly input: Input }
 export const nameIn = ({ run }: Roots, { path }: Input): string => within(realOf(run), path)
 
 const noRef = (ref: string): UsageError =>
-  new UsageError(
-    `--since ${ref}: there is no such ref in this clone`,
-    'git fetch origin with its name, or name another one',
-  )
+  new UsageError(`--since ${ref}: unknown ref`, 'run git fetch origin with its name, or name another one')
 
 type Question = {
   readonly paths: readonly string[]
@@ -64,6 +61,6 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
 }
 
 export const allIgnored = (count: number): Problem => ({
-  message: `the configuration ignores ${plural(count, 'pilot')}, and there is no other`,
-  help: 'name a file to lint it all the same; --no-error-on-no-match accepts that there is none',
+  message: `the configuration ignores ${plural(count, 'pilot')}, and there are no others`,
+  help: 'name a file to lint it anyway, or use --no-error-on-no-match',
 })

@@ -61,7 +61,7 @@ const changed = 'it was changed since it was read; run pilotlint again'
 /** Puts `after` in the place of a file that still holds `before`; says why it was not written. */
 const replace = (path: string, before: Uint8Array, after: Uint8Array): string | undefined => {
   const now = readRegular(path)
-  if (now === undefined) return 'it is no regular file'
+  if (now === undefined) return 'it is not a regular file'
   // Another run may have fixed it in the same way.
   if (isSame(now.bytes, after)) return undefined
   if (!isSame(now.bytes, before)) return changed
@@ -99,7 +99,7 @@ type Rewriting = {
 export const rewrite = ({ root, path, name, before, after }: Rewriting): Problem | undefined => {
   const problem = (why: string): Problem => ({
     message: `${name} was not fixed: ${why}`,
-    help: 'nothing was written; --diff shows what would be',
+    help: 'run with --diff to see the changes; nothing was written',
     file: name,
   })
   try {

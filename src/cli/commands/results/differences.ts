@@ -39,7 +39,7 @@ const effectsIn = (found: Export, { plan, counted }: Beside, { names }: Columns)
   const place = phaseOf(found, plan)
   if (typeof place === 'string') return place
   const [phase, counts] = [plan.counting.phases[place], counted.phases[place]]
-  if (phase === undefined || counts === undefined) return 'is of days that are not counted'
+  if (phase === undefined || counts === undefined) return 'covers days that are not counted'
   const [treatment = '', control = '', ...metrics] = names
   const effects = new Map<number, Effect>()
   const words: string[] = []
@@ -123,7 +123,7 @@ export const reportedBeside = async (
     )
     if ('message' in found) return found
     const unnamed = opened.flatMap(({ name }, at) =>
-      typeof sources[at] === 'string' ? [`${name} ${sources[at]}: its differences read typed`] : [],
+      typeof sources[at] === 'string' ? [`${name} ${sources[at]}: its differences count as typed`] : [],
     )
     return { ...found, notes: [...found.notes, ...unnamed] }
   } finally {

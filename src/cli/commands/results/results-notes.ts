@@ -26,7 +26,7 @@ export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named):
     return [
       ...told.map((message) => ({ message: `${name}: ${message}` })),
       {
-        message: `${name}: ${are(faults, 'value')} not what the plan reads${faults > told.length ? `, the first ${told.length} are told` : ''}; nothing is written`,
+        message: `${name}: ${are(faults, 'value')} not as the plan expects${faults > told.length ? ` (showing the first ${told.length})` : ''}; nothing is written`,
         help: 'correct the export: 0 or 1 for a proportion, a number for a mean, YYYY-MM-DD for a day, empty where nothing was observed',
       },
     ]
@@ -34,7 +34,7 @@ export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named):
     return [
       {
         message: `${name}: ${plural(changed, 'unit')} changed arm within ${stage}; nothing is written`,
-        help: 'assignment is sticky: find out why they were served both, and leave them out of both arms only if that is the plan',
+        help: 'find out why they were served both arms, and leave them out of both only if that is the plan',
       },
     ]
   if (crowded !== undefined)
@@ -54,8 +54,8 @@ export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named):
   if (phases.every((phase) => phase.rows === 0))
     return [
       {
-        message: `${name}: no row lies in ${stage}, ${plannedDays(plan)}; the rows are of ${daysOf(first, last)}`,
-        help: `name the stage of the rows, or correct rollout.${stage}.start and its duration`,
+        message: `${name}: no row is within ${stage} (${plannedDays(plan)}); the rows cover ${daysOf(first, last)}`,
+        help: `set --stage to the stage of the rows, or correct rollout.${stage}.start and its duration`,
       },
     ]
   if (phases.every(({ arms: [treatment] }) => treatment.metrics.every(({ total }) => total === 0)))
@@ -87,35 +87,37 @@ export const notesOf = (counted: Counted, plan: RowPlan, { columns, first, keys,
   notes.push(`${are(inside, 'row')} counted in ${stage}, ${plannedDays(plan)}`)
   if (counted.outside > 0)
     notes.push(
-      `${are(counted.outside, 'row')} outside of ${stage} and not counted; all rows are of ${daysOf(counted.first, counted.last)}`,
+      `${are(counted.outside, 'row')} outside of ${stage} and not counted; all rows cover ${daysOf(counted.first, counted.last)}`,
     )
   if (counted.frozen > 0) notes.push(`${are(counted.frozen, 'row')} on days of rollout.freeze and not counted`)
   for (const [at, { from, to }] of counting.phases.entries())
-    if (counted.phases[at]?.rows === 0) notes.push(`no row is of the phase ${daysOf(from, to)}, which is left out`)
+    if (counted.phases[at]?.rows === 0) notes.push(`no row is within the phase ${daysOf(from, to)}, which is left out`)
   const lastDay = counting.phases.at(-1)?.to
   const lastWhole = lastDay !== undefined && lastDay < end ? lastDay : end
   if (counted.last !== undefined && counted.last < lastWhole)
-    notes.push(
-      `no row is of ${addDays(counted.last, 1)} or later, and the results say that they hold all days until ${lastWhole}`,
-    )
+    notes.push(`no row is on or after ${addDays(counted.last, 1)}, but the results claim every day until ${lastWhole}`)
   for (const [at, phase] of counting.phases.entries()) {
     const gap = gapIn(counted.phases[at]?.days ?? new Map(), phase, counting.isFrozen)
     if (gap !== undefined && (gap.arm !== undefined || gap.to !== lastWhole))
-      notes.push(`no row${gap.arm === undefined ? '' : ` in ${gap.arm}`} is of ${daysOf(gap.from, gap.to)}`)
+      notes.push(`no row${gap.arm === undefined ? '' : ` in ${gap.arm}`} is within ${daysOf(gap.from, gap.to)}`)
   }
   if (lastDay !== undefined && lastDay < end)
     notes.push(`${stage} is planned until ${end}; what arrived after ${lastDay} is not counted yet`)
   const has = (place: number): boolean =>
     keys === undefined ? seen[place] === true : keys.has(metricKey(columns.names[place] ?? ''))
   const lost = [...metrics.keys()].filter((at) => !has(first + at)).map((at) => columns.names[first + at] ?? '')
-  if (lost.length > 0) notes.push(`the rows have no ${enumerate(lost.map(quote))}: the results do without`)
+  if (lost.length > 0)
+    notes.push(
+      `the rows have no ${enumerate(lost.map(quote))}, so the results omit ${lost.length === 1 ? 'it' : 'them'}`,
+    )
   const unsplit = [...segments.keys()]
     .filter((at) => !has(first + 2 * metrics.length + at))
     .map((at) => segments[at] ?? '')
-  if (unsplit.length > 0) notes.push(`the rows have no ${enumerate(unsplit.map(quote))}: no results by segment for it`)
+  if (unsplit.length > 0)
+    notes.push(`the rows have no ${enumerate(unsplit.map(quote))}, so the results have no such segment`)
   for (const [at, { name, window = 0 }] of metrics.entries()) {
     const [open, late] = [counted.open[at] ?? 0, counted.late[at] ?? 0]
-    if (open > 0) notes.push(`${notCounted(open, name)}: the window of ${plural(window, 'day')} is not over`)
+    if (open > 0) notes.push(`${notCounted(open, name)}: the window of ${plural(window, 'day')} has not ended`)
     if (metrics[at]?.hasMargin)
       notes.push(
         `${name}: counts show no margin of a percentile; add its difference and standard error to \`differences\``,

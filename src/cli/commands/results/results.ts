@@ -50,9 +50,9 @@ const stageOf = ({ stage }: ResultsFlags): ExposedStage => {
 
 const byOf = ({ by }: ResultsFlags): string => {
   if (by === undefined)
-    throw new UsageError('results: --by is missing', 'name who states the results: --by acme/analytics')
+    throw new UsageError('results: --by is missing', 'add who states the results: --by acme/analytics')
   if (isPlaceholder(by))
-    throw new UsageError(`--by ${by}: expected a team or a person`, 'name who states the results: --by acme/analytics')
+    throw new UsageError(`--by ${by}: expected a team or a person`, 'add who states the results: --by acme/analytics')
   return by.trim()
 }
 
@@ -61,17 +61,14 @@ const modelOf = (pilot: Pilot, { model }: ResultsFlags): string => {
     throw new UsageError(`--model ${model}: expected the id of a model`, 'name the model that served the rows')
   const id = model?.trim() ?? pilot.model?.id
   if (id !== undefined) return id
-  throw new UsageError('the pilot names no model', 'name the model that served the rows: --model <id>')
+  throw new UsageError('`model.id` of the pilot is missing', 'add the model that served the rows: --model <id>')
 }
 
 const looksOf = (pilot: Pilot, stage: ExposedStage, { looks }: ResultsFlags): number => {
   const planned = plannedLooks(pilot.rollout?.[stage] ?? {})
   if (looks !== undefined) return looks
   if (planned !== 'continuous') return planned
-  throw new UsageError(
-    `\`rollout.${stage}.looks\` is continuous`,
-    'say how often the results were looked at: --looks <n>',
-  )
+  throw new UsageError(`\`rollout.${stage}.looks\` is continuous`, 'set the number of looks: --looks <n>')
 }
 
 /** The one pilot that the rows belong to. */
@@ -150,8 +147,7 @@ const checkOut = ({ out, force }: ResultsFlags, rows: string, cwd: string): void
   if (out === undefined) return
   const path = resolve(cwd, out)
   if (realOf(path) === rows) throw new UsageError(`--out ${out} would overwrite the rows`, 'name another file')
-  if (isThere(path) && !force)
-    throw new UsageError(`--out ${out} is there already`, 'name another file, or add --force')
+  if (isThere(path) && !force) throw new UsageError(`--out ${out} already exists`, 'name another file, or add --force')
 }
 
 const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined => {
@@ -165,7 +161,7 @@ const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined
 }
 
 const rowsHelp =
-  'rows have the columns unit, arm, day and one for each metric; --columns names others, and the arms: treatment=test,control=base'
+  'use the columns unit, arm, day and one for each metric; --columns maps other names, and those of the arms: treatment=test,control=base'
 
 /** `pilotlint results`: 1 where the pilot or the rows are at fault, and then nothing is written. */
 export const runResults = async (name: string, flags: ResultsFlags, io: Io): Promise<ExitCode> => {
@@ -223,12 +219,12 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     const text = jsonText(resultsFile(plan, { counted, differences }, { ...head, source: known }))
     const notes = notesOf(counted, plan, { columns, ...found })
     const last = [
-      ...(typeof source === 'string' ? [`${name} ${source}: the results name no source and read stated`] : []),
+      ...(typeof source === 'string' ? [`${name} ${source}; the results have no \`source\` and count as stated`] : []),
       ...(known !== undefined && rows.file.size > mostBytes
-        ? ['the rows are larger than the 10 MiB that evidence reads: the results read stated']
+        ? ['the rows are larger than 10 MiB, too large to count again; the results count as stated']
         : []),
       ...(flags.looks === undefined
-        ? [`looks: ${looks}, as planned; --looks says how often somebody saw the metrics who can end the stage`]
+        ? [`looks: ${looks}, as planned; set --looks if decision makers saw the metrics more often`]
         : []),
     ]
     const problem = write(text, flags, io)

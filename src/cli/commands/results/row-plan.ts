@@ -55,7 +55,7 @@ const formOf = (pilot: Pilot, stage: ExposedStage, name: string): Asked | Lack =
     return { name, kind: 'proportion', quantity: undefined, window }
   if (level === undefined)
     return {
-      message: `nothing says whether ${name} is a proportion or a mean`,
+      message: `cannot tell whether ${name} is a proportion or a mean`,
       help: 'add its baseline, with its unit',
     }
   const isPoints = level.unit === 'points' && baseline === undefined
@@ -65,7 +65,7 @@ const formOf = (pilot: Pilot, stage: ExposedStage, name: string): Asked | Lack =
     const at = exit ?? (limit !== undefined && 'quantity' in limit ? limit.quantity : baseline)
     return at === undefined
       ? {
-          message: `nothing says above which limit ${name} counts`,
+          message: `${name} has no limit above which it counts`,
           help: `add an exit to rollout.${stage}, for example ${name} at most 4s`,
         }
       : {
@@ -79,7 +79,7 @@ const formOf = (pilot: Pilot, stage: ExposedStage, name: string): Asked | Lack =
   }
   const scale = guardrail?.item.scale
   if (isPoints && scale === undefined && guardrail?.item.sd === undefined)
-    return { message: `nothing says whether ${name} is a proportion or a mean in points`, help: 'add its baseline' }
+    return { message: `cannot tell whether ${name} is a proportion or a mean in points`, help: 'add its baseline' }
   return { name, kind: 'mean', quantity: level, window, scale }
 }
 
@@ -100,7 +100,7 @@ type Days = { readonly from: IsoDate; readonly to: IsoDate; readonly share: numb
 const daysOf = (stage: ExposedStage, planned: Planned, yesterday: IsoDate): readonly Days[] | Lack => {
   if (planned.start === undefined)
     return {
-      message: `\`rollout.${stage}.start\` is missing, so that nobody knows which days belong to the stage`,
+      message: `\`rollout.${stage}.start\` is missing`,
       help: `add start: <YYYY-MM-DD> to rollout.${stage}`,
     }
   const days: Days[] = []
@@ -108,7 +108,7 @@ const daysOf = (stage: ExposedStage, planned: Planned, yesterday: IsoDate): read
     const last = to ?? (stage === 'full' ? yesterday : undefined)
     if (from === undefined || last === undefined)
       return {
-        message: `\`rollout.${stage}\` does not say how long it takes`,
+        message: `\`rollout.${stage}.duration\` is missing`,
         help: `add duration: 14d, or steps with their duration, to rollout.${stage}`,
       }
     days.push({ from, to: last, share })
@@ -219,8 +219,8 @@ export const columnsOf = (
       )
     if (at === -1)
       throw new UsageError(
-        `${flag} ${text}: the plan reads nothing called ${role.trim()}`,
-        didYouMean(role.trim(), roles, `it reads ${enumerate(roles.filter((one) => !one.endsWith('_day')))}`),
+        `${flag} ${text}: unknown name ${role.trim()}`,
+        didYouMean(role.trim(), roles, `use one of ${enumerate(roles.filter((one) => !one.endsWith('_day')))}`),
       )
     names[at] = column
   }

@@ -34,10 +34,10 @@ export const sourceOf = (
   { path, file }: Rows,
   { pilot, root, renamed }: { readonly pilot: string; readonly root: string } & Pick<Columns, 'renamed'>,
 ): Source | string => {
-  if (!isInside(root, path)) return 'lies outside of the repository'
+  if (!isInside(root, path)) return 'is outside the repository'
   const name = within(dirname(pilot), path)
   if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
-    return 'has a name that cannot stand in a results file'
+    return 'has a name that a results file cannot contain'
   return { file: name, sha256: sha256Of(file), ...(Object.keys(renamed).length > 0 && { columns: renamed }) }
 }
 
@@ -45,7 +45,7 @@ export const openRows = (name: string, io: Io): Rows | Problem => {
   if (name === '-')
     throw new UsageError(
       'rows are not read from standard input',
-      'name a file, so that its hash can stand in the results',
+      'name a file, so that the results can record its hash',
     )
   const path = realOf(resolve(io.cwd, name))
   const opened = openInside(parse(path).root, path)
@@ -64,4 +64,4 @@ export const exportIn = async ({ name, file }: Rows): Promise<Export | Lack | st
 
 /** What to export where an export cannot be read; the flag names what it calls otherwise. */
 export const exportHelp = (flag: '--columns' | '--differences-columns'): string =>
-  `export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; ${flag} treatment=<variation>,control=<variation>,<metric>=<its id> names what is called otherwise`
+  `export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; ${flag} treatment=<variation>,control=<variation>,<metric>=<its id> maps other names`
