@@ -46,7 +46,7 @@ bill. It is READY. Then each line below changes one thing, commits it, and must 
 | lies put into the repository | ${lies.length} | ${caught(lies)} end in exit 1 |
 | results that refute the promise | ${refuted.length} | ${caught(refuted)} end in exit 1 |
 | honest repositories: the one at full, and examples, on each day of their history | ${ready + 1} | ${ready + 1} of ${ready + 1} are READY without a finding |
-| honest repositories that a linter is tempted to blame, by all rules | ${honest.length} | ${honest.length} of ${honest.length} hear nothing of it |
+| honest repositories that look suspicious, by all rules | ${honest.length} | ${honest.length} of ${honest.length} have no finding |
 
 ${gaps.length === 0 ? 'None of them ends in READY.' : `${gaps.length} still end in READY. A test fails as soon as one of them is caught and still stands here as a gap.`}
 
@@ -64,7 +64,7 @@ Results are drawn by chance, of customers that are as alike as the plan says, an
 
 ## Beyond any repository
 
-What pilotlint reads, somebody wrote. It cannot see:
+People write what pilotlint reads. It cannot see:
 
 - counts that were invented, and dates of commits that were forged;
 - a team in CODEOWNERS that the forge does not enforce, and who stands behind \`by\`;

@@ -19,7 +19,7 @@ export const bar: readonly Lie[] = [
   { line: 5, name: 'no stage', rule: 'spec/stage-understated', edits: edit('stage: full\n', '') },
   {
     line: 5,
-    name: 'stage: pilot, a flag for everybody and a lower target',
+    name: 'stage: pilot, a flag for everyone and a lower target',
     rule: 'spec/stage-understated',
     edits: [...edit('stage: full', 'stage: pilot'), ...lowered, ...edit(/, results: rollout\/\w+.json/g, '')],
   },

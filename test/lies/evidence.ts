@@ -86,7 +86,7 @@ export const evidence: readonly Lie[] = [
   },
   {
     line: 10,
-    name: 'a run of nobody knows which model',
+    name: 'a run of an unknown model',
     rule: 'data/eval-failed',
     edits: [[run, '"model": "small-2-20260801", ', '']],
   },
@@ -210,7 +210,7 @@ export const evidence: readonly Lie[] = [
   },
   {
     line: 13,
-    name: 'a rollback that nobody timed',
+    name: 'a rollback without a measured time',
     rule: 'drills/stale',
     edits: [[drills, ' took: 7m,', '']],
   },

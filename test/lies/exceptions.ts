@@ -143,7 +143,7 @@ export const exceptions: readonly Lie[] = [
   },
   {
     line: 25,
-    name: 'an exception that is renewed for ever',
+    name: 'an exception that is renewed again and again',
     rule: invalid,
     ...signed([entry({ until: '2027-01-10' })]),
     date: '2026-11-10',
@@ -197,7 +197,7 @@ export const exceptions: readonly Lie[] = [
   },
   {
     line: 25,
-    name: 'an exception that lies outside',
+    name: 'an exception file outside the repository',
     rule: 'spec/path-missing',
     ...signed(),
     after: (root) => {
@@ -220,7 +220,7 @@ export const exceptions: readonly Lie[] = [
   { line: 25, name: 'exceptions that are empty', rule: 'evidence/broken', ...signed(), files: { [file]: '\n' } },
   {
     line: 25,
-    name: 'exceptions that are no list',
+    name: 'exceptions that are not a list',
     rule: 'evidence/broken',
     ...signed(),
     files: { [file]: `people: ${entry()}\n` },

@@ -54,7 +54,7 @@ export const refuted: readonly Lie[] = [
   },
   {
     line: 1,
-    name: 'an exit of full that nobody judges',
+    name: 'an exit of full, which is not judged',
     rule: 'schema/additionalProperties',
     edits: [
       [

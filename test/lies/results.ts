@@ -94,7 +94,7 @@ export const results: readonly Lie[] = [
   },
   {
     line: 16,
-    name: 'good counts beside rows that say otherwise',
+    name: 'good counts with rows that differ',
     rule: 'evidence/broken',
     files: {
       'analytics/limited.csv': rows,

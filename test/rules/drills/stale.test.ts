@@ -35,7 +35,7 @@ table(stale, [
     },
   },
   {
-    name: 'a rollback that nobody timed',
+    name: 'a rollback without a measured time',
     yaml: `${blamed}rollback: {time: at most 10m}\n`,
     files: record(fallback, rollback.replace(' took: 6m,', '')),
     says: ['the rollback drill of 2026-11-05 has no `took`'],
