@@ -19,6 +19,7 @@ import {
   somethingOf,
   truthOf,
 } from './plainer.ts'
+import { isAlwaysThere, isNeverThere } from './presence.ts'
 import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
 import { unmatched } from './sides.ts'
 import { spanOf } from './span.ts'
@@ -164,45 +165,6 @@ const shares = (one: Expr, other: Expr): boolean => {
 
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
-
-/** Whether an expression only grows: counters as a whole that nothing takes over a time. */
-const isGrowing = (expr: Expr): boolean =>
-  seriesOf(expr).length > 0 &&
-  [...partsOf(expr)].every(
-    (part) =>
-      part.kind !== 'range' &&
-      (part.kind !== 'series' || (/_(?:total|count|bucket)$/.test(part.name) && part.labels === '')),
-  )
-
-/** Whether an expression has an answer at all times, so that nothing is left of what it is taken away from. */
-const isAlwaysThere = (expr: Expr): boolean => {
-  if (expr.kind !== 'binary' || !/^[<>=!]/.test(expr.op)) {
-    const names = seriesOf(expr)
-    return (
-      names.length > 0 &&
-      (names.every((name) => /^(?:up|probe_success|.*_up|scrape_.*)$/.test(name)) || isGrowing(expr))
-    )
-  }
-  const value = constantOf(expr.right)
-  if (value === undefined) return false
-  // What is counted or timed is never below 0, and a counter is at 0 until something happens.
-  const least = isGrowing(expr.left) ? 1 : 0
-  return (expr.op === '>=' && value <= least) || (/^(?:>|!=)$/.test(expr.op) && value < least)
-}
-
-/** Whether an expression has no answer at any time: a counter that is absent or 0, or what is not as it is. */
-const isNeverThere = (expr: Expr): boolean => {
-  if (isAbsence(expr) && expr.kind === 'call') {
-    const [given] = expr.args
-    return given !== undefined && isGrowing(given.kind === 'range' ? given.of : given)
-  }
-  if (!isComparison(expr)) return false
-  if (expr.isSame) return /^(?:!=|[<>])$/.test(expr.op)
-  const value = constantOf(expr.right)
-  return (
-    isGrowing(expr.left) && value !== undefined && /^(?:==|<=?)$/.test(expr.op) && value <= (expr.op === '<' ? 1 : 0)
-  )
-}
 
 type Known = Extract<Level, { readonly measured: Expr }>
 
