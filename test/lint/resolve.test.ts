@@ -144,7 +144,7 @@ describe('alert routes', () => {
     ['{receiver: ops}\nreceivers: [{name: ops, slack_configs: [{channel: "#ops"}]}]', 'ops'],
     ['{receiver: ops}\nreceivers: [{name: ops}]', undefined],
     [
-      '{receiver: all, routes: [{match: {team: ops}, receiver: ops}]}\nreceivers: [{name: ops, slack_configs: []}]',
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops}]}\nreceivers: [{name: all}, {name: ops, slack_configs: []}]',
       undefined,
     ],
     [
@@ -182,6 +182,31 @@ describe('alert routes', () => {
     [
       '{receiver: all, routes: [{match: {team: ops}, receiver: ops, active_time_intervals: [x, other]}]}\ntime_intervals: [{name: x, time_intervals: [{years: ["2019"]}]}]',
       'ops',
+    ],
+    ...[
+      ['mute', '{weekdays: ["monday:thursday"]}, {weekdays: ["friday:sunday"]}', undefined],
+      ['mute', '{times: [{start_time: "00:00", end_time: "23:59"}]}', undefined],
+      ['mute', '{years: ["2000:2100"]}', undefined],
+      ['mute', '{days_of_month: ["1:15"]}, {days_of_month: ["16:-1"]}', undefined],
+      [
+        'mute',
+        '{times: [{start_time: "00:00", end_time: "12:00"}, {start_time: "12:00", end_time: "24:00"}]}',
+        undefined,
+      ],
+      ['mute', '{weekdays: ["monday:thursday"]}, {weekdays: ["saturday:sunday"]}', 'ops'],
+      ['mute', '{months: ["december"]}', 'ops'],
+      ['mute', '{years: ["2026"]}', 'ops'],
+      ['active', '{weekdays: ["sunday"], times: [{start_time: "00:00", end_time: "01:00"}]}', undefined],
+      ['active', '{days_of_month: ["31"], months: ["2"]}, {days_of_month: ["30"], months: ["2"]}', undefined],
+      ['active', '{weekdays: ["saturday:sunday"]}', 'ops'],
+      ['active', '{days_of_month: ["1:10"]}, {days_of_month: ["11:-1"]}', 'ops'],
+    ].map(([kind, parts, to]): [string, string | undefined] => [
+      `{receiver: all, routes: [{match: {team: ops}, receiver: ops, ${kind}_time_intervals: [x]}]}\ntime_intervals: [{name: x, time_intervals: [${parts}]}]`,
+      to,
+    ]),
+    [
+      '{receiver: all, routes: [{match: {team: ops}, receiver: ops, mute_time_intervals: [x, y]}]}\ntime_intervals: [{name: x, time_intervals: [{weekdays: ["monday:thursday"]}]}, {name: y, time_intervals: [{weekdays: ["friday:sunday"]}]}]',
+      undefined,
     ],
     ['{receiver: all, routes: [{match: {team: ops}, receiver: ops, group_wait: 30d}]}', undefined],
     ['{receiver: all, routes: [{match: {team: ops}, receiver: ops, group_interval: 2d}]}', undefined],

@@ -1,7 +1,9 @@
+import { once } from '../../values/once.ts'
 import { field, isMap } from '../../yaml/data.ts'
+import { areRare, areSeamless, type Day, type Spell } from '../reading/calendar.ts'
 import { type Document, documentIn } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
-import { type Located, malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { alternativesOf } from '../reading/value.ts'
 
@@ -81,81 +83,120 @@ const takes = (route: Part, labels: ReadonlyMap<string, string>): boolean | unde
   return all.includes(undefined) ? undefined : true
 }
 
-/** What of a time interval restricts nothing. Source: Prometheus, Alertmanager configuration, `time_interval`. */
-const unlimited = new Set(['monday:sunday', 'sunday:saturday', '1:31', '1:-1', '1:12', 'january:december'])
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+const months = 'january february march april may june july august september october november december'.split(' ')
 
-const isUnlimited = (key: string, item: Part): boolean =>
-  key === 'times'
-    ? item.text('start_time') === '00:00' && item.text('end_time') === '24:00'
-    : unlimited.has(item.text()?.toLowerCase().replaceAll(' ', '') ?? '')
+/** The ends of `monday:friday`, `1:-1` or `may`, by their numbers. */
+const endsOf = (range: Part, names: readonly string[], first: number): readonly [from: number, to: number] => {
+  const word = range.text() ?? String(range.number() ?? '')
+  const [from = Number.NaN, to = from] = word.split(':').map((end) => {
+    const at = names.indexOf(end.trim().toLowerCase())
+    return at === -1 ? Number(end) : at + first
+  })
+  return [from, to]
+}
 
-/** The keys by which a part of a time interval is limited. */
-const limitsOf = (part: Part): string[] =>
-  Object.keys(isMap(part.data) ? part.data : {}).filter(
-    (key) =>
-      key !== 'location' &&
-      !part
-        .at(key)
-        .items(mostRoutes)
-        .some((item) => isUnlimited(key, item)),
-  )
+/** A range that ends before it begins goes over the end of the week, or of the year. */
+const isBetween = (at: number, from: number, to: number): boolean =>
+  from <= to ? from <= at && at <= to : at >= from || at <= to
 
 const minutesOf = (time: string | undefined): number => {
   const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(time ?? '') ?? []
   return 60 * Number(hours) + Number(minutes)
 }
 
-/** Whether a part holds on some days of the calendar alone, which others may complete, or for less than an hour of a day. */
-const isSeldom = (part: Part, isAlone: boolean): boolean => {
-  const limits = limitsOf(part)
-  const times = part.at('times').items(mostRoutes)
-  const spans = times.map((one) => minutesOf(one.text('end_time')) - minutesOf(one.text('start_time')))
-  const isShort = limits.includes('times') && spans.reduce((sum, span) => sum + span, 0) < 60
-  return isShort || limits.some((key) => key === 'years' || (isAlone && /^(?:months|days_of_month)$/.test(key)))
+/** No interval of a person has more parts, and no part more ranges. */
+const mostParts = 50
+
+/** When a part of a time interval holds. Source: Prometheus, Alertmanager configuration, `time_interval`. */
+const spellsOf = (part: Part): Spell[] => {
+  const listed = (key: string) => part.at(key).items(mostParts)
+  /** Whether a list is missing, or one of its ranges holds. */
+  const within = (key: string, names: readonly string[], first: number) => {
+    const ranges = listed(key).map((range) => endsOf(range, names, first))
+    const isOpen = part.at(key).data === undefined
+    return (is: (from: number, to: number) => boolean) => isOpen || ranges.some(([from, to]) => is(from, to))
+  }
+  const [years, onDays] = [within('years', [], 0), within('weekdays', weekdays, 0)]
+  const [inMonths, onDates] = [within('months', months, 1), within('days_of_month', [], 0)]
+  // Years that begin and end within the life of a pilot are those of nobody knows when.
+  const isNow = years((from, to) => to - from >= 2)
+  const holds = ({ weekday, date, fromEnd, month }: Day): boolean =>
+    isNow &&
+    onDays((from, to) => isBetween(weekday, from, to)) &&
+    inMonths((from, to) => isBetween(month, from, to)) &&
+    onDates((from, to) => (from < 0 ? fromEnd : date) >= from && (to < 0 ? fromEnd : date) <= to)
+  const times = listed('times').map((one) => [one.text('start_time'), one.text('end_time')].map(minutesOf))
+  return (part.at('times').data === undefined ? [[0, 1440]] : times).flatMap(([from = 0, to = 0]) =>
+    to > from ? [{ holds, from, minutes: to - from }] : [],
+  )
 }
 
-/** The names of time intervals that hold at every minute, and of those that seldom do; Grafana's own files call them `muteTimes`. */
-export const intervalsIn = (file: Part): Pick<Silence, 'always' | 'seldom'> => {
-  const intervals = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) =>
-    file.at(key).items(mostRoutes),
-  )
-  const named = (is: (parts: readonly Part[]) => boolean): ReadonlySet<string> =>
-    new Set(
-      intervals
-        .filter((interval) => is(interval.at('time_intervals').items(mostRoutes)))
-        .flatMap((interval) => interval.text('name') ?? []),
-    )
+/** Whether nothing is left of all time by these mute times, or hardly anything by these active times. */
+export type Silences = (muted: readonly Part[], active: readonly Part[]) => boolean
+
+/** Whether time intervals leave any time, by their names; Grafana's own files call them `muteTimes`. */
+export const intervalsIn = (file: Part): { readonly names: ReadonlySet<string>; readonly isSilenced: Silences } => {
+  const all = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) => file.at(key).items(mostRoutes))
+  const parts = new Map(all.map((one) => [one.text('name') ?? '', one.at('time_intervals').items(mostParts)]))
+  const spellsBy = once((name: string) => (parts.get(name) ?? []).flatMap(spellsOf))
+  // Many routes name the same times.
+  const asked = (is: (spells: readonly Spell[]) => boolean) =>
+    once((names: string) => is(names.split('\n').flatMap(spellsBy).slice(0, mostParts)))
+  const [isRare, isSeamless] = [asked(areRare), asked(areSeamless)]
+  const textOf = (names: readonly Part[]) => names.slice(0, mostParts).map((one) => one.text() ?? '')
   return {
-    always: named((parts) => parts.some((one) => limitsOf(one).length === 0)),
-    seldom: named((parts) => parts.every((one) => isSeldom(one, parts.length === 1))),
+    names: new Set(parts.keys()),
+    isSilenced: (muted, active) => {
+      const [mute, act] = [textOf(muted), textOf(active)]
+      const isKnown = act.length > 0 && act.every((name) => parts.has(name))
+      return (isKnown && isRare(act.join('\n'))) || (mute.length > 0 && isSeamless(mute.join('\n')))
+    },
   }
 }
 
-/** Whether all of these are names of intervals that seldom hold. */
-export const areSeldom = (names: readonly Part[], { seldom }: Pick<Silence, 'seldom'>): boolean =>
-  names.length > 0 && names.every((one) => seldom.has(one.text() ?? ''))
-
-const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0)
+/** Whether nothing is set: what is empty takes what it lacks from `global`, where there is any. */
+const isEmpty = (value: unknown, isGlobal: boolean): boolean =>
+  value === null ||
+  (Array.isArray(value) &&
+    value.every((one) => !isGlobal && (one === null || (isMap(one) && Object.keys(one).length === 0))))
 
 /** The receivers of the file that send nothing to anybody: they have a name and no other key. */
-const silentIn = (file: Part): ReadonlySet<string> =>
+const silentIn = (file: Part, isGlobal: boolean): ReadonlySet<string> =>
   new Set(
     file
       .at('receivers')
       .items(mostRoutes)
-      .filter(({ data }) => isMap(data) && Object.keys(data).every((key) => key === 'name' || isEmpty(data[key])))
+      .filter(
+        ({ data }) => isMap(data) && Object.keys(data).every((key) => key === 'name' || isEmpty(data[key], isGlobal)),
+      )
       .flatMap((receiver) => receiver.text('name') ?? []),
   )
 
-/** Which receivers send nothing, and which time intervals always or seldom hold. */
-export type Silence = {
-  readonly receivers: ReadonlySet<string>
-  readonly always: ReadonlySet<string>
-  readonly seldom: ReadonlySet<string>
-}
+/** Which receivers send nothing, and which times leave nothing. */
+type Silence = { readonly receivers: ReadonlySet<string>; readonly isSilenced: Silences }
 
 /** Who waits for longer before it calls anybody, calls nobody in time: in seconds. */
 const longestWait = 86_400
+
+/** What a route names and the file does not define, for which Alertmanager refuses all of it. */
+const undefinedIn = (route: Part, file: Part, times: ReadonlySet<string>, depth = 0): Reading<never> | undefined => {
+  const receivers = file.at('receivers')
+  const known = new Set(receivers.items(mostRoutes).map((one) => one.text('name')))
+  const receiver = route.at('receiver')
+  if (Array.isArray(receivers.data) && receiver.text() !== undefined && !known.has(receiver.text()))
+    return malformed('has a route to a receiver that is not in `receivers`', receiver.range())
+  const named = ['mute_time_intervals', 'active_time_intervals'].flatMap((key) => route.at(key).items(mostRoutes))
+  const timeless = named.find((one) => !times.has(one.text() ?? ''))
+  if (timeless) return malformed('has a route with a time interval that is not in `time_intervals`', timeless.range())
+  return depth > deepest
+    ? undefined
+    : route
+        .at('routes')
+        .items(mostRoutes)
+        .map((child) => undefinedIn(child, file, times, depth + 1))
+        .find((one) => one !== undefined)
+}
 
 type Walk = readonly Located<string>[] | undefined
 
@@ -183,13 +224,11 @@ const walk = (
     found.push(...below)
     if (child.at('continue').data !== true) return found
   }
-  const isMuted = route
-    .at('mute_time_intervals')
-    .items(mostRoutes)
-    .some((one) => silence.always.has(one.text() ?? ''))
-  const isLate =
-    waits.some((wait) => wait > longestWait) || areSeldom(route.at('active_time_intervals').items(mostRoutes), silence)
-  const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isMuted || isLate
+  const [muted = [], active = []] = ['mute_time_intervals', 'active_time_intervals'].map((key) =>
+    route.at(key).items(mostRoutes),
+  )
+  const isLate = waits.some((wait) => wait > longestWait) || silence.isSilenced(muted, active)
+  const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isLate
   return found.length > 0 || isSilent ? found : [receiver]
 }
 
@@ -231,7 +270,10 @@ export const reader: Reader<AlertRoutes> = (source) => {
   const route = file.at('route')
   if (route.data === undefined) return foreign
   if (route.text('receiver') === undefined) return malformed('has a `route` without a receiver', route.range())
-  const silence = { receivers: silentIn(file), ...intervalsIn(file) }
+  const { names, isSilenced } = intervalsIn(file)
+  const silence = { receivers: silentIn(file, isOperated(whole) || isMap(file.at('global').data)), isSilenced }
+  const fault = undefinedIn(route, file, names)
+  if (fault) return fault
   // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
   const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined
   return read({

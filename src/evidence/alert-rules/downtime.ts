@@ -1,3 +1,4 @@
+import { areSeamless, isLong, type Spell } from '../reading/calendar.ts'
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
@@ -7,30 +8,36 @@ const mostTags = 100
 
 const tagsOf = (part: Part): string[] => part.items(mostTags).map((tag) => tag.text()?.trim() ?? '')
 
-const spans: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
-const periods: { readonly [often: string]: number } = { HOURLY: 3600, DAILY: 86_400, WEEKLY: 604_800 }
+const spans: { readonly [unit: string]: number } = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 }
+const periods: { readonly [often: string]: number } = { HOURLY: 60, DAILY: 1440, WEEKLY: 10_080 }
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
-/** Whether it begins again within an hour a day of its end: each day for 24 hours. */
-const isSeamless = (recurrence: Part): boolean => {
+/** When it begins again and again, where that is each day, each week or as soon as it is over. Source: iCalendar, RRULE. */
+const spellsOf = (recurrence: Part): Spell[] => {
   const [, count = 0, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(recurrence.text('duration') ?? '') ?? []
-  const [, often = '', every = 1] = /^FREQ=([A-Z]+)(?:;INTERVAL=(\d{1,4}))?$/.exec(recurrence.text('rrule') ?? '') ?? []
-  const period = (periods[often] ?? Number.NaN) * Number(every)
-  return Number(count) * (spans[unit] ?? 0) > (period * 23) / 24
+  const rule = new Map(
+    (recurrence.text('rrule') ?? '').split(';').map((part) => part.split('=', 2) as [string, string]),
+  )
+  const [minutes, every] = [Number(count) * (spans[unit] ?? 0), Number(rule.get('INTERVAL') ?? 1)]
+  const [often = '', on] = [rule.get('FREQ'), rule.get('BYDAY')?.split(',')]
+  const isWhole = rule.size === (rule.has('INTERVAL') ? 2 : 1)
+  if (isWhole && minutes >= ((periods[often] ?? Number.NaN) * every * 23) / 24)
+    return [{ from: 0, minutes: 1440, holds: () => true }]
+  const isPlain = [...rule.keys()].every((key) => /^(?:FREQ|INTERVAL|BYDAY)$/.test(key))
+  if (!isPlain || every !== 1 || (often !== 'DAILY' && !on)) return []
+  const [, hours = 0, rest = 0] = /T(\d\d):(\d\d)/.exec(recurrence.text('start') ?? '') ?? []
+  const holds: Spell['holds'] = ({ weekday }) => !on || on.includes(weekdays[weekday] ?? '')
+  return [{ from: 60 * Number(hours) + Number(rest), minutes, holds }]
 }
 
-/** Whether it lasts for more than a year, which is for ever in the life of a pilot; without a start, only what is far off does. */
-export const isLong = (start: string | undefined, end: string | undefined): boolean =>
-  Date.parse(end ?? '') - Date.parse(start ?? '2049-01-01') > 366 * 86_400_000
-
-/** Whether it goes on for ever. Source: Terraform, datadog_downtime_schedule: without an end, it never ends. */
-const isEndless = ({ type, part }: Resource): boolean => {
+/** Until when it goes on: `ever`, or again and again at these times. Source: Terraform, datadog_downtime_schedule: without an end, it never ends. */
+const lasting = ({ type, part }: Resource): 'ever' | readonly Spell[] => {
   const set = (...keys: readonly (string | number)[]) => part.at(...keys).data !== undefined
-  if (type === 'datadog_downtime') return !['end', 'end_date', 'recurrence'].some((key) => set(key))
-  if (type !== 'datadog_downtime_schedule') return false
-  const recurrences = part.at('recurring_schedule', 0, 'recurrence').items(20)
-  if (set('recurring_schedule')) return recurrences.some(isSeamless)
+  if (type === 'datadog_downtime') return ['end', 'end_date', 'recurrence'].some((key) => set(key)) ? [] : 'ever'
+  if (type !== 'datadog_downtime_schedule') return []
+  if (set('recurring_schedule')) return part.at('recurring_schedule', 0, 'recurrence').items(20).flatMap(spellsOf)
   const once = part.at('one_time_schedule', 0)
-  return once.at('end').data === undefined || isLong(once.text('start'), once.text('end'))
+  return once.at('end').data === undefined || isLong(once.text('start'), once.text('end')) ? 'ever' : []
 }
 
 /** Whether it names a monitor: by its id, by tags that it has, or with all. What only Terraform knows is none. */
@@ -43,21 +50,32 @@ const namedBy = ({ part: held }: Resource, { address, part }: Resource): 'id' | 
   return typeof tags.data !== 'symbol' && tagsOf(tags).every((tag) => tag === '*' || has.has(tag)) ? 'tags' : undefined
 }
 
+/** Whether a scope is all that a query asks for. */
+export const isWithin = (scope: string, query: string): boolean =>
+  scope.split(/ AND |,/).every((one) => {
+    const tag = one.trim()
+    return tag === '*' || (/^[\w.-]+:[\w./-]+$/.test(tag) && query.includes(tag))
+  })
+
 /** Whether nothing is left of a monitor: the scope is all, or within what its query asks for. */
 const isWhole = ({ part: held }: Resource, { part }: Resource): boolean => {
   const scopes = Array.isArray(held.at('scope').data) ? tagsOf(held.at('scope')) : [held.text('scope') ?? '']
-  const query = part.text('query') ?? ''
-  const isAsked = (tag: string) => tag === '*' || (/^[\w.-]+:[\w./-]+$/.test(tag) && query.includes(tag))
-  return scopes.flatMap((scope) => scope.split(/ AND |,/)).every((tag) => isAsked(tag.trim()))
+  return scopes.every((scope) => isWithin(scope, part.text('query') ?? ''))
 }
 
-/** What a downtime without an end that stands beside a monitor makes of its alert: one for another environment, nothing. */
+/** What downtimes that leave no time make of the alert of a monitor beside them: one for another environment, nothing. */
 export const silenceOf = (monitor: Resource, all: readonly Resource[]): Partial<Pick<Alert, 'paused' | 'unread'>> => {
-  const endless = all.filter((one) => isEndless(one) && one.made !== 'never')
-  for (const one of endless) {
-    const named = namedBy(one, monitor)
-    if (named !== undefined && one.made === 'once' && isWhole(one, monitor)) return { paused: true }
-    if (named === 'id') return { unread: `may be muted permanently by ${one.address}` }
-  }
-  return {}
+  const known = all.flatMap((one) => {
+    const [times, named] = [lasting(one), namedBy(one, monitor)]
+    const isSure = one.made === 'once' && isWhole(one, monitor)
+    return times.length === 0 || named === undefined || one.made === 'never' ? [] : [{ one, times, named, isSure }]
+  })
+  const isNever = (some: typeof known): boolean =>
+    some.some(({ times }) => times === 'ever') ||
+    areSeamless(some.flatMap(({ times }) => (times === 'ever' ? [] : times)))
+  if (isNever(known.filter(({ isSure }) => isSure))) return { paused: true }
+  const named = known.filter(({ named }) => named === 'id')
+  return isNever(named)
+    ? { unread: `may be muted permanently by ${named.map(({ one }) => one.address).join(' and ')}` }
+    : {}
 }

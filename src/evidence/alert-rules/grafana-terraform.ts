@@ -42,6 +42,8 @@ const grafanaRule = (rule: Part): Part => {
       notification_settings: taken(rule.at('notification_settings', 0), [
         'mute_time_intervals',
         'active_time_intervals',
+        'group_wait',
+        'group_interval',
       ]),
       data: rule
         .at('data')
@@ -110,7 +112,7 @@ const timingsOf = (all: readonly Resource[]): Part => {
 
 /** An alert of Grafana that Terraform makes, with the contact point and the mute timings of the folder. */
 export const grafanaAlert = (rule: Part, name: Alert['name'], parse: Parse, all: readonly Resource[]): Alert => {
-  const alert = ruleAlert(grafanaRule(rule), name.value, parse, { deleted: new Set(), ...intervalsIn(timingsOf(all)) })
+  const alert = ruleAlert(grafanaRule(rule), name.value, parse, intervalsIn(timingsOf(all)))
   const receivers = receiversBy(rule.at('notification_settings', 0, 'contact_point'), all)
   return { ...alert, name, ...(receivers && { receivers }) }
 }

@@ -1,5 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
-import { areSeldom, intervalsIn, type Silence } from '../alert-routes/alertmanager.ts'
+import { intervalsIn, type Silences } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
@@ -28,13 +28,37 @@ const meaningOfRule = (condition: Condition | string): Meaning => {
     : meaning
 }
 
-/** What the same file takes away again, by its uid, and the times that always or seldom hold, by their names. */
-type Silent = Pick<Silence, 'always' | 'seldom'> & { readonly deleted: ReadonlySet<string> }
+/** What the same file takes away again, by its uid, and its time intervals. */
+type Silent = {
+  readonly deleted: ReadonlySet<string>
+  /** The contact points without an integration. */
+  readonly deaf: ReadonlySet<string>
+  readonly isSilenced: Silences
+}
 
-const silent: Silent = { deleted: new Set(), always: new Set(), seldom: new Set() }
+const silent: Silent = { deleted: new Set(), deaf: new Set(), isSilenced: () => false }
+
+/** In seconds. */
+const longestWait = 86_400
+
+/** What of a rule keeps it from calling anybody in time. Environment variables fill in texts that begin with `$`. */
+const quietBy = (rule: Part): string | undefined => {
+  if (/^\$/.test(rule.text('isPaused') ?? '')) return 'has an `isPaused` that an environment variable sets'
+  const waits = ['notification_settings', 'notificationSettings'].flatMap((holder) =>
+    ['group_wait', 'groupWait', 'group_interval', 'groupInterval'].map((key) => rule.text(holder, key) ?? ''),
+  )
+  if (waits.some((wait) => (secondsOf(wait) ?? 0) > longestWait))
+    return 'has a `group_wait` or `group_interval` over 1d'
+  const sources = rule
+    .at('data')
+    .items(100)
+    .flatMap((query) => [query.text('datasourceUid'), query.text('model', 'datasource', 'type')])
+  return sources.some((source) => /testdata/i.test(source ?? '')) ? 'queries the data source TestData' : undefined
+}
 
 /** An alert of Grafana by this name. */
-export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, ...times }: Silent = silent): Alert => {
+export const ruleAlert = (rule: Part, name: string, parse: Parse, silences: Partial<Silent> = {}): Alert => {
+  const { deleted, deaf, isSilenced } = { ...silent, ...silences }
   const condition = conditionOf(rule, parse)
   const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOfRule(condition)
   const [place, query] = typeof condition === 'string' ? [] : [condition.place, condition.query]
@@ -56,18 +80,17 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, { deleted, ...
     quantile,
     runbook: linkOf(rule),
     labels,
-    receivers: contact === undefined ? receiversOf(labels) : [contact],
+    receivers: contact === undefined ? receiversOf(labels) : deaf.has(contact.value) ? [] : [contact],
     route: 'or set the label `team` of the rule, or its contact point',
     linked: true,
     paused:
-      rule.at('isPaused').data === true ||
+      String(rule.at('isPaused').data) === 'true' ||
       deleted.has(rule.text('uid') ?? '') ||
-      muted.some((time) => times.always.has(time.text() ?? '')) ||
-      areSeldom(timed('active_time_intervals', 'activeTimeIntervals', 'active_timings'), times),
+      isSilenced(muted, timed('active_time_intervals', 'activeTimeIntervals')),
     isUp,
     fixed,
     guard,
-    unread,
+    unread: unread ?? quietBy(rule),
   }
 }
 
@@ -110,10 +133,18 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
     .at('deleteRules')
     .items(1000)
     .flatMap((one) => one.text('uid') ?? [])
+  const deaf = partOf(document)
+    .at('contactPoints')
+    .items(1000)
+    .flatMap((one) => (one.at('receivers').items().length === 0 ? (one.text('name') ?? []) : []))
   const groups = partOf(document).at('groups')
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('has a `groups` that is not a sequence', groups.range())
-  return alertsIn(groups.items(), wanted, { deleted: new Set(deleted), ...intervalsIn(partOf(document)) })
+  return alertsIn(groups.items(), wanted, {
+    deleted: new Set(deleted),
+    deaf: new Set(deaf),
+    ...intervalsIn(partOf(document)),
+  })
 }
 
 /** The alerts of the resource of Grafana's operator. Source: grafana-operator, GrafanaAlertRuleGroup v1beta1. */

@@ -1,7 +1,7 @@
+import { areSeamless, isLong, type Spell } from '../reading/calendar.ts'
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
-import { isLong } from './downtime.ts'
 
 /** No rule of a person has more scopes, names or times. */
 const most = 31
@@ -28,32 +28,37 @@ const minuteOf = (time: Part): number => {
   return 60 * Number(hours) + Number(minutes)
 }
 
-/** The days of the week on which it holds: those of months only where they are all. */
-const daysOf = (kind: string, times: Part): readonly string[] => {
-  const [week, month] = [times.at('days_of_week').items(most), times.at('days_of_month').items(most)]
-  if (kind === 'weekly') return weekdays.filter((name) => week.some((one) => one.text() === name))
-  return kind === 'daily' || new Set(month.map(({ data }) => data)).size >= 31 ? weekdays : []
-}
-
-/** Whether it leaves less than an hour a day; what ends before it starts ends on the next day. */
-const isSeamless = (recurrence: Part): boolean => {
-  const held = new Set<number>()
-  for (const kind of ['daily', 'weekly', 'monthly'])
-    for (const times of recurrence.at(kind).items(most)) {
-      const [start, end] = [minuteOf(times.at('start_time')), minuteOf(times.at('end_time'))]
-      const length = start === end ? day : (end - start + day) % day
-      for (const name of daysOf(kind, times))
-        for (let minute = 0; minute < length; minute += 1)
-          held.add((weekdays.indexOf(name) * day + start + minute) % (7 * day))
-    }
-  return held.size > 7 * (day - 60)
-}
+/** When it holds; what ends before it starts ends on the next day. */
+const spellsOf = (recurrence: Part): Spell[] =>
+  ['daily', 'weekly', 'monthly'].flatMap((kind) =>
+    recurrence
+      .at(kind)
+      .items(most)
+      .map((times): Spell => {
+        const [from, end] = [minuteOf(times.at('start_time')), minuteOf(times.at('end_time'))]
+        const listed = (key: string) =>
+          new Set(
+            times
+              .at(key)
+              .items(most)
+              .map(({ data }) => data),
+          )
+        const [week, month] = [listed('days_of_week'), listed('days_of_month')]
+        return {
+          from,
+          minutes: from === end ? day : (end - from + day) % day,
+          holds: ({ weekday, date, fromEnd }) =>
+            kind === 'daily' ||
+            (kind === 'weekly' ? week.has(weekdays[weekday]) : month.has(date) || month.has(fromEnd)),
+        }
+      }),
+  )
 
 /** Whether it goes on for ever: without a schedule, it always holds. */
 const isEndless = (schedule: Part): boolean => {
   const [until, recurrence] = [schedule.at('effective_until'), schedule.at('recurrence')]
   const ends = until.data !== undefined && !isLong(schedule.text('effective_from'), until.text())
-  return !ends && (recurrence.data === undefined || isSeamless(schedule.at('recurrence', 0)))
+  return !ends && (recurrence.data === undefined || areSeamless(spellsOf(schedule.at('recurrence', 0))))
 }
 
 /** Source: Terraform, azurerm_monitor_alert_processing_rule_suppression. */

@@ -300,6 +300,69 @@ describe('what an alert does not rest on proves nothing', () => {
     expect(await paused(file(muted))).toBe(false)
   })
 
+  test.each<[string, object[], boolean]>([
+    [
+      'in two halves',
+      [
+        {
+          times: [
+            { start_time: '00:00', end_time: '12:00' },
+            { start_time: '12:00', end_time: '24:00' },
+          ],
+        },
+      ],
+      true,
+    ],
+    [
+      'in two parts',
+      [
+        { times: [{ start_time: '00:00', end_time: '12:00' }] },
+        { times: [{ start_time: '12:00', end_time: '24:00' }] },
+      ],
+      true,
+    ],
+    [
+      'at night',
+      [
+        { times: [{ start_time: '00:00', end_time: '06:00' }] },
+        { times: [{ start_time: '20:00', end_time: '24:00' }] },
+      ],
+      false,
+    ],
+  ])('muted %s', async (_, parts, expected) => {
+    const muted = (...names: string[]) =>
+      file(rule(data, { notification_settings: { receiver: 'care', mute_time_intervals: names } }))
+    const paused = async (text: string, muteTimes: object[]) =>
+      (await alertOf(JSON.stringify({ ...JSON.parse(text), muteTimes }))).paused
+    expect(await paused(muted('quiet'), [{ name: 'quiet', time_intervals: parts }])).toBe(expected)
+    const apart = parts.map((part, at) => ({ name: `quiet${at}`, time_intervals: [part] }))
+    expect(await paused(muted(...apart.map(({ name }) => name)), apart)).toBe(expected)
+  })
+
+  test.each([
+    [
+      { notification_settings: { receiver: 'care', group_wait: '30d' } },
+      'has a `group_wait` or `group_interval` over 1d',
+    ],
+    [{ isPaused: '$PAUSED' }, 'has an `isPaused` that an environment variable sets'],
+    [{ notification_settings: { receiver: 'care', group_wait: '30s', repeat_interval: '7d' } }, undefined],
+    [{ isPaused: 'false' }, undefined],
+  ])('%j: %s', async (others, expected) => {
+    expect((await alertOf(file(rule(data, others)))).unread).toBe(expected)
+  })
+
+  test('paused in a text, test data, and a contact point without an integration', async () => {
+    expect((await alertOf(file(rule(data, { isPaused: 'true' })))).paused).toBe(true)
+    const text = JSON.stringify(data)
+    const ofTests = text.replace(/"datasourceUid":"(?!__expr__)[^"]*"/, '"datasourceUid":"testdata"')
+    expect((await alertOf(file(rule(JSON.parse(ofTests))))).unread).toBe('queries the data source TestData')
+    const called = JSON.parse(file(rule(data, { notification_settings: { receiver: 'care' } })))
+    const to = async (receivers: object[]) =>
+      (await alertOf(JSON.stringify({ ...called, contactPoints: [{ name: 'care', receivers }] }))).receivers.length
+    expect(await to([])).toBe(0)
+    expect(await to([{ uid: 'x', type: 'slack' }])).toBe(1)
+  })
+
   test.each([
     ['in a year that is over', { years: ['2019'] }, true],
     ['in the day', { times: [{ start_time: '08:00', end_time: '18:00' }] }, false],

@@ -27,6 +27,8 @@ describe('a downtime', () => {
   const once = (inner: string) => `one_time_schedule {\n    ${inner}\n  }\n`
   const weekly =
     'recurring_schedule {\n    recurrence {\n      duration = "1h"\n      rrule = "FREQ=WEEKLY"\n    }\n  }\n'
+  const half = (start: string, duration: string) =>
+    `recurring_schedule {\n    recurrence {\n      start = "2026-01-01${start}"\n      duration = "${duration}"\n      rrule = "FREQ=DAILY;INTERVAL=1"\n    }\n  }\n`
   const old = (inner: string) => `resource "datadog_downtime" "quiet" {\n  scope = ["*"]\n  ${inner}\n}\n`
 
   test.each<[string, string]>([
@@ -38,6 +40,17 @@ describe('a downtime', () => {
     ['each day for all of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '24h'))],
     ['each second day for two', schedule(byId + weekly.replace('WEEKLY', 'DAILY;INTERVAL=2').replace('1h', '2d'))],
     ['each day but for some minutes', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '1439m'))],
+    ['each day but for an hour', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '23h'))],
+    ['each Monday for a week', schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO').replace('1h', '7d'))],
+    [
+      'on each weekday',
+      schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU').replace('1h', '24h')),
+    ],
+    ['for most of a year', schedule(byId + once('start = "2026-11-01T00:00:00Z"\n    end = "2027-10-31T00:00:00Z"'))],
+    [
+      'in two pieces',
+      schedule(byId + half('T00:00:00', '12h')) + schedule(byId + half('T12:00:00', '12h')).replace('quiet', 'quieter'),
+    ],
     ['until a day that is far off', schedule(byId + once('end = "2099-01-01T00:00:00Z"'))],
     ['for ten years', schedule(byId + once('start = "2026-01-01T00:00:00Z"\n    end = "2036-01-01T00:00:00Z"'))],
     ['in the older words', old('monitor_id = datadog_monitor.wrong.id')],
@@ -50,8 +63,11 @@ describe('a downtime', () => {
   test.each<[string, string]>([
     ['with an end', schedule(byId + once('end = "2026-01-01T00:00:00Z"'))],
     ['each week', schedule(byId + weekly)],
-    ['each day for most of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '23h'))],
-    ['each Monday for a day', schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO').replace('1h', '7d'))],
+    ['each day for most of it', schedule(byId + weekly.replace('WEEKLY', 'DAILY').replace('1h', '22h'))],
+    ['each Monday for a day', schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO').replace('1h', '1d'))],
+    ['on working days', schedule(byId + weekly.replace('WEEKLY', 'WEEKLY;BYDAY=MO,TU,WE,TH,FR').replace('1h', '24h'))],
+    ['each night, in two pieces', schedule(byId + half('T00:00:00', '6h') + half('T18:00:00', '6h'))],
+    ['each day of the first month', schedule(byId + weekly.replace('WEEKLY', 'DAILY;BYMONTH=1').replace('1h', '24h'))],
     ['for a month', schedule(byId + once('start = "2026-01-01T00:00:00Z"\n    end = "2026-02-01T00:00:00Z"'))],
     ['of another monitor', schedule('monitor_identifier {\n    monitor_id = datadog_monitor.other.id\n  }\n')],
     ['of a monitor by its number', schedule('monitor_identifier {\n    monitor_id = 12345\n  }\n')],

@@ -16,7 +16,7 @@ export const alertRoutesPage: Page = {
     {
       name: 'Alertmanager',
       reads:
-        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration, and a route that is muted at every hour, active for less than an hour a day or on some dates alone, or waits for more than a day (`group_wait`, `group_interval`), notify nobody.',
+        'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration (one that is empty counts only beside `global`), and a route whose mute times together leave no more than an hour a day, whose active times leave a week with less than an hour a day, or that waits for more than a day (`group_wait`, `group_interval`), notify nobody. A route to a receiver, or with a time interval, that the file does not define is broken, as Alertmanager refuses it.',
       mostBytes: mebibyte,
       path: 'monitoring/alertmanager.yml',
       sample: {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { reader } from '../../src/evidence/alert-routes/alertmanager.ts'
+import { readText } from './bytes.ts'
+
+const receivers = 'receivers: [{name: all}, {name: ops, pagerduty_configs: [{service_key_file: /k}]}]'
+const noReceiver = 'has a route to a receiver that is not in `receivers`'
+const noTimes = 'has a route with a time interval that is not in `time_intervals`'
+
+test.each([
+  [`{receiver: all, routes: [{receiver: nobody}]}\n${receivers}`, noReceiver],
+  [`{receiver: all, routes: [{receiver: ops, routes: [{receiver: nobody}]}]}\n${receivers}`, noReceiver],
+  [`{receiver: all, routes: [{receiver: ops, active_time_intervals: [x]}]}\n${receivers}`, noTimes],
+  [`{receiver: all, routes: [{receiver: ops, mute_time_intervals: [x]}]}\n${receivers}`, noTimes],
+  [`{receiver: all, routes: [{receiver: ops, routes: [{continue: true}]}]}\n${receivers}`, undefined],
+  [`{receiver: all, routes: [{mute_time_intervals: [x]}]}\n${receivers}\ntime_intervals: [{name: x}]`, undefined],
+  ['{receiver: all, routes: [{receiver: ops}]}', undefined],
+])('route: %s', async (route, problem) => {
+  const reading = await readText(reader, 'am.yml', `route: ${route}\n`)
+  expect(reading.state === 'malformed' ? reading.problem : undefined).toBe(problem)
+})
+
+test.each([
+  ['pagerduty_configs: [{}]', 0],
+  ['slack_configs: [null]', 0],
+  ['slack_configs: [{}]}]\nglobal: {slack_api_url_file: /k', 1],
+  ['slack_configs: [{channel: "#ops"}]', 1],
+])('a receiver with %s calls %s', async (configured, called) => {
+  const text = `route: {receiver: ops}\nreceivers: [{name: ops, ${configured}${configured.includes('global') ? '}' : '}]'}\n`
+  const reading = await readText(reader, 'am.yml', text)
+  if (reading.state !== 'read') throw new Error(JSON.stringify(reading))
+  expect(reading.value.receiversOf(new Map())).toHaveLength(called)
+})
