@@ -1,12 +1,15 @@
+import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
 import { eachTag, parseDatadog } from './datadog-query.ts'
 import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
+import { isWithin } from './downtime.ts'
 import { meaningOf } from './meaning.ts'
 import { openIn } from './open-query.ts'
 import { amountOf } from './plain.ts'
+import { looksBack, mostDelay } from './ranges.ts'
 
 /** No file of a person holds more monitors that a pilot names. */
 const mostMonitors = 100
@@ -59,12 +62,37 @@ const receiversOf = (message: Part): Located<string>[] =>
     return [...new Set([plain, plain.replace(services, '')])].map((value) => ({ value, range: message.range() }))
   })
 
+/** 2050, in seconds since 1970. */
+const farOff = 2_524_608_000
+
+const daily = /^FREQ=(?:MINUTELY|HOURLY|DAILY)(?:;INTERVAL=1|;BY(?:HOUR|MINUTE)=[\d,]{1,200})*$/
+
 /**
- * A scope `*` is muted for ever where no end is given; Terraform's provider writes 0 for none.
+ * A scope that is all of the query is muted for ever where no end is given; Terraform's provider writes 0 for none.
  * Source: Datadog API, monitors, options.silenced; terraform-provider-datadog, datadog_monitor.
  */
 const isSilenced = (part: Part): boolean =>
-  part.at('options', 'silenced', '*').data === null || part.at('silenced', '*').data === 0
+  [part.at('options', 'silenced'), part.at('silenced')].some(({ data }) =>
+    Object.entries(isMap(data) ? data : {}).some(([scope, end]) => {
+      const isForEver = end === null || end === 0 || (typeof end === 'number' && end > farOff)
+      return isForEver && isWithin(scope, part.text('query') ?? '')
+    }),
+  )
+
+/** Why a monitor looks at what was, or hardly ever looks. Source: Datadog API, monitors, options; custom schedules. */
+const seldomBy = (part: Part): string | undefined => {
+  const options = part.at('options')
+  if ((part.number('evaluation_delay') ?? options.number('evaluation_delay') ?? 0) > mostDelay) return looksBack
+  const [own, given] = [part.at('scheduling_options', 0), options.at('scheduling_options')]
+  const scheduled = own.data === undefined ? given : own
+  if (scheduled.at('evaluation_window').data !== undefined)
+    return 'has a cumulative `evaluation_window`, which pilotlint does not support'
+  const [written, inTerraform] = [scheduled.at('custom_schedule'), scheduled.at('custom_schedule', 0)]
+  const rules = [written.at('recurrences'), inTerraform.at('recurrence')].flatMap((held) => held.items(20))
+  return written.data === undefined || rules.some((one) => daily.test(one.text('rrule') ?? ''))
+    ? undefined
+    : 'is evaluated less than once a day'
+}
 
 const saidOf = (query: string, type: string | undefined, critical: number | undefined, find: FindSlo) => {
   if (type === 'slo alert') {
@@ -119,7 +147,7 @@ export const monitorAlert = (
     fixed,
     guard,
     isUp: false,
-    unread,
+    unread: unread ?? seldomBy(part),
   }
 }
 

@@ -10,6 +10,7 @@ export const groupTypes = [
   'aws_sns_topic_subscription',
   'google_monitoring_notification_channel',
   'azurerm_monitor_alert_processing_rule_suppression',
+  'newrelic_alert_muting_rule',
   'newrelic_alert_policy',
   'newrelic_alert_policy_channel',
   'newrelic_alert_channel',
@@ -99,6 +100,35 @@ const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
       .items(most)
       .some((one) => one.text() === policy.address)
   )
+}
+
+/** Source: Terraform, newrelic_alert_muting_rule: without a schedule, it always holds; a workflow may call all the same. */
+export const mutedBy = (condition: Resource, all: readonly Resource[]): Partial<Pick<Alert, 'unread'>> => {
+  const policy = all.find(({ address }) => address === condition.part.text('policy_id'))
+  const isHeard = all.some(
+    (one) => policy && one.part.text('muting_rules_handling') === 'NOTIFY_ALL_ISSUES' && isOf(one, policy),
+  )
+  const values = new Map([
+    ['policyId', policy?.address],
+    ['conditionId', condition.address],
+    ['conditionName', condition.part.text('name')],
+  ])
+  const rule = all.find(({ type, part, made }) => {
+    if (type !== 'newrelic_alert_muting_rule' || made === 'never' || part.at('enabled').data === false) return false
+    const parts = part.at('condition', 0, 'conditions').items(most)
+    const isOther = parts.some((one) => {
+      const value = values.get(one.text('attribute') ?? '')
+      return (
+        value === undefined ||
+        !one
+          .at('values')
+          .items(most)
+          .some((named) => named.text() === value)
+      )
+    })
+    return part.at('schedule').data === undefined && parts.length > 0 && !isOther
+  })
+  return rule && !isHeard ? { unread: `may be muted permanently by ${rule.address}` } : {}
 }
 
 /** Whom the policy of a condition of New Relic calls: the channels of its workflows, and what they reach. */

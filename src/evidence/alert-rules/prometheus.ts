@@ -5,7 +5,7 @@ import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Alert, Found } from './alert.ts'
-import type { Expr, Parse, Recorded } from './expr.ts'
+import { type Expr, narrowedBy, type Parse, type Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
 import { looksBack, mostDelay } from './ranges.ts'
@@ -110,6 +110,18 @@ const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 export const seldomBy = (group: Part, interval = 'interval'): string | undefined => {
   const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
   if (isLonger(interval, 86_400)) return 'is evaluated less than once a day'
+  const type = group.text('type') ?? 'prometheus'
+  if (type !== 'prometheus') return `is in a group of type \`${type}\`, expected \`prometheus\``
+  // Source: VictoriaMetrics, vmalert, groups: what the parameters of a request add to each selector.
+  const [labels = [], ...filters] = ['extra_label', 'extra_filters', 'extra_filters[]'].map((key) =>
+    group
+      .at('params', key)
+      .items(20)
+      .flatMap((one) => one.text() ?? []),
+  )
+  const matchers = [...labels.map((label) => `{${label.replace(/=(.*)$/, '="$1"')}}`), ...filters.flat()]
+  const label = matchers.map(narrowedBy).find((one) => one !== undefined)
+  if (label !== undefined) return `selects only ${label}, where the pilot serves no customer`
   return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
 }
 

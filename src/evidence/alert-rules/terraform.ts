@@ -1,4 +1,5 @@
 import { lines } from '../../yaml/lines.ts'
+import { isAside } from '../reading/environment.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
@@ -11,7 +12,7 @@ import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
-import { type FindResource, groupTypes, heardBy } from './groups.ts'
+import { type FindResource, groupTypes, heardBy, mutedBy } from './groups.ts'
 import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
@@ -106,6 +107,17 @@ const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden
     open: { fixed: undefined, unread: 'has a `count` or `for_each` that pilotlint cannot evaluate' },
   }
 
+/** What changes nothing of when an alert fires. */
+const idle = /^(?:tags|tags_all|labels|user_labels|silenced|description|restricted_roles)$/
+
+/** Why what is applied is not what the file says, or elsewhere; completes a sentence that begins with the name of the alert. */
+const unappliedBy = ({ ignored = [], source }: Resource): string | undefined => {
+  const kept = ignored.find((name) => !idle.test(name))
+  if (kept !== undefined) return `has \`ignore_changes\` on \`${kept}\`, which Terraform then does not apply`
+  const provider = source('provider') ?? ''
+  return isAside(provider) ? `uses the provider \`${provider}\`, where the pilot serves no customer` : undefined
+}
+
 const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
   if (made === 'once') return alert
   if (made !== 'overridden') return { ...alert, ...unmade[made] }
@@ -136,6 +148,7 @@ const around = [
 const silences: { readonly [type: string]: typeof silenceOf } = {
   datadog_monitor: silenceOf,
   azurerm_monitor_metric_alert: suppressedBy,
+  newrelic_nrql_alert_condition: mutedBy,
 }
 
 /** The file of a resource that stands in another one of the folder. */
@@ -161,6 +174,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   const here = new Set<string>()
   for (const resource of all) {
     const { type, address, part, range, made, written } = resource
+    const unapplied = unappliedBy(resource)
     const file = fileOf(resource)
     // What stands in another file than the alert is told where the alert stands.
     const find: FindSlo = (id) => {
@@ -183,6 +197,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
           ...(one.unread !== undefined && caller !== undefined
             ? { unread: `is in a module that ${caller} calls with its own values; name that file instead` }
             : {}),
+          ...(unapplied !== undefined && { unread: unapplied }),
           ...silence,
           ...(file !== undefined && { file }),
         })),

@@ -22,6 +22,8 @@ export type Resource = {
   readonly written: (attribute: string, block?: string) => string | undefined
   /** How often it is made: `count` or `for_each` may say never, or leave it open. A file of overrides may say anything. */
   readonly made: 'once' | 'never' | 'open' | 'overridden'
+  /** The attributes that Terraform leaves as they are, or `all`. */
+  readonly ignored?: readonly string[]
 }
 
 /** What others name by its id, within a text or in another file of the folder. */
@@ -36,6 +38,14 @@ export const madeOf = (body: Body, scope: Scope): Exclude<Resource['made'], 'ove
   const times = count && termValue(count, scope)
   if (times === 0) return 'never'
   return each !== undefined || (count !== undefined && times !== 1) ? 'open' : 'once'
+}
+
+/** Source: Terraform, the `lifecycle` meta-argument, `ignore_changes`. */
+const ignoredIn = (body: Body): string[] => {
+  const lifecycle = body.blocks.find(({ type }) => type === 'lifecycle')
+  const term = lifecycle && attributeOf(lifecycle.body, 'ignore_changes')
+  const named = term?.kind === 'list' ? term.items : term ? [term] : []
+  return named.flatMap((one) => (one.kind === 'reference' ? String(one.steps[0]) : []))
 }
 
 /** The place of what stands at a path below a body, or of what should hold it. */
@@ -103,6 +113,7 @@ export const resourceOf = (block: Block, locate: Locate, scope: Scope, isOverrid
     return writtenOf(body && attributeOf(body, attribute), scope)
   },
   made: isOverridden ? 'overridden' : madeOf(block.body, scope),
+  ignored: ignoredIn(block.body),
 })
 
 /** A name that stands for the id of one of these resources stands for its address. */

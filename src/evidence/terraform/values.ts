@@ -142,14 +142,12 @@ export const scopeOf = (
   const define = (key: string, value: Term): void => {
     terms.set(key, terms.has(key) ? { kind: 'opaque', from: value.from, to: value.to } : value)
   }
-  const set = new Set<string>()
   for (const { isSet, isPerhaps, body } of files) {
     for (const { key, value } of isSet ? body.attributes : []) {
       const [name, known] = [`var.${key}`, terms.get(`var.${key}`)]
       const isSame = known && JSON.stringify(plainValue(known)) === JSON.stringify(plainValue(value))
-      if (isPerhaps && (known === undefined || set.has(name) || isSame)) continue
+      if (isPerhaps && (known === undefined || isSame)) continue
       terms.set(name, isPerhaps ? { kind: 'opaque', from: value.from, to: value.to } : value)
-      set.add(name)
     }
     for (const { type, labels, body: inner } of isSet ? [] : body.blocks) {
       const standard = inner.attributes.find(({ key }) => key === 'default')

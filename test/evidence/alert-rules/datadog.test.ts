@@ -167,6 +167,27 @@ test('a divisor that no volume reaches', async () => {
   expect((await alertOf(JSON.stringify(monitor(text)))).guard).toEqual({ events: 1_000_000, over: 172_800 })
 })
 
+const rarely = 'is evaluated less than once a day'
+const cumulative = 'has a cumulative `evaluation_window`, which pilotlint does not support'
+const scheduled = (rrule: string) => ({
+  options: { scheduling_options: { custom_schedule: { recurrences: [{ rrule }] } } },
+})
+
+test.each([
+  [
+    { options: { evaluation_delay: 604_800 } },
+    'evaluates old data (an `offset` or a query delay), expected current data',
+  ],
+  [scheduled('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29'), rarely],
+  [scheduled('FREQ=DAILY;INTERVAL=30'), rarely],
+  [{ options: { scheduling_options: { evaluation_window: { month_starts: 1 } } } }, cumulative],
+  [{ options: { evaluation_delay: 900 } }, undefined],
+  [scheduled('FREQ=DAILY;INTERVAL=1;BYHOUR=9'), undefined],
+  [scheduled('FREQ=HOURLY'), undefined],
+])('%j: %s', async (others, expected) => {
+  expect((await alertOf(JSON.stringify(monitor(query, others)))).unread).toBe(expected)
+})
+
 test.each([
   ['avg(last_1h):sum:a.wrong{*}.as_count() / sum:a.wrong{*}.as_count() > 0.03', 'divides the metric by itself'],
   ['avg(last_1h):(avg:a.seconds{*} - avg:a.seconds{*}) + avg:a.seconds{*} > 4', 'subtracts the metric from itself'],
@@ -199,6 +220,9 @@ test.each([
   [{ draft_status: 'draft' }, true],
   [{ options: { silenced: { 'host:a': null } } }, false],
   [{ options: { silenced: { '*': 1_800_000_000 } } }, false],
+  [{ options: { silenced: { '*': 4_102_444_800 } } }, true],
+  [{ query: 'avg(last_5m):avg:a.seconds{env:prod} > 4', options: { silenced: { 'env:prod': null } } }, true],
+  [{ query: 'avg(last_5m):avg:a.seconds{env:prod} > 4', options: { silenced: { 'env:staging': null } } }, false],
 ])('%j is switched off: %s', async (others, expected) => {
   expect((await alertOf(JSON.stringify(monitor(query, others)))).paused).toBe(expected)
 })

@@ -172,6 +172,31 @@ describe('New Relic', () => {
     expect(await judge(declared, written)).toMatch(/^open: /)
   })
 
+  const policy = 'resource "newrelic_alert_policy" "care" {\n  name = "care"\n}\n'
+  const muting = (attribute: string, value: string, more = '') =>
+    `resource "newrelic_alert_muting_rule" "all" {\n  name = "all"\n  enabled = true\n  condition {\n    operator = "AND"\n    conditions {\n      attribute = "${attribute}"\n      operator = "EQUALS"\n      values = [${value}]\n    }\n  }\n  ${more}\n}\n`
+  const workflow =
+    'resource "newrelic_workflow" "care" {\n  name = "care"\n  muting_rules_handling = "NOTIFY_ALL_ISSUES"\n  issues_filter {\n    predicate {\n      attribute = "labels.policyIds"\n      operator = "EXACTLY_MATCHES"\n      values = [newrelic_alert_policy.care.id]\n    }\n  }\n}\n'
+  const muted = 'open: may be muted permanently by newrelic_alert_muting_rule.all'
+  const ofPolicy = muting('policyId', 'newrelic_alert_policy.care.id')
+
+  test.each([
+    ['of its policy', ofPolicy, muted],
+    ['of its name', muting('conditionName', '"Slow"'), muted],
+    ['of another policy', muting('policyId', '"123"'), 'proven'],
+    ['of a host', muting('tags.host', '"a"'), 'proven'],
+    ['that is switched off', ofPolicy.replace('true', 'false'), 'proven'],
+    [
+      'with a schedule',
+      muting('conditionName', '"Slow"', 'schedule {\n    start_time = "2026-01-01T00:00:00"\n  }'),
+      'proven',
+    ],
+    ['that the workflow does not heed', ofPolicy + workflow, 'proven'],
+  ])('a muting rule %s: %s', async (_, beside, expected) => {
+    const text = condition({ query: p95 }) + policy
+    expect(await judged(latency, 'infra/a.tf', { 'infra/a.tf': text, 'infra/mute.tf': beside })).toBe(expected)
+  })
+
   test.each([
     ['brackets', 'SELECT a('.repeat(2000)],
     ['a quote', `SELECT percentile(duration, 95) FROM A WHERE ${"a = '".repeat(900)}`],

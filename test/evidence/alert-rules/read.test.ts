@@ -363,6 +363,15 @@ test.each([
   ['eval_delay: 2h', looksBack],
   ['query_offset: 5m', undefined],
   ['interval: 2d', 'is evaluated less than once a day'],
+  ['params: {extra_label: ["env=staging"]}', 'selects only env="staging", where the pilot serves no customer'],
+  [
+    `params: {"extra_filters[]": ['{env="staging"}']}`,
+    'selects only env="staging", where the pilot serves no customer',
+  ],
+  ['type: vlogs', 'is in a group of type `vlogs`, expected `prometheus`'],
+  ['type: graphite', 'is in a group of type `graphite`, expected `prometheus`'],
+  ['type: prometheus', undefined],
+  ['params: {nocache: ["1"], extra_label: ["env=prod"]}', undefined],
 ])('a group with %s', async (key, unread) => {
   const [alert] = await alertsOf(`groups:\n  - ${key}\n    rules: [{alert: OrderStatusSlow, expr: slow_seconds > 4}]\n`)
   expect(alert?.unread).toBe(unread)

@@ -482,10 +482,24 @@ test('variables and locals come from the whole folder, the last of its settings 
       'infra/variables.tf': variables,
       'infra/terraform.tfvars': 'bar = 0.04\n',
       'infra/prod.auto.tfvars': 'bar = 0.02\n',
-      'infra/other.tfvars': 'bar = 0.9\n',
+      'infra/staging.tfvars': 'bar = 0.9\n',
       'other/variables.tf': 'locals {\n  bar = 0.9\n}\n',
     }),
   ).toBe('above 0.02 share 1 · 3600')
+})
+
+test.each([
+  ['lifecycle {\n    ignore_changes = all\n  }', 'has `ignore_changes` on `all`, which Terraform then does not apply'],
+  [
+    'lifecycle {\n    ignore_changes = [tags, query]\n  }',
+    'has `ignore_changes` on `query`, which Terraform then does not apply',
+  ],
+  ['provider = datadog.staging', 'uses the provider `datadog.staging`, where the pilot serves no customer'],
+  ['lifecycle {\n    ignore_changes = [silenced, tags]\n  }', undefined],
+  ['lifecycle {\n    prevent_destroy = true\n  }', undefined],
+  ['provider = datadog.eu', undefined],
+])('a monitor with %s', async (more, expected) => {
+  expect((await alertOf(datadog(more, 'avg(last_1h):avg:a.wrong.ratio{*} > 0.03'))).unread).toBe(expected)
 })
 
 test.each([

@@ -22,8 +22,8 @@ describe('a variable that another file sets', () => {
     ['for code of its own', { 'infra/envs/prod.tfvars': 'bar = 0.3\n', 'infra/envs/main.tf': '' }],
     ['in a folder beside', { 'other/prod.tfvars': 'bar = 0.3\n' }],
     [
-      'that Terraform loads all the same',
-      { 'infra/a.auto.tfvars': 'bar = 0.03\n', 'infra/prod.tfvars': 'bar = 0.3\n' },
+      'that Terraform loads, beside one of where no customer is',
+      { 'infra/a.auto.tfvars': 'bar = 0.03\n', 'infra/staging.tfvars': 'bar = 0.3\n' },
     ],
   ])('%s changes nothing', async (_, beside) => {
     expect(await judge('infra/main.tf', beside)).toBe('proven')
@@ -35,6 +35,8 @@ describe('a variable that another file sets', () => {
     ['in a folder of that', 'infra/envs/prod/terraform.tfvars'],
   ])('%s leaves its default open', async (_, file) => {
     expect(await judge('infra/main.tf', { [file]: 'bar = 0.3\n' })).toBe(open)
+    // What somebody names wins over what Terraform loads by itself.
+    expect(await judge('infra/main.tf', { [file]: 'bar = 0.3\n', 'infra/a.auto.tfvars': 'bar = 0.03\n' })).toBe(open)
   })
 })
 
