@@ -11,7 +11,7 @@ import type { DeclaredAlert, Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan, Priced } from '../model/plan.ts'
 import { later, production } from '../model/stage.ts'
 import { agrees } from '../rules/lib/alert-level.ts'
-import { alertsPath, isOwner } from '../rules/lib/alerts.ts'
+import { alertsPath, isOwner, statedAs } from '../rules/lib/alerts.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import { type Path, pointer } from '../yaml/path.ts'
@@ -101,7 +101,11 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
     if (alert === undefined || others.length > 0) continue
     const path = [...alertsPath, at]
     const { file = alertRules.file } = alert
-    const fire = shownThreshold(alert, isBadAbove(pilot, item))
+    const fire = shownThreshold(
+      alert,
+      isBadAbove(pilot, item),
+      item.metric === undefined ? undefined : statedAs(pilot, item.metric),
+    )
     const over = stage === 'pilot' ? undefined : item.over?.[stage]
     const declared = item.fire
     const same = declared !== undefined && alert.level.value.some((view) => agrees(view, declared, over))

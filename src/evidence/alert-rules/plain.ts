@@ -38,6 +38,8 @@ export const amountOf = (part: Part): number | undefined => {
   return typeof value === 'number' && isSane(value) ? value : undefined
 }
 
+const isSum = (statistic = ''): boolean => /(?:\b|_)(?:sum|total)/i.test(statistic)
+
 const strayOf = (picked: readonly Picked[] = []): string | undefined => {
   const matchers = picked.map(([name, value]) => `${name}="${typeof value === 'string' ? value : ''}"`)
   const label = narrowedBy(`{${matchers.join(',')}}`)
@@ -51,13 +53,17 @@ const lesserOf = ({ op, statistic = '', unit }: Plain): string | undefined => {
   if (isAbove) return undefined
   if (/(?:\b|_)max/i.test(statistic)) return lesser.max
   const isLevel = ['share', 'points', 'time'].includes(unit.kind)
-  return isLevel && /(?:\b|_)(?:sum|total)/i.test(statistic) ? lesser.sum : undefined
+  return isLevel && isSum(statistic) ? lesser.sum : undefined
 }
 
 export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
   const { op, bar, window, hold, unread } = plain
   // How many values there were is no share, time or amount of money, whatever the metric is called.
-  const unit = /count/i.test(plain.statistic ?? '') ? { ...countUnit, named: true } : plain.unit
+  const unit = /count/i.test(plain.statistic ?? '')
+    ? { ...countUnit, named: true }
+    : isSum(plain.statistic)
+      ? { ...plain.unit, summed: true }
+      : plain.unit
   const value = amountOf(bar)
   const isKnown = op !== undefined && value !== undefined
   return {

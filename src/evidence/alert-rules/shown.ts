@@ -1,5 +1,5 @@
 import type { Duration, Quantity, Threshold } from '../../values/index.ts'
-import { SECONDS } from '../../values/unit.ts'
+import { isRateUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 import type { Located } from '../reading/kind.ts'
 import { type Alert, isAbove, type View } from './alert.ts'
 
@@ -12,27 +12,38 @@ export const durationOf = (time: number): Duration => {
   return { value: exact(time / SECONDS[unit ?? 'ms']), unit: unit ?? 'ms' }
 }
 
+/** Money of a rule does not say per what it is: the metric does, per unit, or per time in which the rule adds it up. */
+const moneyPer = ({ summed = false }: View['unit'], stated: string, span: number | undefined) => {
+  if (!isRateUnit(stated)) return summed ? undefined : { times: 1, per: stated }
+  return summed && span !== undefined ? { times: RATE_SECONDS[stated] / span, per: stated } : undefined
+}
+
 /** Undefined where neither a suffix nor the dialect tells the unit. */
-const quantityOf = ({ value, unit }: View): Quantity | undefined => {
+const quantityOf = ({ value, unit }: View, stated?: Quantity, span?: number): Quantity | undefined => {
   const amount = exact(value * unit.factor)
   if (unit.rate) return undefined
   if (unit.kind === 'time') return amount > 0 ? durationOf(amount) : undefined
   if (unit.kind === 'share') return { value: exact(100 * amount), unit: '%' }
   if (unit.kind === 'points') return { value: amount, unit: 'points' }
-  return unit.kind === 'money' && unit.currency !== undefined ? { value: amount, unit: unit.currency } : undefined
+  if (unit.kind !== 'money' || unit.currency === undefined) return undefined
+  const money = { value: amount, unit: unit.currency }
+  const found = stated?.per && stated.unit === money.unit ? moneyPer(unit, stated.per, span) : undefined
+  return found === undefined ? money : { ...money, value: exact(amount * found.times), per: found.per }
 }
 
 /**
  * The threshold that an alert shows, as pilot.yaml would declare it. One that can be said of the good and of the bad
- * is taken on the side on which the metric is bad.
+ * is taken on the side on which the metric is bad. `stated` says in what the metric is.
  */
 export const shownThreshold = (
-  { level, fixed, paused }: Alert,
+  { level, windows, fixed, paused }: Alert,
   isBadAbove: boolean | undefined,
+  stated?: Quantity,
 ): Located<Threshold> | undefined => {
   const [first, ...others] = level.value
   const view = others.length === 0 ? first : level.value.find((one) => isAbove(one) === isBadAbove)
-  const quantity = view && quantityOf(view)
+  const [span, further] = windows.value ?? []
+  const quantity = view && quantityOf(view, stated, further === undefined ? span : undefined)
   if (view === undefined || quantity === undefined || fixed !== undefined || paused) return undefined
   return { value: { op: view.op, quantity }, range: level.range }
 }

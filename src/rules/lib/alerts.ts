@@ -2,10 +2,11 @@ import { shownWindow } from '../../evidence/alert-rules/shown.ts'
 import type { Facts } from '../../evidence/facts.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
-import { metricKey } from '../../model/lists.ts'
+import { metricKey, present, readable } from '../../model/lists.ts'
 import type { DeclaredAlert, GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unread } from './absent.ts'
 import type { Context } from './rule.ts'
@@ -72,6 +73,33 @@ export const usedUp = (
   if (from === undefined || step === undefined) return undefined
   const isAbove = max_drop === undefined
   return { isAbove, quantity: scaled(from, from.value + (isAbove ? step : -step) * times) }
+}
+
+type Stated = { readonly quantity: Quantity; readonly path: Path; readonly what: string }
+
+/** By the key of a metric, the first level that `success` states of it. */
+export const levelsOf = ({ success }: Pick<Pilot, 'success'>): Map<string, Stated> => {
+  const found = new Map<string, Stated>()
+  const add = (metric: string | undefined, path: Path, levels: { [key: string]: Quantity | undefined }) => {
+    const [first] = Object.entries(levels).flatMap(([key, quantity]) => (quantity ? [{ key, quantity }] : []))
+    if (metric === undefined || first === undefined || found.has(metricKey(metric))) return
+    const { key, quantity } = first
+    found.set(metricKey(metric), { quantity, path: [...path, key], what: `its ${key} is` })
+  }
+  const { metric, baseline, target } = success ?? {}
+  add(metric, ['success'], { baseline: baseline?.value, target: quantityOf(target) })
+  for (const { item, at } of present(success?.guardrail_metrics)) {
+    const levels = { baseline: item.baseline?.value, limit: quantityOf(item.limit) }
+    add(item.metric, ['success', 'guardrail_metrics', at], levels)
+  }
+  return found
+}
+
+/** In what a metric is stated: in `success`, or else by a rollback trigger. */
+export const statedAs = (pilot: Pilot, metric: string): Quantity | undefined => {
+  const key = metricKey(metric)
+  const trigger = readable(pilot.rollback?.when).find((one) => metricKey(one.metric ?? '') === key)
+  return levelsOf(pilot).get(key)?.quantity ?? quantityOf(trigger?.is)
 }
 
 /**

@@ -2,27 +2,8 @@ import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { compare, printQuantity, type Quantity, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { quantityOf } from '../../values/threshold.ts'
+import { levelsOf } from '../lib/alerts.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
-
-type Stated = { readonly quantity: Quantity; readonly path: Finding['path']; readonly what: string }
-
-const levelsOf = ({ success }: Pilot): Map<string, Stated> => {
-  const found = new Map<string, Stated>()
-  const add = (metric: string | undefined, path: Finding['path'], levels: { [key: string]: Quantity | undefined }) => {
-    const [first] = Object.entries(levels).flatMap(([key, quantity]) => (quantity ? [{ key, quantity }] : []))
-    if (metric === undefined || first === undefined || found.has(metricKey(metric))) return
-    const { key, quantity } = first
-    found.set(metricKey(metric), { quantity, path: [...path, key], what: `its ${key} is` })
-  }
-  const { metric, baseline, target } = success ?? {}
-  add(metric, ['success'], { baseline: baseline?.value, target: quantityOf(target) })
-  for (const { item, at } of present(success?.guardrail_metrics)) {
-    const levels = { baseline: item.baseline?.value, limit: quantityOf(item.limit) }
-    add(item.metric, ['success', 'guardrail_metrics', at], levels)
-  }
-  return found
-}
 
 type Watch = {
   readonly metric: string | undefined
@@ -42,13 +23,15 @@ const watches = ({ monitoring, rollback }: Pilot): Watch[] => [
   }),
 ]
 
+const unitWords = ({ unit, per }: Quantity): string => (per === undefined ? unit : `${unit}${unit && '/'}${per}`)
+
 export const unitMismatch: Rule = {
   id: 'monitoring/unit-mismatch',
   severity: 'error',
   from: 'limited',
   summary: 'Alerts and rollback triggers use the unit of their metric',
   why: 'An alert at 1.6 points on a rate in percent is a typing error or means another metric, and it may never fire.',
-  details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` of the same metric in \`success\`; without one, a trigger is compared with the first alert on its metric. Units of time and rates convert; currencies do not, and percent are not points. A threshold relative to the baseline or the control group has no unit and is not judged.`,
+  details: `\`fire\` and \`is\` are compared with the \`baseline\`, \`limit\` or \`target\` of the same metric in \`success\`; without one, a trigger is compared with the first alert on its metric. Units of time and rates convert; currencies do not, and percent are not points. Money that a rule shows is per unit, or per day, where the metric is. A threshold relative to the baseline or the control group has no unit and is not judged.`,
   principles: ['business-metric', 'monitoring'],
   fields: fields`monitoring.alerts.fire rollback.when.is success.baseline.value success.target success.guardrail_metrics.{baseline,limit} success.guardrail_metrics.baseline.value`,
   references: ['OpenSLO v1, thresholds with units'],
@@ -69,7 +52,7 @@ monitoring:
         yield {
           path,
           message: `${words} on ${quote(metric)} fires ${threshold.print(bar)}, but ${stated.what} ${printQuantity(stated.quantity)}`,
-          help: `write the threshold in ${stated.quantity.unit}, or name a metric that is measured in ${bar.quantity.unit}`,
+          help: `write the threshold in ${unitWords(stated.quantity)}, or name a metric that is measured in ${unitWords(bar.quantity)}`,
           related: [{ path: stated.path, label: 'the unit of the metric' }],
         }
     }

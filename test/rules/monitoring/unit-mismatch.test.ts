@@ -46,3 +46,45 @@ table(unitMismatch, [
   },
   { name: 'a level that cannot be read', yaml: success('22') + alert('m', 'above 4 points') },
 ])
+
+const perUnit = 'success: {metric: revenue, baseline: 3.10 EUR/visitor, target: at least 3.25 EUR/visitor}\n'
+const rule = (expr: string) => ({
+  'r.yml': `groups: [{rules: [{alert: A, expr: ${JSON.stringify(expr)}}]}]\n`,
+})
+const shown = (metric: string, line = '') =>
+  `monitoring:\n  rules: r.yml\n  alerts:\n    - {kind: quality, metric: ${metric}, rule: A}${line}\n`
+const ratio = (currency: string, level: number) =>
+  rule(`sum(increase(revenue_${currency}_total[7d])) / sum(increase(visits_total[7d])) < ${level}`)
+const spend = (window: string) => rule(`sum(increase(spend_chf_total[${window}])) > 20`)
+
+table(unitMismatch, [
+  {
+    name: 'closest: money that a rule divides by the visitors',
+    yaml: perUnit + shown('revenue'),
+    files: ratio('eur', 2.8),
+  },
+  {
+    name: 'the lie: the money of all visitors',
+    yaml: perUnit + shown('revenue', guilty),
+    files: rule('sum(increase(revenue_eur_total[7d])) < 2.8'),
+    says: ['alert on "revenue" fires below 2.80 EUR, but its baseline is 3.10 EUR/visitor'],
+    helps: ['write the threshold in EUR/visitor, or name a metric that is measured in EUR'],
+  },
+  {
+    name: 'the lie: of another currency',
+    yaml: perUnit + shown('revenue', guilty),
+    files: ratio('usd', 2.8),
+    says: ['alert on "revenue" fires below 2.80 USD, but its baseline is 3.10 EUR/visitor'],
+  },
+  ...['1h', '1d', '7d'].map((window) => ({
+    name: `closest: money that a rule adds up over ${window}, and a trigger in money a day`,
+    yaml: shown('spend') + trigger('spend', 'above 500 CHF/day'),
+    files: spend(window),
+  })),
+  {
+    name: 'the lie: an average of money, and a trigger in money a day',
+    yaml: shown('spend') + trigger('spend', 'above 500 CHF/day', guilty),
+    files: rule('avg_over_time(spend_chf[1h]) > 20'),
+    says: ['rollback trigger on "spend" fires above 500 CHF/day, but its alert fires at 20 CHF'],
+  },
+])
