@@ -4,6 +4,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Kind, Said } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
+import { servesBefore } from './split.ts'
 
 /** Whether the stage plans the share of so many of the units of assignment, where these can be counted. */
 const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilot['rollout']): boolean => {
@@ -47,6 +48,8 @@ export const unshownShares = (
     !isUser(assign_by)
   )
     return `is split by the default of its system, a user, which may not be the ${assign_by}`
+  if (split?.treatment === 0 && flag.unread === servesBefore)
+    return 'is on for segments, whose share of the traffic is unknown'
   if (split?.treatment === 0) return 'is on for 0% of the traffic'
   return flag.unread
 }

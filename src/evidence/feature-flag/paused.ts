@@ -6,6 +6,7 @@ import { wordsOf } from '../history/committed.ts'
 import type { Past } from '../history/past.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
+import { servesBefore } from './split.ts'
 
 /** A flag that serves nobody, or fewer than the first step of the stage that is declared; of full, no more than before it. */
 export type Pause = {
@@ -45,7 +46,8 @@ const pauseIn = (pilot: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 's
   if (disabled !== undefined) return { ...told, range: disabled.range, serves: 0 }
   const [split, further] = splits?.value ?? []
   if (splits === undefined || split === undefined || further !== undefined) return undefined
-  if (flag.only !== undefined) return undefined
+  // Whom a rule lets in before the split is served as well, however many they are.
+  if (flag.only !== undefined || flag.unread === servesBefore) return undefined
   const isLess = split.treatment === 0 || (plans !== undefined && split.treatment < heldBelow(pilot, plans.value))
   return isLess ? { ...told, range: splits.range, serves: Number(split.treatment.toFixed(2)) } : undefined
 }

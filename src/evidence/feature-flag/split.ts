@@ -91,9 +91,13 @@ export const unclearIn = (variants: 'variants' | 'variations'): Shares =>
 /** It is the split of the others only, and who is picked into the control is not there by chance. */
 export const servesBefore = 'has a rule before its split that may put some units into an arm'
 
-/** Whether what a rule answers before the split is one of its arms; who is sent to `off` is in neither. */
-export const entersArm = (role: Role, { splits }: Pick<Flag, 'splits'>): boolean =>
-  role === 'control' ? splits?.value[0]?.control !== undefined : role !== 'off'
+/**
+ * Whether what a rule answers before the split is one of its arms; who is sent to `off` is in neither, nor is a
+ * control of a system that nobody gets. */
+export const entersArm = (role: Role, { splits }: Pick<Flag, 'splits'>): boolean => {
+  const { treatment = 0, control } = splits?.value[0] ?? {}
+  return role === 'control' ? control !== undefined && treatment > 0 : role !== 'off'
+}
 
 /** What is served where nothing else applies decides what happens on the night when the flag service fails. */
 export const unclearDefault = 'has no default that is clearly on or off'

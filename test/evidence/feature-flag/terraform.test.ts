@@ -60,6 +60,19 @@ const brief = ({ disabled, unread, splits, bucketBy, fallback }: Flag) =>
 const five = '5/95 · customer · else variation 1 (off)'
 
 describe('LaunchDarkly in Terraform', () => {
+  const only = async (inner: string) =>
+    (await flagOf(ai + environment('production', inner).replace(/rollout_weights.*/, 'variation = 1'))).only
+  const clause = (values: string, more = '') =>
+    `clauses {\n      attribute = "clinic"\n      op = "in"\n      values = ${values}\n      ${more}\n    }`
+  const lets = (...clauses: readonly string[]) => `rules {\n    variation = 0\n    ${clauses.join('\n    ')}\n  }`
+
+  test('a rule for one segment', async () => {
+    expect(await only(lets(clause('["cardiology"]', 'negate = false')))).toEqual(['cardiology'])
+    expect(await only(lets(clause('["cardiology"]', 'negate = true')))).toBeUndefined()
+    expect(await only(lets(clause('["cardiology"]'), clause('["oncology"]')))).toBeUndefined()
+    expect(await only(lets(clause('var.clinics')))).toBeUndefined()
+  })
+
   test.each<readonly [string, string, string]>([
     ['one environment', ai + environment('eu'), five],
     ['production among others', ai + environment('test', '', '[100000, 0]') + environment('production'), five],

@@ -95,6 +95,31 @@ describe('the verdict', () => {
     expect(verdict).toMatchObject({ ready: false, sentence: says, counts: { error: 0 } })
   })
 
+  const clause = (attribute: string) => ({ attribute, op: 'in', values: ['de'] })
+  const ruled = (on: number, variation: number, others: number): ReturnType<typeof flag> => {
+    const weights = [on, 0, 100_000 - on].map((weight, at) => ({ variation: at, weight }))
+    const fallthrough = on > 0 ? { rollout: { variations: weights, bucketBy: 'customer' } } : { variation: others }
+    const rules = [{ variation, clauses: [clause('clinic'), clause('language')] }]
+    const variations = ['on', 'control', 'off']
+    return {
+      'flags/shop.flagd.json': JSON.stringify({
+        flags: { 'ranking-ai': { on: true, variations, offVariation: 2, fallthrough, rules } },
+      }),
+    }
+  }
+
+  test.each([
+    ['a rule of two clauses lets some in', ruled(0, 0, 2), false],
+    ['and it may be the share that is planned', ruled(10_000, 0, 2), false],
+    ['the lie: a rule keeps some out, and everybody else is', ruled(0, 2, 2), true],
+    ['the lie: a rule for a control of nothing', ruled(0, 1, 2), true],
+    ['the lie: a rule keeps some out of less than is planned', ruled(10_000, 2, 2), true],
+  ])('%s: paused %#', async (_, now, isPaused) => {
+    const { verdict, unverified } = await judge(now, 'progressive')
+    expect(verdict.sentence.startsWith('PAUSED')).toBe(isPaused)
+    if (!isPaused) expect(unverified.map(({ why }) => why).join()).toMatch(/segments|before its split/)
+  })
+
   test('a flag that serves less than a later step is no fault, and one that serves more is', async () => {
     expect((await judge(flag(35), 'progressive')).verdict).toMatchObject({ ready: true, counts: { error: 0 } })
     expect((await judge(flag(60), 'progressive')).verdict).toMatchObject({ ready: false, counts: { error: 1 } })
