@@ -17,12 +17,23 @@ const mostReasons = 3
 /** How far above the average day a peak makes load a case of its own. */
 const peak = 1.5
 
+/** Where the file says that the customers who read it write to it, too; to read is not to write. */
+const writersIn = ({ use_case, integration, fallback, data, guardrails }: Pilot): string | undefined => {
+  if (use_case?.customer_facing !== true) return undefined
+  if (readable(fallback).some((path) => readable(path.for).includes('user_asks'))) return '`for: user_asks`'
+  if (readable(data?.edge_cases).some(({ expect }) => expect === 'clarify')) return '`expect: clarify`'
+  if (guardrails?.input?.injection !== undefined) return '`guardrails.input.injection`'
+  return readable(integration).every(({ direction }) => direction === 'out') ? 'no inbound integration' : undefined
+}
+
 /** Why a kind can occur after all; undefined where nothing says so. */
-const occurring = (kind: string | undefined, { use_case, integration, cost }: Pilot): string | undefined => {
+const occurring = (kind: string | undefined, pilot: Pilot): string | undefined => {
+  const { integration, cost } = pilot
   const systems = readable(integration)
   if (kind === 'out_of_scope') return 'every pilot has a scope'
   if (kind === 'adversarial' || kind === 'awkward_user') {
-    if (use_case?.customer_facing === true) return 'customers write to it'
+    const writers = writersIn(pilot)
+    if (writers !== undefined) return `customers write to it (${writers})`
     return systems.some(({ untrusted }) => untrusted === true) ? 'outsiders write what comes in' : undefined
   }
   if (kind === 'dependency_down')
@@ -72,9 +83,9 @@ export const happyPath: Rule = {
   why: 'A system that was tested only on normal requests meets the others for the first time in production.',
   details: `An entry of \`data.edge_cases\` covers its kind with an \`id\`, the tag of its cases, with \`expect\`, or with \`not_applicable\` and a reason; a bare \`none\` or \`yes\` is not a reason. \`other\` counts as one kind. No two entries share an \`id\`. A ranking model without free text, for example, sets \`{kind: adversarial, not_applicable: why}\`.
 
-At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where the pilot is \`customer_facing\` or an integration \`untrusted\`; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days, unless there are so few units that chance alone explains it.`,
+At most three kinds are not applicable, no two for the same reason, and none that can occur: never \`out_of_scope\`; never \`adversarial\` or \`awkward_user\` where an integration is \`untrusted\`, or where customers write to a \`customer_facing\` pilot: a fallback is for \`user_asks\`, an edge case expects \`clarify\`, \`guardrails.input\` has \`injection\`, or no integration is inbound; never \`dependency_down\` with a live inbound system; never \`seasonal_peak\` where \`peak_day\` is above 1.5 average days, unless there are so few units that chance alone explains it.`,
   principles: ['real-data', 'edge-cases'],
-  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable} use_case.customer_facing integration.untrusted cost.volume.peak_day`,
+  fields: fields`data.edge_cases data.edge_cases.{id,kind,expect,not_applicable} use_case.customer_facing integration.untrusted fallback.for guardrails.input cost.volume.peak_day`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'NIST AI 600-1 MP-5.1-005'],
   examples: {
     ready: `data:

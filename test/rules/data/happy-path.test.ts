@@ -105,7 +105,7 @@ table(happyPath, [
       'use_case: {customer_facing: true}',
       never('adversarial', 'nobody would').replace('{', '{id: injection, ') + mark,
     ),
-    says: ['"adversarial" is not applicable, but customers write to it'],
+    says: ['"adversarial" is not applicable, but customers write to it (`expect: clarify`)'],
     helps: ['remove `not_applicable`: the cases with the tag "injection" cover the kind'],
   },
   {
@@ -116,9 +116,44 @@ table(happyPath, [
       never('dependency_down', 'it never is') + mark,
     ),
     says: [
-      '"adversarial" is not applicable, but customers write to it',
+      '"adversarial" is not applicable, but customers write to it (`expect: clarify`)',
       '"dependency_down" is not applicable, but it reads from a live system',
     ],
+  },
+  ...[
+    ['closest: customers read what it makes of scans', '', undefined],
+    [
+      'closest: and its input has a range',
+      'guardrails: {input: {range: coordinates in the country}}\nfallback: [{for: [any_failure, out_of_scope], do: previous_process}]',
+      undefined,
+    ],
+    ['users may ask for a person', 'fallback: [{for: [user_asks], do: human}]', '`for: user_asks`'],
+    [
+      'its text may be an instruction',
+      'guardrails: {input: {injection: text is data}}',
+      '`guardrails.input.injection`',
+    ],
+    ['nothing else brings its input', undefined, 'no inbound integration'],
+  ].map(([name, more, why]) => ({
+    name: `${name}, and nobody awkward or adversarial`,
+    yaml: settled(
+      `use_case: {customer_facing: true}\n${more === undefined ? '' : `integration: [{system: tms, direction: in, mode: batch}]\n${more}`}`,
+      never('adversarial', 'inputs are scans of our own vehicles') + (why === undefined ? '' : mark),
+      never('awkward_user', 'nobody types anything') + (why === undefined ? '' : mark),
+    ).replace('expect: clarify', 'expect: degrade'),
+    ...(why !== undefined && {
+      says: ['adversarial', 'awkward_user'].map(
+        (kind) => `"${kind}" is not applicable, but customers write to it (${why})`,
+      ),
+    }),
+  })),
+  {
+    name: 'the lie: an outsider writes what a customer reads',
+    yaml: settled(
+      'use_case: {customer_facing: true}\nintegration: [{system: mail, direction: in, mode: batch, untrusted: true}]',
+      never('adversarial', 'nobody would') + mark,
+    ).replace('expect: clarify', 'expect: degrade'),
+    says: ['"adversarial" is not applicable, but outsiders write what comes in'],
   },
   {
     name: 'closest: so few units that chance makes a busiest day of four',
