@@ -60,15 +60,22 @@ const isEnough = ({ date }: Cut, pilot: PilotThen, versions: readonly PastPilot[
   )
 }
 
-/** Results that move with their rows have to say so in `source`, and are the same results. */
-const withoutPlaces = (changes: readonly FileChange[]): FileChange[] =>
+/** Results that move with their rows have to say so in `source`, and are the same in another format or order of keys. */
+const asRead = (changes: readonly FileChange[]): FileChange[] =>
   changes.map((change) => {
     const bytes = change.blob === undefined ? undefined : change.read()
     const reading = bytes && documentsIn({ file: change.path, bytes })
     if (reading?.state !== 'read') return change
     const blob = JSON.stringify(
       reading.value.map(({ data }) => data),
-      (key, value) => (key === 'source' && isMap(value) ? { ...value, file: undefined } : value),
+      (key, value) =>
+        isMap(value)
+          ? Object.fromEntries(
+              Object.entries(value)
+                .filter(([name]) => key !== 'source' || name !== 'file')
+                .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+            )
+          : value,
     )
     return { ...change, blob }
   })
@@ -105,7 +112,7 @@ const factOf = async (
       versions,
       unread,
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
-      results: [...files].every((one) => here.has(one)) ? told : withoutPlaces(told),
+      results: [...files].every((one) => here.has(one)) ? told : asRead(told),
       ...(cut !== undefined && !isEnough(cut, pilot, versions) && { cut: `its history ${cut.why} (${cut.help})` }),
     },
   }

@@ -78,6 +78,28 @@ table(dropped, [
       files: moved,
     }
   }),
+  ...[
+    ['the same in another format and order', 'to: 2026-10-18\nfrom: 2026-09-28\narms: {b: 2, a: 1}\n', ''],
+    ['the lie: another count in another format', 'to: 2026-10-18\nfrom: 2026-09-28\narms: {b: 3, a: 1}\n', guilty],
+  ].map(
+    ([name = '', text = '', blame = '']): Row => ({
+      name,
+      yaml: file(shadow('rollout/shadow.yaml').replace('\n', `${blame}\n`)),
+      past: [
+        {
+          date: '2026-11-01',
+          yaml: file(shadow('rollout/shadow.yaml')),
+          files: { 'rollout/shadow.yaml': text, 'rollout/shadow.json': undefined },
+        },
+        {
+          date: '2026-10-27',
+          yaml: file(shadow('rollout/shadow.json')),
+          files: { 'rollout/shadow.json': '{"from": "2026-09-28", "to": "2026-10-18", "arms": {"a": 1, "b": 2}}' },
+        },
+      ] as Row['past'],
+      files: { 'rollout/shadow.yaml': text },
+    }),
+  ),
   {
     name: 'a file that was named and never there',
     yaml: file(shadow('rollout/other.json')),
