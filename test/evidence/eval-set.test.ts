@@ -290,16 +290,12 @@ test.each([
     '{"results": [{"input": "a"}]}',
     'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
   ],
-  [
-    'a.yaml',
-    'tests: file://cases.yaml\n',
-    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
-  ],
-  [
-    'a.yaml',
-    'tests: [file://cases.yaml]\n',
-    'unknown: is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests',
-  ],
+  ['a.yaml', 'tests: file://cases.yaml\n', 'unknown: keeps its cases in cases.yaml; name that file'],
+  ['a.yaml', 'tests: [file://cases.yaml]\n', 'unknown: keeps its cases in cases.yaml; name that file'],
+  ['a.yaml', 'tests: cases.csv\n', 'unknown: keeps its cases in cases.csv; name that file'],
+  ['a.yaml', 'tests: file://cases.py\n', 'unknown: is not a list of cases'],
+  ['a.yaml', 'tests: file://cases/*.yaml\n', 'unknown: is not a list of cases'],
+  ['a.yaml', 'tests: [file://a.yaml, file://b.yaml]\n', 'unknown: is not a list of cases'],
   ['a.json', '[{"input": "a"}, {}]', '1:18 has an empty case'],
 ])('%s is told in our own words', async (file, content, says) => {
   const problem = await problemOf(reader, file, content)

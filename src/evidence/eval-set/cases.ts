@@ -28,6 +28,9 @@ const holders = ['tests', 'examples', 'items', 'data', 'cases', 'rows']
 
 const foreign = unknown('is not a list of cases, expected JSONL, CSV, Parquet, a JSON array or promptfoo tests')
 
+/** Tests that promptfoo loads from a file. Source: promptfoo, test case configuration. */
+const tests = /^(?:file:\/\/)?([^*?\n]{1,200}\.(?:ya?ml|jsonl?|csv))$/
+
 /** Source: OpenAI evals, registry: an entry with a class and where its samples are. */
 const samplesOf = (whole: Part): boolean =>
   isMap(whole.data) &&
@@ -41,6 +44,9 @@ const readList = (source: Source): Reading<EvalSet> => {
   const list = [whole, ...holders.map((key) => whole.at(key))].find(({ data }) => Array.isArray(data))
   const all = list?.items() ?? []
   if (samplesOf(whole)) return unknown('is a registry entry; set the path to its samples file')
+  const [elsewhere, further] = [whole.at('tests').data].flat()
+  const [, kept] = (further === undefined && tests.exec(String(elsewhere))) || []
+  if (kept !== undefined) return unknown(`keeps its cases in ${kept}; name that file`)
   // A list of files, or of what a program makes when it runs, is no list of cases.
   if (all.length === 0 || !all.every(({ data }) => isMap(data))) return foreign
   if (all.length > mostRows) return unknown('has more than 200,000 rows, too many to read')
