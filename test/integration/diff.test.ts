@@ -136,7 +136,7 @@ describe('pilotlint diff', () => {
     const { code, stdout, stderr } = await pilotlint(root, 'diff', '-f', 'json', '--', ref)
     expect(code).toBe(2)
     expect(JSON.parse(stdout).status).toBe('error')
-    expect(stderr).toContain('there is no ref')
+    expect(stderr).toContain('unknown ref')
     expect(stderr).not.toMatch(/fatal|\n\s+at /)
   })
 
@@ -147,7 +147,7 @@ describe('pilotlint diff', () => {
     writeFileSync(join(broken, 'pilot.yaml'), complete)
     expect(await pilotlint(broken, 'diff', 'HEAD')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('pilot.yaml cannot be read as it was at HEAD'),
+      stderr: expect.stringContaining('pilot.yaml cannot be read at HEAD'),
     })
   })
 

@@ -206,7 +206,7 @@ describe('the versions of a file', () => {
     commit(root, '2026-09-02', {})
     rmSync(name, { recursive: true })
     commit(root, '2026-09-03', { 'pilot.yaml': pilot('p', 'n: 2') })
-    expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/no UTF-8/)])
+    expect(told(open(root).history('pilot.yaml'))).toEqual([expect.stringMatching(/not UTF-8/)])
   })
 
   test('that padding makes larger than anybody reads hide no pilot', () => {
@@ -358,7 +358,7 @@ test('a repository that names another one as its own shows nothing of it', () =>
   writeFileSync(join(root, '.git/commondir'), join(other, '.git'))
   expect(git(root, ['show', 'HEAD:pilot.yaml'])).toBe('secret')
   const isClosed = (at: string) => {
-    expect(told(open(at).history('pilot.yaml'))).toEqual([expect.stringMatching(/does not know of this one/)])
+    expect(told(open(at).history('pilot.yaml'))).toEqual([expect.stringMatching(/does not list this worktree/)])
     expect(open(at).at('HEAD', 'pilot.yaml', nothing)).toMatchObject({ state: 'unverified' })
     expect(open(at).pilotsAt('HEAD')).toBe(undefined)
   }
