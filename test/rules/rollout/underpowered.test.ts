@@ -288,7 +288,7 @@ test('so little traffic that nothing is seen is said in words', async () => {
 test('the finding shows its working and what it rests on', async () => {
   const [found] = await diagnose(underpowered, file({}))
   expect(found?.working).toEqual([
-    'days that count = 14d - 7d until final = 7d',
+    'effective days = 14d - 7d until final = 7d',
     'treatment = 2000/day x 1% x 7d = 140',
     'control = 2000/day x 1% x 7d = 140',
     'power to show a lift of deflection_rate from 22% to 35% = 0.68, required 0.8',
