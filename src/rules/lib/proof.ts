@@ -73,8 +73,6 @@ const monitoring = (grounds: Grounds): Part[] => {
     if (item.rule === undefined) return [unproven(path, `alert ${name} has no \`rule\``)]
     const found = value.alerts.filter((alert) => alert.name.value === item.rule)
     if (found.length === 0) return [{ ...unproven(path, `${quote(file)} has no alert ${name}`), isTold: true }]
-    // Why it is not understood says more than what it does not show.
-    if (found.some(({ unread }) => unread !== undefined)) return []
     const shown = (key: string) => [...plan.shown.keys()].some((at) => at.startsWith(`${pointer(path)}/${key}`))
     const declared = plan.declared.monitoring?.alerts?.[at]
     // A declared number that the rule agrees with is shown; monitoring/rule-mismatch reports one that it does not.

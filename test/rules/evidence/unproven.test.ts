@@ -103,12 +103,3 @@ test.each([
   const files = { 'a.yml': 'groups: [{name: a, rules: [{alert: A, expr: wrong_rate > 0.05}]}]\n' }
   expect(await messages(`monitoring: {rules: a.yml, alerts: [{${alert}}]}\n`, files)).toEqual(says)
 })
-
-test('an alert that is not understood is told by the reason', async () => {
-  const yaml =
-    'monitoring: {rules: a.tf, alerts: [{kind: quality, metric: wrong_rate, fire: above 5%, over: 1d, notify: owner, rule: A}]}\n'
-  const files = { 'a.tf': 'resource "aws_cloudwatch_composite_alarm" "a" {\n  alarm_name = "A"\n}\n' }
-  expect(await messages(yaml, files)).toEqual([
-    'monitoring is not proven: "A" uses aws_cloudwatch_composite_alarm, which pilotlint does not support',
-  ])
-})
