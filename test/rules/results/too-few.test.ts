@@ -187,7 +187,7 @@ table(tooFew, [
     },
     yaml: stores.replace('exit: [m_rate above control]}', `exit: [m_rate above control], results: r.json}${guilty}`),
     says: [
-      `progressive has power ${asPlanned?.toFixed(2)} for m_rate, and 0.8 is required: 7000 and 8400 observations`,
+      `progressive has power ${asPlanned?.toFixed(2)} for m_rate, but 0.8 is required: 7000 and 8400 observations`,
     ],
   },
 ])
