@@ -4,7 +4,7 @@ import type { Pilot } from '../model/pilot.ts'
 import type { ExposedStage } from '../model/stage.ts'
 import { z95 } from '../stats/distributions.ts'
 import { observationsForLevel, observationsForQuantile, observationsForShare } from '../stats/power.ts'
-import { days, fraction, isDuration, isShare, type Quantity } from '../values/index.ts'
+import { days, fraction, isAbove, isDuration, isShare, type Quantity } from '../values/index.ts'
 import { inside, type Stream } from './streams.ts'
 
 /** A rollback trigger as one stage judges it. Levels as those of its stream. */
@@ -93,7 +93,7 @@ export const triggersOf = ({ rollback }: Pilot, streams: readonly Stream[], stag
     const needs = levels && needsOf(stream, levels.level)
     if (stream === undefined || levels === undefined || needs === undefined) return []
     const { level, broken } = levels
-    const upward = op === 'above' || op === 'at_least'
+    const upward = isAbove({ op })
     // Fires in the wrong direction for a system that is well: another rule reports it.
     if (upward === level < stream.healthy) return []
     const slack = 1e-9 * Math.abs(level)

@@ -106,6 +106,16 @@ export {
   type Share,
   seconds,
 } from './quantity.ts'
-export { absolute, type Bound, meets, moreIsBetter, type Threshold, target, threshold, timeLimit } from './threshold.ts'
+export {
+  absolute,
+  type Bound,
+  isAbove,
+  meets,
+  moreIsBetter,
+  type Threshold,
+  target,
+  threshold,
+  timeLimit,
+} from './threshold.ts'
 export { sameUnit } from './unit.ts'
 export { count, effortRate, perUnitCount, tokens, unitVolume, volume } from './volumes.ts'

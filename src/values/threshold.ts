@@ -215,11 +215,14 @@ export const target: Phrase<Threshold> = definePhrase({
   print: printThreshold,
 })
 
+/** Whether a bar is met or crossed from above: `above` or `at_least`. */
+export const isAbove = ({ op }: { readonly op: string }): boolean => op === 'above' || op === 'at_least'
+
 /** Whether a metric held to this threshold is better when higher. A trigger names the bad side: read it the other way. */
 export const moreIsBetter = (threshold: Threshold): boolean => {
   const { op } = threshold
   if ('by' in threshold) return (op === 'at_least') === (threshold.side === 'above')
-  return op === 'at_least' || op === 'above' || op === 'not_below'
+  return isAbove(threshold) || op === 'not_below'
 }
 
 /** Whether `quantity` is on the side that the threshold names; undefined for other units and for references. */

@@ -132,6 +132,9 @@ const spellsOf = (part: Part): Spell[] => {
   )
 }
 
+/** No routes of a person name more sets of times: nothing is left by what goes beyond. */
+const mostSets = 100
+
 /** Whether nothing is left of all time by these mute times, or hardly anything by these active times. */
 export type Silences = (muted: readonly Part[], active: readonly Part[]) => boolean
 
@@ -140,9 +143,13 @@ export const intervalsIn = (file: Part): { readonly names: ReadonlySet<string>; 
   const all = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) => file.at(key).items(mostRoutes))
   const parts = new Map(all.map((one) => [one.text('name') ?? '', one.at('time_intervals').items(mostParts)]))
   const spellsBy = once((name: string) => (parts.get(name) ?? []).flatMap(spellsOf))
+  let left = mostSets
   // Many routes name the same times.
   const asked = (is: (spells: readonly Spell[]) => boolean) =>
-    once((names: string) => is(names.split('\n').flatMap(spellsBy).slice(0, mostParts)))
+    once((names: string) => {
+      left -= 1
+      return left < 0 || is(names.split('\n').flatMap(spellsBy))
+    })
   const [isRare, isSeamless] = [asked(areRare), asked(areSeamless)]
   const textOf = (names: readonly Part[]) => names.slice(0, mostParts).map((one) => one.text() ?? '')
   return {
@@ -177,24 +184,33 @@ const silentIn = (file: Part, isGlobal: boolean): ReadonlySet<string> =>
 type Silence = { readonly receivers: ReadonlySet<string>; readonly isSilenced: Silences }
 
 /** Who waits for longer before it calls anybody, calls nobody in time: in seconds. */
-const longestWait = 86_400
+export const longestWait = 86_400
+
+/** The names that a file defines; it may define no receiver at all. */
+type Known = { readonly receivers: ReadonlySet<string> | undefined; readonly times: ReadonlySet<string> }
+
+const receiversIn = (file: Part): ReadonlySet<string> | undefined => {
+  const receivers = file.at('receivers')
+  return Array.isArray(receivers.data)
+    ? new Set(receivers.items(mostRoutes).flatMap((one) => one.text('name') ?? []))
+    : undefined
+}
 
 /** What a route names and the file does not define, for which Alertmanager refuses all of it. */
-const undefinedIn = (route: Part, file: Part, times: ReadonlySet<string>, depth = 0): Reading<never> | undefined => {
-  const receivers = file.at('receivers')
-  const known = new Set(receivers.items(mostRoutes).map((one) => one.text('name')))
+const undefinedIn = (route: Part, known: Known, depth = 0): Reading<never> | undefined => {
   const receiver = route.at('receiver')
-  if (Array.isArray(receivers.data) && receiver.text() !== undefined && !known.has(receiver.text()))
+  const name = receiver.text()
+  if (name !== undefined && known.receivers?.has(name) === false)
     return malformed('has a route to a receiver that is not in `receivers`', receiver.range())
   const named = ['mute_time_intervals', 'active_time_intervals'].flatMap((key) => route.at(key).items(mostRoutes))
-  const timeless = named.find((one) => !times.has(one.text() ?? ''))
+  const timeless = named.find((one) => !known.times.has(one.text() ?? ''))
   if (timeless) return malformed('has a route with a time interval that is not in `time_intervals`', timeless.range())
   return depth > deepest
     ? undefined
     : route
         .at('routes')
         .items(mostRoutes)
-        .map((child) => undefinedIn(child, file, times, depth + 1))
+        .map((child) => undefinedIn(child, known, depth + 1))
         .find((one) => one !== undefined)
 }
 
@@ -272,7 +288,7 @@ export const reader: Reader<AlertRoutes> = (source) => {
   if (route.text('receiver') === undefined) return malformed('has a `route` without a receiver', route.range())
   const { names, isSilenced } = intervalsIn(file)
   const silence = { receivers: silentIn(file, isOperated(whole) || isMap(file.at('global').data)), isSilenced }
-  const fault = undefinedIn(route, file, names)
+  const fault = undefinedIn(route, { receivers: receiversIn(file), times: names })
   if (fault) return fault
   // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
   const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined

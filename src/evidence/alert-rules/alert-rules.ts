@@ -1,11 +1,11 @@
 import { present } from '../../model/lists.ts'
 import type { DeclaredAlert, Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { type Duration, isCurrency, seconds } from '../../values/index.ts'
+import { type Duration, isAbove, isCurrency, seconds } from '../../values/index.ts'
 import { RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind, Reference } from '../reading/kind.ts'
-import { type Alert, type AlertRules, comparable, isAbove, namedQuantile, type View } from './alert.ts'
+import { type Alert, type AlertRules, comparable, namedQuantile, type View } from './alert.ts'
 
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
   ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),

@@ -5,8 +5,6 @@ import type { Unit } from './measure.ts'
 /** A level at which an alert fires, in the unit of what it measures. */
 export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
 
-export const isAbove = ({ op }: Pick<View, 'op'>): boolean => op === 'above' || op === 'at_least'
-
 /** The quantile that is watched, from 0 to 1; a mean where it is certain that none is. */
 export type Quantile = number | 'mean' | undefined
 

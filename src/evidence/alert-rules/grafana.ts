@@ -1,5 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
-import { intervalsIn, type Silences } from '../alert-routes/alertmanager.ts'
+import { intervalsIn, longestWait, type Silences } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
@@ -37,9 +37,6 @@ type Silent = {
 }
 
 const silent: Silent = { deleted: new Set(), deaf: new Set(), isSilenced: () => false }
-
-/** In seconds. */
-const longestWait = 86_400
 
 /** What of a rule keeps it from calling anybody in time. Environment variables fill in texts that begin with `$`. */
 const quietBy = (rule: Part): string | undefined => {

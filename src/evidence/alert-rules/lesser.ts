@@ -1,6 +1,6 @@
-import { isAbove } from './alert.ts'
+import { isAbove } from '../../values/index.ts'
 import { type Call, constantOf, type Expr, partsOf, type Recorded } from './expr.ts'
-import { unitOf } from './measure.ts'
+import { type Unit, unitOf } from './measure.ts'
 import type { Bar } from './scale.ts'
 
 /** Why an alert fires on less than it seems to; each completes a sentence that begins with its name. */
@@ -19,8 +19,11 @@ const isBrief = ({ name, args }: Call): boolean =>
 
 const counting = /^(?:i?rate|increase|i?delta|count.*)$/
 
+/** Whether a unit is that of a level, which nobody adds up. */
+export const isOfLevel = ({ kind }: Unit): boolean => ['share', 'points', 'time'].includes(kind)
+
 const isLevel = (call: Call, recorded: Recorded): boolean =>
-  ['share', 'points', 'time'].includes(unitOf(call, recorded).kind) &&
+  isOfLevel(unitOf(call, recorded)) &&
   ![...partsOf(call)].some((part) => part.kind === 'call' && counting.test(part.name))
 
 const lesserCall = (call: Call, isOver: boolean, isPart: boolean, recorded: Recorded): string | undefined => {

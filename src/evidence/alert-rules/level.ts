@@ -1,6 +1,6 @@
-import type { Bound } from '../../values/index.ts'
+import { type Bound, isAbove } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
-import { isAbove, type View } from './alert.ts'
+import type { View } from './alert.ts'
 import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
 import {

@@ -1,10 +1,10 @@
-import type { Bound } from '../../values/index.ts'
+import { type Bound, isAbove } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import type { Alert, Quantile } from './alert.ts'
 import { narrowedBy } from './expr.ts'
-import { lesser } from './lesser.ts'
+import { isOfLevel, lesser } from './lesser.ts'
 import { countUnit, type Unit } from './measure.ts'
 
 /** A label and what it picks out. */
@@ -48,12 +48,11 @@ const strayOf = (picked: readonly Picked[] = []): string | undefined => {
 
 /** Why a value is less than what the measure says; completes a sentence that begins with the name of the alert. */
 const lesserOf = ({ op, statistic = '', unit }: Plain): string | undefined => {
-  const isAbove = op === 'above' || op === 'at_least'
-  if (/(?:\b|_)min/i.test(statistic) && isAbove) return lesser.min
-  if (isAbove) return undefined
+  const isOver = op !== undefined && isAbove({ op })
+  if (/(?:\b|_)min/i.test(statistic) && isOver) return lesser.min
+  if (isOver) return undefined
   if (/(?:\b|_)max/i.test(statistic)) return lesser.max
-  const isLevel = ['share', 'points', 'time'].includes(unit.kind)
-  return isLevel && isSum(statistic) ? lesser.sum : undefined
+  return isOfLevel(unit) && isSum(statistic) ? lesser.sum : undefined
 }
 
 export const plainAlert = (name: Located<string>, plain: Plain): Alert => {

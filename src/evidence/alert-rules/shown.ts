@@ -1,7 +1,7 @@
-import type { Duration, Quantity, Threshold } from '../../values/index.ts'
+import { type Duration, isAbove, type Quantity, type Threshold } from '../../values/index.ts'
 import { isRateUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 import type { Located } from '../reading/kind.ts'
-import { type Alert, isAbove, type View } from './alert.ts'
+import type { Alert, View } from './alert.ts'
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 

@@ -41,8 +41,7 @@ const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill, now?: str
   const last = lastWhole(months, now)
   if (isMetered(pilot)) {
     if (unit === undefined) return 'cannot be compared: `use_case.unit` is missing'
-    if (last === undefined) return 'has no complete month'
-    if (billedUnits(last, unit) === 0)
+    if (last !== undefined && billedUnits(last, unit) === 0)
       return `has no column that counts the unit "${unit.one}" in ${last.month}, so the cost of one is unknown`
   } else {
     const fixed = fixedOf(pilot)

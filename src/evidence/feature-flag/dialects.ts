@@ -19,14 +19,13 @@ import {
   isConfigCat,
   isFlipt,
   isGoFeatureFlag,
-  isGrowthBook,
   isStatsig,
   readConfigCat,
   readFlipt,
   readGoFeatureFlag,
-  readGrowthBook,
   readStatsig,
 } from './gates.ts'
+import { isGrowthBook, readGrowthBook } from './growthbook.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { namedTwice } from './split.ts'
 import { readTerraformFlags } from './terraform.ts'

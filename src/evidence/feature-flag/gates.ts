@@ -2,23 +2,12 @@ import { field, isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { numberOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
-import {
-  roleOf,
-  type Shares,
-  servesBefore,
-  shown,
-  splitOf,
-  unclearIn,
-  unread,
-  type Weighted,
-  weighted,
-} from './split.ts'
+import { roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
 
-const most = 1000
+export const most = 1000
 
-const unclear = unclearIn('variants')
+export const unclear = unclearIn('variants')
 
 const keysOf = ({ data }: Part): string[] => (isMap(data) ? Object.keys(data) : [])
 
@@ -35,18 +24,18 @@ const flagOf = (key: Located<string>, { shares, disabled, fallback }: Said): Fla
   ...shares,
 })
 
-const everyone = (value: unknown, place: Part): Shares => {
+export const everyone = (value: unknown, place: Part): Shares => {
   const split = splitOf([{ role: roleOf('', value), weight: 1 }])
   return split === undefined ? unclear : shown(split, place.range())
 }
 
 /** The share of `on` among everybody, where the others get the system off. */
-const shareOf = (percent: number | undefined, place: Part, bucketBy?: Flag['bucketBy']): Shares => {
+export const shareOf = (percent: number | undefined, place: Part, bucketBy?: Flag['bucketBy']): Shares => {
   if (percent === undefined || percent < 0 || percent > 100) return unread('has no rollout percentage from 0 to 100')
   return shown({ treatment: percent, control: undefined, off: 100 - percent }, place.range(), bucketBy)
 }
 
-const fallbackOf = (place: Part, value = place.data): Flag['fallback'] => {
+export const fallbackOf = (place: Part, value = place.data): Flag['fallback'] => {
   if (value === undefined || value === null || typeof value === 'symbol') return undefined
   return {
     value: String(isMap(value) ? 'an object' : value).slice(0, 60),
@@ -56,7 +45,7 @@ const fallbackOf = (place: Part, value = place.data): Flag['fallback'] => {
 }
 
 /** The map of flags, and the one that is looked for. */
-const inMap = (flags: Part, key: string, say: (flag: Part) => Said): Reading<FoundFlag> => {
+export const inMap = (flags: Part, key: string, say: (flag: Part) => Said): Reading<FoundFlag> => {
   const names = keysOf(flags)
   if (!names.includes(key)) return read({ flag: undefined, names })
   const flag = flags.at(key)
@@ -70,67 +59,6 @@ const inList = (flags: readonly Part[], at: string, key: string, say: (flag: Par
   if (flag === undefined) return read({ flag: undefined, names })
   return read({ flag: flagOf({ value: key, range: flag.at(at).range() }, say(flag)), names })
 }
-
-/** Whether it is the payload that the SDKs of GrowthBook get. */
-export const isGrowthBook = (data: unknown): boolean => {
-  const features = field(data, 'features')
-  return isMap(features) && Object.values(features).some((one) => isMap(one) && Object.hasOwn(one, 'defaultValue'))
-}
-
-const growthBookRule = (rule: Part, standard: unknown): Shares => {
-  const coverage = rule.at('coverage').data === undefined ? 1 : numberOf(rule.at('coverage').data)
-  const hash = rule.at('hashAttribute')
-  const bucketBy = locatedAt(hash.text() === undefined ? undefined : [hash.text() ?? ''], hash)
-  if (
-    ['condition', 'parentConditions', 'namespace', 'filters', 'range', 'ranges', 'savedGroups'].some(
-      (key) => rule.at(key).data !== undefined,
-    )
-  )
-    return unread('is on for segments, whose share of the traffic is unknown')
-  if (![undefined, 1, 2].includes(rule.at('hashVersion').data as number | undefined))
-    return unread('has a `hashVersion` unknown to GrowthBook, so the rule is skipped')
-  if (coverage === undefined || coverage < 0 || coverage > 1) return unread('has a `coverage` outside 0 to 1')
-  if (rule.at('force').data !== undefined) {
-    const isOn = roleOf('', rule.at('force').data) === 'treatment' && roleOf('', standard) === 'off'
-    return isOn
-      ? shareOf(100 * coverage, rule.at(rule.at('coverage').data === undefined ? 'force' : 'coverage'), bucketBy)
-      : unclear
-  }
-  const values = rule.at('variations').items(most)
-  const weights = rule.at('weights').items(most)
-  const meta = rule.at('meta').items(most)
-  if (meta.some((one) => one.at('passthrough').data === true))
-    return unread('has a variation that passes on to the next rule')
-  // Weights of another number, or that do not add up to 1, count as equal ones.
-  const sum = weights.reduce((total, one) => total + (numberOf(one.data) ?? 0), 0)
-  const isWeighed = weights.length === values.length && Math.abs(sum - 1) <= 0.01
-  const own = values.map(
-    (one, at): Weighted =>
-      weighted(
-        roleOf(meta[at]?.text('name') ?? meta[at]?.text('key') ?? '', one.data),
-        isWeighed ? weights[at]?.data : 1 / values.length,
-      ),
-  )
-  const split = splitOf([
-    ...own.map((one) => ({ ...one, weight: one.weight * coverage })),
-    { role: roleOf('', standard), weight: 1 - coverage },
-  ])
-  return split === undefined ? unclear : shown(split, rule.at('variations').range(), bucketBy)
-}
-
-/** Source: GrowthBook, build your own SDK, features. */
-export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
-  inMap(partOf(document).at('features'), key, (flag) => {
-    const standard = flag.at('defaultValue')
-    const [rule, ...others] = flag.at('rules').items(20)
-    const shares =
-      rule === undefined
-        ? everyone(standard.data, standard)
-        : others.length > 0
-          ? unread(servesBefore)
-          : growthBookRule(rule, standard.data)
-    return { shares, fallback: fallbackOf(standard) }
-  })
 
 const isGate = (data: unknown): boolean =>
   typeof field(data, 'isEnabled') === 'boolean' &&

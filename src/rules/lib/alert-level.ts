@@ -1,6 +1,14 @@
 import type { View } from '../../evidence/alert-rules/alert.ts'
 import type { Unit } from '../../evidence/alert-rules/measure.ts'
-import { type Duration, isCurrency, moreIsBetter, type Quantity, seconds, type Threshold } from '../../values/index.ts'
+import {
+  type Duration,
+  isAbove,
+  isCurrency,
+  moreIsBetter,
+  type Quantity,
+  seconds,
+  type Threshold,
+} from '../../values/index.ts'
 import { isRateUnit, isTimeUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 
 const isClose = (one: number, other: number): boolean =>
@@ -59,9 +67,7 @@ const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration 
 
 /** Whether an alert fires at a declared threshold; `>` and `>=` count as the same. */
 export const agrees = (view: View, level: Threshold, over: Duration | undefined): boolean =>
-  'quantity' in level &&
-  (view.op === 'above' || view.op === 'at_least') === moreIsBetter(level) &&
-  isSameAmount(view, level.quantity, over)
+  'quantity' in level && isAbove(view) === moreIsBetter(level) && isSameAmount(view, level.quantity, over)
 
 /** Metrics of the clouds are told in units that nobody declares. */
 const times = Object.entries({ ...SECONDS, µs: 1e-6, ns: 1e-9 })

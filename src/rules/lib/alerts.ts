@@ -4,7 +4,7 @@ import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey, present, readable } from '../../model/lists.ts'
 import type { DeclaredAlert, GuardrailMetric, Pilot } from '../../model/pilot.ts'
-import { isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
+import { isAbove, isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -117,7 +117,7 @@ export const isBeyond = ({ success }: Pilot, metric: string | undefined, bar: Th
   const [low, high] = known.scale ? [known.scale.from, known.scale.to] : isPart ? [0, 100] : []
   if (low === undefined || high === undefined) return false
   const { value } = quantity
-  if (op === 'above' || op === 'at_least') return value > high || (op === 'above' && value === high)
+  if (isAbove(bar)) return value > high || (op === 'above' && value === high)
   return value < low || (op === 'below' && value === low)
 }
 

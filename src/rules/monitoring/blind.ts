@@ -1,7 +1,7 @@
 import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
 import type { DeclaredAlert } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { compare, isCurrency, printQuantity, threshold } from '../../values/index.ts'
+import { compare, isAbove, isCurrency, printQuantity, threshold } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { isTimeUnit } from '../../values/unit.ts'
@@ -117,9 +117,6 @@ const holdOf = ({ rule }: DeclaredAlert, { facts: { alertRules } }: Context): nu
 /** How many times over a limit or a margin may be used up before somebody is called. */
 const most = 2
 
-/** An alert that fires long after a guardrail metric has broken its limit or margin. */
-const isAbove = ({ op }: { readonly op: string }): boolean => op === 'above' || op === 'at_least'
-
 /** What cannot happen wakes nobody. */
 const never = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { metric, fire } = alert
@@ -156,6 +153,7 @@ const wrongSide = (
   }
 }
 
+/** An alert that fires long after a guardrail metric has broken its limit or margin. */
 const tooLate = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { kind, metric = '', fire } = alert
   const { success } = context.pilot

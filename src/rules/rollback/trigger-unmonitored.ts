@@ -1,5 +1,5 @@
 import { present } from '../../model/lists.ts'
-import { isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
+import { isAbove, isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
@@ -9,7 +9,7 @@ const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
   if (is === undefined || 'reference' in is) return 'quality'
   if (isDuration(is.quantity)) return 'latency'
   // Falling revenue is not a cost.
-  return isCurrency(is.quantity.unit) && (is.op === 'above' || is.op === 'at_least') ? 'cost' : 'quality'
+  return isCurrency(is.quantity.unit) && isAbove(is) ? 'cost' : 'quality'
 }
 
 export const triggerUnmonitored: Rule = {
