@@ -19,7 +19,7 @@ import {
   somethingOf,
   truthOf,
 } from './plainer.ts'
-import { isAlwaysThere, isNeverThere } from './presence.ts'
+import { isAlwaysThere, isNeverThere, waitsForCounter } from './presence.ts'
 import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
 import { unmatched } from './sides.ts'
 import { spanOf } from './span.ts'
@@ -35,7 +35,6 @@ const emptyBy = (measured: Expr): string | undefined => {
   if (seriesOf(measured).length === 0) return 'contains no metric'
   for (const part of partsOf(measured))
     if (part.kind === 'binary' && part.op === 'unless' && isAlwaysThere(part.right)) return neverBy
-    else if (part.kind === 'binary' && part.op === 'and' && isNeverThere(part.right)) return nowhereBy
     else if (part.kind === 'series' && part.excluded !== undefined)
       return `selects no series: its matchers on \`${part.excluded}\` contradict each other`
   for (const part of partsOf(measured)) {
@@ -140,6 +139,7 @@ const compared = (given: Binary, recorded: Recorded): Level => {
   const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
   if (expr.bool) return unread('returns 0 or 1 whether or not its condition is true')
+  if (given.isUnmatched) return unread(unmatched(given.op))
   const op = bounds.get(expr.op)
   if (op === undefined) return unread('compares with `==` or `!=`, expected `>`, `>=`, `<` or `<=`')
   const { left, right } = expr
@@ -244,6 +244,8 @@ const joined = ({ op, left, right, isUnmatched }: Binary, recorded: Recorded): L
     return unread(`has a condition without a metric on one side of \`${op}\``)
   // Each once: a long chain would take for ever if every part of it asked for what is left of it twice.
   const sideOf = (expr: Expr): Side => ({ expr, level: levelOf(expr, recorded) })
+  if ((op === 'and' && waitsForCounter(op, left)) || waitsForCounter(op, right))
+    return unread('has a condition on a raw counter, expected rate() or increase()')
   const one = sideOf(left)
   if (op !== 'unless') {
     const both = combined(op, one, sideOf(right))

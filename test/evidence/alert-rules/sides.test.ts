@@ -118,6 +118,8 @@ describe('the sides of a ratio', () => {
   test.each([
     [`sum by (customer) (${wrong}) / sum by (region) (${all}) > 0.02`, apart],
     [`sum by (customer) (${wrong}) / sum(${all}) > 0.02`, apart],
+    [`sum by (customer) (${wrong}) > 0.02 * sum(${all})`, apart.replace('/', '>')],
+    [`sum by (a) (${wrong}) > 0.02 * sum by (a) (${all})`, undefined],
     [`sum by (a) (${wrong}) / on (team) sum by (b) (${all}) > 0.02`, apart],
     [`sum by (a) (${wrong}) / ignoring (b) sum by (b) (${all}) > 0.02`, apart],
     [`avg(${wrong}) / sum(${all}) > 0.02`, `divides avg by sum, ${same}`],
@@ -144,18 +146,19 @@ describe('the sides of a ratio', () => {
 })
 
 const never = 'can never fire: one side of `and` never returns data'
-const always = 'can never fire: the right side of `unless` always returns data'
+const counter = 'has a condition on a raw counter, expected rate() or increase()'
 
 describe('a condition that never or always holds', () => {
   test.each([
-    ['slow_seconds > 4 and on() absent(chats_total)', never],
-    ['slow_seconds > 4 and on() absent_over_time(chats_total[1h])', never],
-    ['slow_seconds > 4 and on() chats_total == 0', never],
-    ['slow_seconds > 4 and on() sum(chats_total) < 1', never],
+    ['slow_seconds > 4 and on() absent(chats_total)', counter],
+    ['slow_seconds > 4 and on() absent_over_time(chats_total[1h])', counter],
+    ['slow_seconds > 4 and on() chats_total == 0', counter],
+    ['slow_seconds > 4 and on() sum(chats_total) < 1', counter],
     ['slow_seconds > 4 and slow_seconds != slow_seconds', never],
-    ['(slow_seconds and on() absent(chats_total)) > 4', never],
-    ['slow_seconds > 4 unless on() chats_total > 0', always],
-    ['slow_seconds > 4 unless on() sum(chats_total)', always],
+    ['(slow_seconds and slow_seconds != slow_seconds) > 4', 'compares the result of another comparison'],
+    ['slow_seconds > 4 unless on() chats_total > 0', counter],
+    ['slow_seconds > 4 unless on() sum(chats_total)', counter],
+    ['slow_seconds > 4 unless on() incident_count > 0', undefined],
     ['slow_seconds > 4 and on() absent(maintenance)', undefined],
     ['slow_seconds > 4 and on() increase(deploys_total[30m]) == 0', undefined],
     ['slow_seconds > 4 unless on() increase(deploys_total[30m]) > 0', undefined],
