@@ -135,7 +135,7 @@ export const addResultsFlags = (command: Command): Command =>
   command
     .argument(
       '<rows>',
-      'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or totals: the results of GrowthBook as JSON, the Pulse summary of Statsig as CSV',
+      'a CSV, JSON Lines or Parquet file with the columns unit, arm, day and one for each metric, or totals: the results of GrowthBook, Eppo or Datadog as JSON, the Pulse summary of Statsig as CSV',
     )
     .addOption(oneOf('--stage <stage>', exposedStages, 'stage of the rows; required'))
     .option('--by <who>', 'who states the results, a team or a person; required')
@@ -153,7 +153,7 @@ export const addResultsFlags = (command: Command): Command =>
     )
     .option(
       '--differences <export>',
-      'an export of GrowthBook or Statsig that reports differences beside the counts, one for each step of the stage; repeatable or comma-separated',
+      'an export of GrowthBook, Statsig, Eppo or Datadog that reports differences beside the counts, one for each step of the stage; repeatable or comma-separated',
       words,
     )
     .option(

@@ -701,7 +701,7 @@ describe('an export of GrowthBook', () => {
       { settings: { goals: [{ metricId: 'csat', overrides: { regressionAdjustmentEnabled: true } }] } },
       'has "csat", which has a standard deviation that CUPED or a prior adjusted',
     ],
-    ['of another tool', { experimentId: undefined }, 'is not a GrowthBook export'],
+    ['of another tool', { experimentId: undefined }, 'is not an export of GrowthBook, Statsig, Eppo or Datadog'],
   ])('%s is refused', async (_, change, words) => {
     const { code, stdout, stderr } = await counted(change)
     expect([code, stdout]).toEqual([1, ''])
@@ -825,7 +825,9 @@ describe('an export of GrowthBook', () => {
       }),
     ).toContain('e.json includes days of `rollout.freeze`')
     expect(await stderrOf({ 'e.json': text.slice(0, 90), 'pilot.yaml': december })).toContain('e.json cannot be read: ')
-    expect(await stderrOf({ 'e.json': '[]', 'pilot.yaml': december })).toContain('e.json is not a GrowthBook export')
+    expect(await stderrOf({ 'e.json': '[]', 'pilot.yaml': december })).toContain(
+      'e.json is not an export of GrowthBook, Statsig, Eppo or Datadog',
+    )
     const steps = ['--stage', 'progressive', '--by', 'acme/analytics', ...columns]
     expect(
       (await count({ 'e.json': text, 'pilot.yaml': december }, steps, { now: Date.UTC(2027, 3, 1) })).stderr,
@@ -947,7 +949,11 @@ describe('an export of Statsig', () => {
   })
 
   test.each([
-    ['a file that is none', { 'x.csv': ['a,b', '1,2'] }, [1, 'x.csv is not a GrowthBook or Statsig export']],
+    [
+      'a file that is none',
+      { 'x.csv': ['a,b', '1,2'] },
+      [1, 'x.csv is not an export of GrowthBook, Statsig, Eppo or Datadog'],
+    ],
     [
       'other days',
       { 'x.csv': [gate, ...adjusted.map((row) => row.replace('12-14', '12-13'))] },
@@ -1032,23 +1038,40 @@ describe('an export of Statsig', () => {
     expect(stderr).toContain(words)
   })
 
-  test.each([
-    [
-      'the answer of its API',
-      { data: { primaryMetrics: [{ metricID: 'a::user', test_mean: 0.3, test_units: 10, percent_change: 2 }] } },
-      'cannot be counted: the API of Statsig names neither the groups nor the days',
-      'export the Pulse summary as CSV',
-    ],
-    [
-      'an experiment of Eppo',
-      { id: 1, variations: [{ variant_key: 'a', calculated_metrics: [{ metric_id: 1, percent_change: 0.04 }] }] },
-      'cannot be counted: Eppo does not state which',
-      'export numerator and denominator of each arm',
-    ],
-  ])('%s is told apart, with what to export instead', async (_, data, words, help) => {
+  test('the answer of its API is told apart, with what to export instead', async () => {
+    const data = {
+      data: { primaryMetrics: [{ metricID: 'a::user', test_mean: 0.3, test_units: 10, percent_change: 2 }] },
+    }
     const { code, stdout, stderr } = await counted([JSON.stringify(data)], asked, 'export.json')
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain(words)
-    expect(stderr).toContain(help)
+    expect(stderr).toContain('cannot be counted: the API of Statsig names neither the groups nor the days')
+    expect(stderr).toContain('export the Pulse summary as CSV')
+  })
+
+  test('an experiment of Eppo counts the shares of its subjects', async () => {
+    const [share, base] = [380 / 1000, 220 / 990]
+    const ratio = share / base
+    const se = Math.sqrt((share * (1 - share)) / 1000 + (ratio ** 2 * (base * (1 - base))) / 990) / base
+    const arm = (variant_key: string, numerator: number, assignment_count: number, more: object) => ({
+      ...{ variant_key, is_control: variant_key === 'off' },
+      calculated_metrics: [{ metric_id: 12, numerator, denominator: assignment_count, assignment_count, ...more }],
+    })
+    const experiment = {
+      assignments_start_date: '2026-12-01T00:00:00Z',
+      assignments_end_date: '2026-12-15T00:00:00Z',
+      variations: [
+        arm('on', 380, 1000, { percent_change: ratio - 1, z_score: (ratio - 1) / se }),
+        arm('off', 220, 990, {}),
+      ],
+    }
+    const columns = ['--columns', 'treatment=on,control=off,deflection_rate=12']
+    const { code, results } = await counted([JSON.stringify(experiment)], [...asked, ...columns], 'export.json')
+    expect([code, results.phases[0]?.arms]).toEqual([
+      0,
+      {
+        treatment: { assigned: 1000, deflection_rate: { good: 380, total: 1000, observed: 1000 } },
+        control: { assigned: 990, deflection_rate: { good: 220, total: 990, observed: 990 } },
+      },
+    ])
   })
 })

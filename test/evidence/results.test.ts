@@ -194,7 +194,9 @@ test('an export of GrowthBook shows the results that were counted from it, and n
   expect(await withRows(named(growthbook({ dateEnd: '2027-02-13T12:00:00Z' })), arms(380))).toContain(
     '"export.json" covers 2027-01-18 to 2027-02-13, but the stage covers 2027-01-18 to 2027-02-14',
   )
-  expect(await withRows(named('{"rows": []}'), arms(380))).toContain('"export.json" is not a GrowthBook export')
+  expect(await withRows(named('{"rows": []}'), arms(380))).toContain(
+    '"export.json" is not an export of GrowthBook, Statsig, Eppo or Datadog',
+  )
 })
 
 test('a percentile beside the counts of an export is stated, and hides no contradiction', async () => {

@@ -61,7 +61,7 @@ unverified, and from \`limited\` on a line of the verdict that depends on it alo
 [A whole repository](https://github.com/pilotlint/pilotlint/tree/main/examples/delivery-slots) on Terraform, Datadog, LaunchDarkly, GitLab and
 promptfoo is among the examples.
 For a tool that is not in the table, export its data in one of these forms, or sign for it.
-[\`pilotlint results\`](command-line.md#results-from-rows) counts results of GrowthBook and Statsig, and takes the differences that they adjust; of Eppo, and of means in Statsig, export the rows.
+[\`pilotlint results\`](command-line.md#results-from-rows) counts results of GrowthBook, Statsig, Eppo and Datadog, and takes the differences that they adjust; of means in all but GrowthBook, export the rows.
 
 ${row(head)}
 ${row(head.map(() => '---'))}

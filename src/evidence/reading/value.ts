@@ -1,4 +1,4 @@
-import { date, type IsoDate, isCurrency } from '../../values/index.ts'
+import { addDays, date, type IsoDate, isCurrency } from '../../values/index.ts'
 import { field } from '../../yaml/data.ts'
 
 export const below = (data: unknown, ...keys: readonly string[]): unknown => keys.reduce(field, data)
@@ -28,6 +28,12 @@ export const wordOf = (data: unknown): string =>
 export const dayIn = (text: string | undefined): IsoDate | undefined => {
   const parsed = text === undefined ? undefined : date.parse(text.slice(0, 10))
   return parsed?.ok ? parsed.value : undefined
+}
+
+/** The last day before a moment: at midnight the day before ends. */
+export const lastDayIn = (text: string | undefined): IsoDate | undefined => {
+  const day = dayIn(text)
+  return day !== undefined && /^.{10}T00:00(?::00(?:\.0+)?)?Z?$/.test(text?.slice(0, 40) ?? '') ? addDays(day, -1) : day
 }
 
 /** No number of a person is larger, or nearer to 0 without being 0; beyond that computing gives something else. */

@@ -161,7 +161,7 @@ export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Al
   if (exported.isExport(rows.file, rows.bytes)) {
     const nameOf = (role: string) => rows.columns.get(metricKey(role)) ?? role
     const names = [nameOf('treatment'), nameOf('control'), ...metrics.map(([key]) => nameOf(key))] as const
-    const found = exportIn(exported.readExport(rows.bytes))
+    const found = exportIn(exported.readExport(rows.file, rows.bytes))
     if ('unread' in found) return found
     const counted = countTotals(found, counting, names)
     if (typeof counted === 'string') return { unread: counted }

@@ -1,14 +1,13 @@
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { rowUnitOf } from '../../model/window.ts'
-import { isExport, readExport } from '../rows/exports.ts'
+import { readExport } from '../rows/exports.ts'
 import { type Export, effectIn } from '../rows/totals.ts'
 import { differs, exportIn, frozenIn, inRows, printed, type Recount, type Rows, type Unread } from './compare.ts'
 import type { Observed, Phase, PlatformDifference } from './stage-results.ts'
 
 /** The export in a file that a difference names. */
-export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread =>
-  isExport(file, bytes) ? exportIn(readExport(bytes)) : { unread: 'is not a GrowthBook or Statsig export' }
+export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread => exportIn(readExport(file, bytes))
 
 /** A difference that results state, with the counts beside it. */
 type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {

@@ -1,15 +1,8 @@
 import { metricKey } from '../../model/lists.ts'
-import { addDays, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
-import { below, countOf, dayIn, listOf, numberOf, textOf } from '../reading/value.ts'
+import { below, countOf, dayIn, lastDayIn, listOf, numberOf, textOf } from '../reading/value.ts'
 import type { Effect, Export, Totals } from './totals.ts'
-
-/** A moment at midnight ends the day before. */
-const lastDay = (text: string | undefined): IsoDate | undefined => {
-  const day = dayIn(text)
-  return day !== undefined && /^.{10}T00:00(?::00(?:\.0+)?)?Z?$/.test(text?.slice(0, 40) ?? '') ? addDays(day, -1) : day
-}
 
 const analysisOf = (variation: unknown): unknown => listOf(field(variation, 'analyses'))[0]
 
@@ -68,7 +61,7 @@ const effectOf = (treatment: Variation, control: Variation, metric: string): Eff
 export const growthBook = (data: unknown): Export | string | undefined => {
   const whole = isMap(field(data, 'result')) ? field(data, 'result') : data
   const parts = listOf(field(whole, 'results'))
-  const [from, to] = [dayIn(textOf(field(whole, 'dateStart'))), lastDay(textOf(field(whole, 'dateEnd')))]
+  const [from, to] = [dayIn(textOf(field(whole, 'dateStart'))), lastDayIn(textOf(field(whole, 'dateEnd')))]
   if (!isMap(whole) || field(whole, 'experimentId') === undefined || parts.length === 0) return undefined
   if (from === undefined || to === undefined) return 'has no `dateStart` or no `dateEnd`'
   const dimension = textOf(below(whole, 'dimension', 'type')) ?? ''

@@ -56,12 +56,11 @@ export const openRows = (name: string, io: Io): Rows | Problem => {
 
 /** What a platform exports in a file; words, or a lack, where that says too little. */
 export const exportIn = async ({ name, file }: Rows): Promise<Export | Lack | string> => {
-  const { isExport, readExport } = await import('../../../evidence/rows/exports.ts')
+  const { readExport } = await import('../../../evidence/rows/exports.ts')
   if (file.size > mostBytes) return 'is larger than 10 MiB'
-  const bytes = file.read(0, file.size)
-  return isExport(name, bytes) ? readExport(bytes) : 'is not a GrowthBook or Statsig export'
+  return readExport(name, file.read(0, file.size))
 }
 
 /** What to export where an export cannot be read; the flag names what it calls otherwise. */
 export const exportHelp = (flag: '--columns' | '--differences-columns'): string =>
-  `export one stage of one phase from GrowthBook, or its Pulse summary from Statsig; ${flag} treatment=<variation>,control=<variation>,<metric>=<its id> maps other names`
+  `export one stage of one phase: its results from GrowthBook, Eppo or Datadog, or its Pulse summary from Statsig; ${flag} treatment=<variation>,control=<variation>,<metric>=<its id> maps other names`
