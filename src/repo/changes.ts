@@ -11,18 +11,6 @@ const lastTime = 32_503_593_600
 
 export const dayAt = (time: number): IsoDate => dayOf(Math.min(time, lastTime) * 1000)
 
-/** The committer's day of commits, by the offset that each carries. Source: git-rev-list(1), --format with %cI. */
-const daysOf = (ask: Git, commits: readonly string[]): ReadonlyMap<string, IsoDate> => {
-  if (commits.length === 0) return new Map()
-  const lines = ask(
-    ['rev-list', '--no-walk=unsorted', '--format=%H %cI', '--stdin'],
-    [...new Set(commits)].map((commit) => `${commit}\n`).join(''),
-  ).toString()
-  return new Map(
-    [...lines.matchAll(/^([0-9a-f]+) (\d{4}-\d\d-\d\d)T/gm)].map(([, commit = '', day = '']) => [commit, day]),
-  )
-}
-
 type Around = {
   /** The files that were asked for; others are those of a folder that was. */
   readonly files: readonly string[]
@@ -34,10 +22,6 @@ type Around = {
 
 /** Changes with their days, and with what the files held, which is asked for when it is read. */
 export const withContents = (ask: Git, all: readonly Placed[], { files, cut, isAnswered }: Around): FileChange[] => {
-  const days = daysOf(
-    ask,
-    all.map(({ commit }) => commit),
-  )
   const blobs = blobsOf(ask)
   // Asked for together, since git starts anew for each question; one that is too large must not hide the others.
   const newest = [...new Set(all.map(({ path: name }) => name))].flatMap(
@@ -51,11 +35,11 @@ export const withContents = (ask: Git, all: readonly Placed[], { files, cut, isA
     const at = isSmall ? grouped.indexOf(oid) : -1
     return at < 0 ? [] : grouped.slice(Math.max(0, at - atOnce), at + atOnce)
   }
-  return all.map(({ path: name, commit, at, time, after, link }) => ({
+  return all.map(({ path: name, commit, day, at, time, after, link }) => ({
     path: name,
     commit,
     at,
-    date: days.get(commit) ?? dayAt(time),
+    date: day ?? dayAt(time),
     blob: after,
     ...(link !== undefined && { link }),
     ...(cut.has(commit) && { isCut: true as const }),

@@ -138,6 +138,8 @@ export type Change = {
   readonly after: string | undefined
   /** The blob of the link that is there after the commit. */
   readonly link?: string
+  /** The committer's day, by the offset that the commit carries; undefined between two trees. */
+  readonly day: string | undefined
 }
 
 // A link is no version of what it leads to: where it takes the place of a file, that file is gone.
@@ -145,7 +147,7 @@ const blobOf = (mode = '', oid = ''): string | undefined => (mode.startsWith('10
 
 /**
  * What differs in the files that the patterns fit: between two trees, or between each commit of `input` and its
- * parents. Source: git-diff-tree(1), raw output format with -z.
+ * parents. Source: git-diff-tree(1), raw output format with -z, and --format with %cI.
  */
 export const differences = (
   ask: Git,
@@ -158,15 +160,21 @@ export const differences = (
     .toString()
     .split('\0')
   let commit = ''
+  let day: string | undefined
   for (let at = 0; at < words.length - 1; at += 1) {
-    const word = words[at] ?? ''
+    const word = (words[at] ?? '').trim()
     if (word.startsWith(':')) {
       const [before, after, old, now] = word.slice(1).split(' ')
       at += 1
       const path = words[at] ?? ''
       const link = after === '120000' && now !== undefined ? { link: now } : {}
-      changes.push({ commit, path, before: blobOf(before, old), after: blobOf(after, now), ...link })
-    } else commit = word
+      changes.push({ commit, day, path, before: blobOf(before, old), after: blobOf(after, now), ...link })
+    } else {
+      const [, id, moment = ''] = /^\s*([0-9a-f]{40,}) (\S+)/.exec(word) ?? []
+      if (id === undefined) continue
+      commit = id
+      day = /^\d{4}-\d\d-\d\dT/.test(moment) ? moment.slice(0, 10) : undefined
+    }
   }
   return changes
 }

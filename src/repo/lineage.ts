@@ -52,7 +52,7 @@ export const pastOf = (ask: Git) => {
 
   const changesIn = (some: readonly string[], paths: readonly string[], ...flags: string[]): Placed[] => {
     const input = some.map((commit) => `${commit}\n`).join('')
-    return differences(ask, ['--stdin', '-m', '--root', ...flags], paths, input).map((change) => ({
+    return differences(ask, ['--stdin', '-m', '--root', '--format=%H %cI', ...flags], paths, input).map((change) => ({
       ...change,
       ...(places.get(change.commit) ?? { at: 0, time: 0 }),
     }))
