@@ -32,3 +32,16 @@ export const nameOf = ({ metric }: { readonly metric?: string | undefined }): st
 
 export const guardrailName = ({ metric }: { readonly metric?: string | undefined }, at: number): string =>
   metric === undefined ? `\`success.guardrail_metrics[${at}]\`` : quote(metric)
+
+/** A mean is printed with this many steps of its scale, and may lie so much nearer to the middle. */
+const steps = 200
+
+/**
+ * The largest standard deviation that all of a population can have around a mean.
+ * Source: Bhatia and Davis (2000), A better bound on the variance.
+ */
+export const widestSd = (mean: number, { from, to }: { readonly from: number; readonly to: number }): number => {
+  const [half, step] = [(to - from) / 2, (to - from) / steps]
+  const away = Math.max(0, Math.abs(mean - (from + half)) - step)
+  return Math.sqrt((half - away) * (half + away))
+}

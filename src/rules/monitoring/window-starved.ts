@@ -18,8 +18,9 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
-import { plural } from '../../values/text.ts'
+import { plural, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
+import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, nameOf, settingOf } from '../lib/alerts.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable } from '../lib/stages.ts'
@@ -147,13 +148,46 @@ const longestWait = 90
 
 type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly perDay: number }
 
+/** What watches a metric: an alert, or a rollback trigger. */
+type Watcher = {
+  readonly path: Path
+  readonly name: string
+  readonly metric: string | undefined
+  readonly level: Threshold | undefined
+  readonly over: DeclaredAlert['over']
+  /** Where each is to be changed. */
+  readonly settings: { readonly [key in 'level' | 'over']: ReturnType<typeof settingOf> }
+  /** Without a single observation it is not noisy, but never acts. */
+  readonly isTrigger: boolean
+}
+
+const watchersOf = (context: Context): Watcher[] => [
+  ...present(context.pilot.monitoring?.alerts).map(({ item, at }) => ({
+    path: [...alertsPath, at],
+    name: nameOf(item),
+    metric: item.metric,
+    level: item.fire,
+    over: item.over,
+    settings: { level: settingOf(context, at, 'fire'), over: settingOf(context, at, 'over') },
+    isTrigger: false,
+  })),
+  ...present(context.pilot.rollback?.when).map(({ item, at }) => ({
+    path: ['rollback', 'when', at],
+    name: `rollback trigger on ${quote(item.metric ?? '')}`,
+    metric: item.metric,
+    level: item.is,
+    over: item.over,
+    settings: { level: { text: '`is`', isDeclared: true }, over: { text: '`over`', isDeclared: true } },
+    isTrigger: true,
+  })),
+]
+
 const helpFor = (
-  context: Context,
-  { item: { fire }, at }: { readonly item: DeclaredAlert; readonly at: number },
+  { pilot }: Context,
+  { level: fire, settings: { level, over: window } }: Watcher,
   need: Need,
   { stage, seen, perDay: each }: Sight,
 ): string => {
-  const { pilot } = context
   if (each <= 0)
     return need.observed === 0
       ? 'use another metric; this one has no responses'
@@ -162,7 +196,6 @@ const helpFor = (
   // A progressive stage lasts as long as its last step.
   const step = stage === 'progressive' ? pilot.rollout?.progressive?.steps?.at(-1)?.time : undefined
   const lasts = step ?? pilot.rollout?.[stage]?.duration
-  const [level, window] = [settingOf(context, at, 'fire'), settingOf(context, at, 'over')]
   if (wait <= (lasts ? days(lasts) : longestWait)) {
     const time = window.isDeclared ? `\`{${stage}: ${upward(wait)}}\`` : upward(wait)
     // A percentile needs as many, wherever it fires.
@@ -182,11 +215,11 @@ const judge = (
   context: Context,
   stage: ExposedStage,
   known: ReturnType<typeof knownMetrics>,
-  { item, at }: { readonly item: DeclaredAlert; readonly at: number },
+  watcher: Watcher,
 ): Finding | undefined => {
   const { pilot, setting } = context
-  const { metric, fire } = item
-  const over: Duration | undefined = item.over?.[stage]
+  const { path, name, metric, level: fire, isTrigger } = watcher
+  const over: Duration | undefined = watcher.over?.[stage]
   const full = pilot.cost?.volume?.full
   const share = shareAt(pilot, stage)
   if (metric === undefined || fire === undefined || over === undefined || full === undefined) return undefined
@@ -198,9 +231,10 @@ const judge = (
   const traffic = printQuantity({ value: share.percent, unit: '%' })
   const observed = need.observed < 1 ? ` x ${printQuantity({ value: need.observed * 100, unit: '%' })} observed` : ''
   return {
-    path: [...alertsPath, at, 'over'],
-    message: `${nameOf(item)} has ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, but ${need.why}`,
-    help: helpFor(context, { item, at }, need, { stage, seen, perDay: perDayHere }),
+    path: [...path, 'over'],
+    ...(isTrigger && seen < 1 && { severity: 'error' as const }),
+    message: `${name} has ${seen < 1 ? 'less than one observation' : plural(Math.floor(seen), 'observation')} in ${printQuantity(over)} at ${stage}, but ${need.why}`,
+    help: helpFor(context, watcher, need, { stage, seen, perDay: perDayHere }),
     related: [
       { path: share.path, label: 'the traffic' },
       { path: ['cost', 'volume', 'full'], label: 'the volume' },
@@ -216,13 +250,15 @@ export const windowStarved: Rule = {
   id: 'monitoring/window-starved',
   severity: 'warning',
   from: 'limited',
-  summary: 'The window of an alert has enough observations at the traffic of the stage',
+  summary: 'The window of an alert or rollback trigger has enough observations at the traffic of the stage',
   why: 'An alert on three conversations fires by chance. After two false pages it is muted, and the next one is real.',
   details: `Observations = \`cost.volume.full\` x share of the judged stage (for progressive, that of its last step) x window x the parts of the units that the metric is observed on (\`share_of_units\`, \`sampled\`, \`response_rate\`).
 
-A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. The usual level is the \`baseline\`; for a metric with a \`limit\`, \`cost.errors.rate\` if that is the only limit, else half of the limit. Metrics that \`success\` does not describe, and alerts within baseline or limit, are not judged.`,
+A percentile (\`latency_p95\`) needs 1 / (1 - 0.95) = 20 observations; with fewer it is the maximum. A share or a mean needs enough that chance alone does not move it from its usual level to the threshold: z^2 x p x (1 - p) / distance^2, with \`sd\` for a mean. The usual level is the \`baseline\`; for a metric with a \`limit\`, \`cost.errors.rate\` if that is the only limit, else half of the limit. Metrics that \`success\` does not describe, and alerts within baseline or limit, are not judged.
+
+A rollback trigger whose window has less than one observation is an error: it never acts, however small the blast radius that is computed with its window.`,
   principles: ['monitoring'],
-  fields: fields`monitoring.alerts.{over,fire} cost.volume.full success.guardrail_metrics.{share_of_units,sampled,response_rate} rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
+  fields: fields`monitoring.alerts.{over,fire} rollback.when.{over,is} cost.volume.full success.guardrail_metrics.{share_of_units,sampled,response_rate} rollout.progressive.steps rollout.{limited,progressive,full}.traffic`,
   references: ['Google, The Site Reliability Workbook, chapter 5, low-traffic services'],
   settings: {
     confidence: {
@@ -244,8 +280,8 @@ monitoring:
     const success = ['baseline', 'metric', 'guardrail_metrics'].map((key) => ['success', key])
     if (!isReadable(context, [['cost', 'volume', 'full'], ['rollout', stage], ...success])) return
     const known = knownMetrics(pilot, stage)
-    for (const alert of present(pilot.monitoring?.alerts)) {
-      const found = judge(context, stage, known, alert)
+    for (const watcher of watchersOf(context)) {
+      const found = judge(context, stage, known, watcher)
       if (found) yield found
     }
   },

@@ -8,6 +8,7 @@ import { quantityOf } from '../../values/threshold.ts'
 import { isTimeUnit } from '../../values/unit.ts'
 import { isCountWord } from '../../values/unit-hints.ts'
 import { countedDays } from '../lib/counted-days.ts'
+import { widestSd } from '../lib/metrics.ts'
 import { type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -18,19 +19,6 @@ const declaredSd = ({ success }: Pilot, { primary, guardrail, unit }: Metric): n
 }
 
 const print = (value: number, { unit }: Metric): string => inUnit(unit)(String(Number(value.toPrecision(4))))
-
-/** A mean is printed with this many steps of its scale, and may lie so much nearer to the middle. */
-const steps = 200
-
-/**
- * The largest standard deviation that all of a population can have around a mean.
- * Source: Bhatia and Davis (2000), A better bound on the variance.
- */
-const widestSd = (mean: number, { from, to }: { readonly from: number; readonly to: number }): number => {
-  const [half, step] = [(to - from) / 2, (to - from) / steps]
-  const away = Math.max(0, Math.abs(mean - (from + half)) - step)
-  return Math.sqrt((half - away) * (half + away))
-}
 
 /** Whether something is counted for each of something else, or timed; a metric with a level below 0 has a sign. */
 const unsigned = ({ success }: Pilot, { primary, guardrail, unit, baseline }: Metric): 'count' | 'time' | undefined => {

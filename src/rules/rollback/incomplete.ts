@@ -1,10 +1,11 @@
-import { present, readable } from '../../model/lists.ts'
+import { metricKey, present, readable } from '../../model/lists.ts'
 import type { Pilot, Trigger } from '../../model/pilot.ts'
 import { exposedStages, type Stage } from '../../model/stage.ts'
-import { printQuantity, threshold } from '../../values/index.ts'
+import { compare, isAbove, moreIsBetter, printQuantity, type Quantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
+import { quantityOf } from '../../values/threshold.ts'
 import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
-import { isBeyond } from '../lib/alerts.ts'
+import { isBeyond, usedUp } from '../lib/alerts.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { rolesOf, sameName } from '../lib/teams.ts'
 
@@ -50,6 +51,34 @@ const stopped = (triggers: readonly { readonly item: Trigger; readonly at: numbe
     return window ? [{ at, metric, before, window: printQuantity(window) }] : []
   })
 
+/** At so many times what a limit or an exit allows, the harm is done. */
+const mostTimes = 10
+
+/** What a metric is allowed at most, so many times over; a margin is what a test can tell, and a trigger may need more. */
+const boundsOf = ({ success, rollout }: Pilot, key: string): { readonly most: Quantity; readonly name: string }[] => [
+  ...readable(success?.guardrail_metrics).flatMap((item) => {
+    const used = item.limit && metricKey(item.metric ?? '') === key ? usedUp(item, mostTimes) : undefined
+    return used?.isAbove ? [{ most: used.quantity, name: 'limit' }] : []
+  }),
+  ...exposedStages.flatMap((stage) =>
+    readable(rollout?.[stage]?.exit).flatMap((exit) => {
+      if (!('metric' in exit) || metricKey(exit.metric) !== key || moreIsBetter(exit.threshold)) return []
+      const level = quantityOf(exit.threshold)
+      return level ? [{ most: { ...level, value: level.value * mostTimes }, name: `exit of ${stage}` }] : []
+    }),
+  ),
+]
+
+/** The bound that a trigger leaves far behind before it fires; what is allowed nothing is exceeded by anything. */
+const farFrom = (pilot: Pilot, { metric = '', is }: Trigger): string | undefined => {
+  const level = quantityOf(is)
+  if (is === undefined || level === undefined || !isAbove(is)) return undefined
+  const bounds = boundsOf(pilot, metricKey(metric)).filter(({ most }) => most.value > 0)
+  return bounds.length > 0 && bounds.every(({ most }) => (compare(level, most) ?? 0) > 0)
+    ? `beyond ${mostTimes} times its ${bounds[0]?.name}`
+    : undefined
+}
+
 export const incomplete: Rule = {
   id: 'rollback/incomplete',
   severity: 'error',
@@ -58,7 +87,7 @@ export const incomplete: Rule = {
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
   details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
-\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count; nor does one above ten times the limit or exit of its metric. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
   principles: ['rollback'],
   fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
@@ -138,11 +167,12 @@ rollback:
           help: 'or a shorter one; more units come at each stage',
         }
     for (const { item, at } of present(when)) {
-      if (item.is !== undefined && isBeyond(pilot, item.metric, item.is))
+      const wrong = item.is && (isBeyond(pilot, item.metric, item.is) ? 'which cannot happen' : farFrom(pilot, item))
+      if (item.is && wrong)
         yield {
           path: ['rollback', 'when', at, 'is'],
-          message: `rollback trigger on ${quote(item.metric)} is ${quote(threshold.print(item.is))}, which cannot happen`,
-          help: 'set it to a level that a harmful system reaches',
+          message: `rollback trigger on ${quote(item.metric)} is ${quote(threshold.print(item.is))}, ${wrong}`,
+          help: 'set it to a level that a harmful system reaches before much harm is done',
         }
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
       if (lacks.length === 0) continue

@@ -2,7 +2,7 @@ import { inUnit, roundedBound } from '../../exits/printed.ts'
 import { metricOf, sampleOf } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import { present } from '../../model/lists.ts'
-import type { Success } from '../../model/pilot.ts'
+import type { GuardrailMetric, Success } from '../../model/pilot.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { wilsonInterval } from '../../stats/intervals.ts'
 import {
@@ -14,7 +14,7 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
-import { guardrailName, nameOf } from '../lib/metrics.ts'
+import { guardrailName, nameOf, widestSd } from '../lib/metrics.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -33,6 +33,34 @@ const isOther = (written: Quantity, level: Quantity): boolean => inUnitOf(writte
 
 const isOtherMargin = (margin: Quantity, level: Quantity): boolean =>
   isShare(level) ? !isShare(margin) && margin.unit !== 'points' : isOther(margin, level)
+
+/** Of a scale nobody uses less than so many parts; a mean may, and then its sd is not that of one answer. */
+const parts = 200
+
+/** A plan with a standard deviation that no answers on the scale have is a plan for other customers. */
+function* offScale(
+  { scale, baseline }: GuardrailMetric,
+  sd: Quantity,
+  { of, written }: { readonly of: string; readonly written: Path },
+): Generator<Finding> {
+  if (scale === undefined) return
+  const on = `on the scale ${scale.from}-${scale.to}`
+  const help = 'set it to the standard deviation of one observation, as measured'
+  const mean = baseline?.value?.value ?? (scale.from + scale.to) / 2
+  const widest = widestSd(mean, scale)
+  if (sd.value > widest)
+    yield {
+      path: written,
+      message: `standard deviation of ${of} is ${printQuantity(sd)}, but ${on} it is at most ${printQuantity({ ...sd, value: Number(widest.toPrecision(3)) })}`,
+      help,
+    }
+  else if (sd.value < (scale.to - scale.from) / parts)
+    yield {
+      path: written,
+      message: `standard deviation of ${of} is ${printQuantity(sd)}, so nearly all values ${on} are the same`,
+      help,
+    }
+}
 
 /** Power cannot be computed if a margin or a standard deviation is not in the unit of its metric. */
 function* spreadUnits(success: Success): Generator<Finding> {
@@ -53,10 +81,11 @@ function* spreadUnits(success: Success): Generator<Finding> {
     if (margin && baseline && isOtherMargin(margin, baseline))
       yield differs(`margin of ${of}`, [...path, key], margin, baseline, below)
     const [level, spread] = [baseline ?? margin, item.sd ?? item.baseline?.sd]
-    if (spread === undefined || level === undefined || isShare(level) || !isOther(spread, level)) continue
-    const place = baseline ? below : { at: [...path, key], label: 'its margin' }
+    if (spread === undefined || level === undefined || isShare(level)) continue
     const written = [...path, ...(item.sd ? ['sd'] : ['baseline', 'sd'])]
-    yield differs(`standard deviation of ${of}`, written, spread, level, place)
+    const place = baseline ? below : { at: [...path, key], label: 'its margin' }
+    if (isOther(spread, level)) yield differs(`standard deviation of ${of}`, written, spread, level, place)
+    else yield* offScale(item, spread, { of, written })
   }
 }
 
@@ -116,7 +145,7 @@ export const targetDirection: Rule = {
   why: 'A target on the wrong side of the baseline is met without any change, and every number computed from it has the wrong sign.',
   details: `\`at least\` and \`above\` mean that more is better, \`at most\` and \`below\` that less is. The target has to be on that side of the baseline; \`above 35%\` with a baseline of 35% is. Durations are converted. Currencies are not, nor are shares and points: a target is a level, not a difference. \`expected\` is at the target or beyond it, and no better than the 95% interval of the newest results from \`limited\` on.
 
-The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`.`,
+The \`sd\` of a mean and the \`max_drop\` or \`max_rise\` of a guardrail metric have to be in the unit of its baseline; the margin of a share is in \`%\` or \`points\`. An \`sd\` on a \`scale\` is at least a two-hundredth of it, and no larger than values around the baseline can have.`,
   principles: ['business-metric'],
   fields: fields`success.{target,expected,baseline.value,baseline.sd} success.guardrail_metrics.{sd,max_drop,max_rise,baseline,baseline.value,baseline.sd}`,
   references: [],

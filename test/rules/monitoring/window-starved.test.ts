@@ -172,4 +172,37 @@ table(windowStarved, [
     yaml: file('    - {metric: latency_p95, fire: above 4s, over: 1m}'),
     for: 'shadow',
   },
+  {
+    name: 'a rollback trigger that never has an observation',
+    yaml: `${success}cost: {volume: {full: 60000/month}, errors: {rate: 1%}}
+rollout: {limited: 5% for 14d}
+rollback:
+  when:
+    - {metric: wrong_answer_rate, is: above 5%, over: 10m}${guilty}`,
+    says: [
+      'rollback trigger on "wrong_answer_rate" has less than one observation in 10m at limited, but telling 5% from 1% needs 17',
+    ],
+    helps: ['set `over` to `{limited: 5h}` or longer, or `is` further from the usual level than above 5%'],
+    severity: 'error',
+  },
+  {
+    name: 'one that has too few fires by chance',
+    yaml: `${success}cost: {volume: {full: 60000/month}, errors: {rate: 1%}}
+rollout: {limited: 5% for 14d}
+rollback:
+  when:
+    - {metric: wrong_answer_rate, is: above 5%, over: 1h}${guilty}`,
+    severity: 'warning',
+  },
+  {
+    name: 'closest honest file: triggers with as many observations as they need, and one that any harm fires',
+    yaml: `${success}cost: {volume: {full: 60000/month}, errors: {rate: 1%}}
+rollout: {limited: 5% for 14d}
+rollback:
+  when:
+    - {metric: wrong_answer_rate, is: above 5%, over: 5h}
+    - {metric: wrong_answer_rate, is: above 0%, over: 5m}
+    - {metric: latency_p95, is: above 4s, over: 288m}
+    - {metric: complaints, is: above 3/day, over: 5m}`,
+  },
 ])

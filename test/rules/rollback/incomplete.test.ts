@@ -142,6 +142,46 @@ table(incomplete, [
     name: 'triggers that cannot happen',
     yaml: `${rest.replace('is: above 3%, over: 3d}]', 'is: above 100%, over: 3d}]   # expect: rollback/incomplete')}\n  who: any shift lead\nsuccess: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}`,
   },
+  {
+    name: 'triggers far beyond what is allowed',
+    yaml: `rollback:
+  how: redeploy v41
+  time: at most 15m
+  who: acme/support
+  approval: none
+  when:
+    - {metric: wrong_answer_rate, is: above 21%, over: 3d}   # expect: rollback/incomplete
+    - {metric: latency_p95, is: above 41s, over: 4h}   # expect: rollback/incomplete
+success: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}
+rollout: {shadow: {exit: [latency_p95 at most 4s]}}`,
+    says: [
+      'rollback trigger on "wrong_answer_rate" is "above 21%", beyond 10 times its limit',
+      'rollback trigger on "latency_p95" is "above 41s", beyond 10 times its exit of shadow',
+    ],
+  },
+  {
+    name: 'closest honest file: ten times, the other side, no harm allowed, and a limit of an experiment beside an exit',
+    yaml: `rollback:
+  how: redeploy v41
+  time: at most 15m
+  who: acme/support
+  approval: none
+  when:
+    - {metric: wrong_answer_rate, is: above 20%, over: 3d}
+    - {metric: latency_p95, is: above 40s, over: 4h}
+    - {metric: csat, is: below 2 points, over: 7d}
+    - {metric: return_rate, is: above 12%, over: 3d}
+    - {metric: leak_rate, is: above 0.1%, over: 1d}
+    - {metric: wait_p95, is: above 20min, over: 1d}
+success:
+  guardrail_metrics:
+    - {metric: wrong_answer_rate, limit: at most 2%}
+    - {metric: csat, scale: 1-5, baseline: 4.2 points, max_drop: 0.1 points}
+    - {metric: return_rate, baseline: 8%, max_rise: 0.3%}
+    - {metric: leak_rate, limit: at most 0%}
+    - {metric: wait_p95, limit: at most 4min}
+rollout: {shadow: {exit: [latency_p95 at most 4s, wait_p95 at most 30s]}}`,
+  },
   { name: 'not before limited', yaml: 'stage: shadow', for: 'shadow' },
   {
     name: 'no way back',

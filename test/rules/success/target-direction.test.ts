@@ -151,4 +151,27 @@ rollout: {limited: {results: r.json}}`,
   expected: 10%  # expect: success/target-direction
 rollout: {limited: {results: r.json}}`,
   },
+  {
+    name: 'standard deviations that no answers on the scale have',
+    yaml: `success:
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.05 points, sd: 1.8 points, max_drop: 0.1 points}${guilty}
+    - {metric: nps, scale: 0-10, baseline: 7 points, sd: 0.04 points, max_drop: 0.2 points}${guilty}`,
+    says: [
+      'standard deviation of "csat" is 1.8 points, but on the scale 1-5 it is at most 1.71 points',
+      'standard deviation of "nps" is 0.04 points, so nearly all values on the scale 0-10 are the same',
+    ],
+    helps: [
+      'set it to the standard deviation of one observation, as measured',
+      'set it to the standard deviation of one observation, as measured',
+    ],
+  },
+  {
+    name: 'closest honest file: customers who are of two minds, or nearly all of one',
+    yaml: `success:
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.05 points, sd: 1.71 points, max_drop: 0.1 points}
+    - {metric: nps, scale: 0-10, baseline: 9.9 points, sd: 0.3 points, max_drop: 0.2 points}
+    - {metric: effort, sd: 0.01 points, max_drop: 0.01 points}`,
+  },
 ])
