@@ -4,7 +4,15 @@ import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey, present, readable } from '../../model/lists.ts'
 import type { DeclaredAlert, GuardrailMetric, Pilot } from '../../model/pilot.ts'
-import { isAbove, isShare, moreIsBetter, type Quantity, type Threshold } from '../../values/index.ts'
+import {
+  type Duration,
+  days,
+  isAbove,
+  isShare,
+  moreIsBetter,
+  type Quantity,
+  type Threshold,
+} from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -140,3 +148,12 @@ export const metricsAt = (
   }
   return metrics
 }
+
+/** In days. Over a quarter everything is an average, and nobody is called in time. */
+const longestWindow = 92
+
+/** The longest of the windows of an alert or a trigger, if it is too long for either. */
+export const longWindow = (over: DeclaredAlert['over']): Duration | undefined =>
+  Object.values(over ?? {})
+    .flatMap((window) => (window !== undefined && days(window) > longestWindow ? [window] : []))
+    .sort((one, other) => days(other) - days(one))[0]

@@ -8,7 +8,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { unread } from '../lib/absent.ts'
-import { alertsPath, isBeyond, isLost, nameOf, usedUp } from '../lib/alerts.ts'
+import { alertsPath, isBeyond, isLost, longWindow, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -126,6 +126,13 @@ const never = (alert: DeclaredAlert, at: number, context: Context): Finding | un
       message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, which cannot happen`,
       help: 'set it to a level that a harmful system reaches',
     }
+  const long = longWindow(alert.over)
+  if (long !== undefined)
+    return {
+      path: [...alertsPath, at, 'over'],
+      message: `${nameOf(alert)} has a window of ${printQuantity(long)}, longer than a quarter`,
+      help: 'set `over` to a time after which a harmful system would still be noticed early',
+    }
   const hold = holdOf(alert, context)
   if (hold <= longestHold) return undefined
   return {
@@ -197,7 +204,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit cannot be determined from the suffix of the metric or the arithmetic, and a window if there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency if no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. An alert does not fire beyond the scale of its metric, or waits more than 7 days (\`for\`) before it notifies anyone.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. An alert does not fire beyond the scale of its metric, look at more than a quarter (\`over\`) or wait more than 7 days (\`for\`) before it notifies anyone.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

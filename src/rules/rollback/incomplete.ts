@@ -5,7 +5,7 @@ import { compare, isAbove, moreIsBetter, printQuantity, type Quantity, threshold
 import { enumerate, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
-import { isBeyond, usedUp } from '../lib/alerts.ts'
+import { isBeyond, longWindow, usedUp } from '../lib/alerts.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { rolesOf, sameName } from '../lib/teams.ts'
 
@@ -87,7 +87,7 @@ export const incomplete: Rule = {
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
   details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
-\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count; nor does one above ten times the limit or exit of its metric. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count; nor does one above ten times the limit or exit of its metric, or with a window of more than a quarter. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
   principles: ['rollback'],
   fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],
@@ -173,6 +173,13 @@ rollback:
           path: ['rollback', 'when', at, 'is'],
           message: `rollback trigger on ${quote(item.metric)} is ${quote(threshold.print(item.is))}, ${wrong}`,
           help: 'set it to a level that a harmful system reaches before much harm is done',
+        }
+      const long = longWindow(item.over)
+      if (long !== undefined)
+        yield {
+          path: ['rollback', 'when', at, 'over'],
+          message: `${called(item.metric, 'the rollback trigger')} has a window of ${printQuantity(long)}, longer than a quarter`,
+          help: 'set `over` to a time after which a harmful system can still be rolled back early',
         }
       const lacks = (['metric', 'is'] as const).filter((key) => item[key] === undefined)
       if (lacks.length === 0) continue

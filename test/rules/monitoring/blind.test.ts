@@ -218,6 +218,15 @@ table(blind, [
     }),
   ),
   {
+    name: 'a window in which nothing is noticed',
+    yaml: bounded('csat', 'below 3.9 points').replace('over: 1d}', 'over: {limited: 1d, full: 4000h}}   # expect: monitoring/blind'),
+    says: [expect.stringContaining('has a window of 4000h, longer than a quarter') as string],
+  },
+  {
+    name: 'closest honest file: a quarter',
+    yaml: bounded('csat', 'below 3.9 points').replace('over: 1d}', 'over: {limited: 1d, full: 92d}}'),
+  },
+  {
     name: 'a rule that is not understood says why',
     files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: answer_seconds offset 7d > 4}]}]\n' },
     yaml: bounded('csat', 'below 3.9 points')

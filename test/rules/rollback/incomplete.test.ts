@@ -143,6 +143,12 @@ table(incomplete, [
     yaml: `${rest.replace('is: above 3%, over: 3d}]', 'is: above 100%, over: 3d}]   # expect: rollback/incomplete')}\n  who: any shift lead\nsuccess: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}`,
   },
   {
+    name: 'a window in which nothing is noticed',
+    yaml: `${when('{limited: 7000d, progressive: 7d}')}}  # expect: rollback/incomplete`,
+    says: ['"csat" has a window of 7000d, longer than a quarter'],
+  },
+  { name: 'closest honest file: a quarter', yaml: `${when('92d')}}` },
+  {
     name: 'triggers far beyond what is allowed',
     yaml: `rollback:
   how: redeploy v41
