@@ -35,7 +35,7 @@ const secondsOf = (text: string | undefined): number | undefined => {
   return plain === undefined ? isoSeconds(text) : Number(plain)
 }
 
-const isOff = (part: Part, key: string): boolean => part.at(key).data === false
+const isOff = (part: Part, key: string): boolean => part.truth(key) === false
 
 /** Source: Terraform, azurerm_monitor_metric_alert. */
 export const azureAlert = (alert: Part, find: FindResource): Plain => {

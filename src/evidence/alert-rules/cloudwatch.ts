@@ -119,7 +119,7 @@ const pickedIn = (metric: Part, key: Keys): Picked[] => {
 }
 
 const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measure | undefined => {
-  const [result, ...others] = queries.filter((query) => query.at(key('return_data')).data === true)
+  const [result, ...others] = queries.filter((query) => query.truth(key('return_data')) === true)
   const text = result?.text(key('expression'))
   const metrics = new Map<string, Expr>()
   const found = queries.flatMap((query) => {
@@ -210,7 +210,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
     ...groupsOf(alarm.at(key('alarm_actions')).items(20), find),
     route: `or add the topic of the owner to \`${key('alarm_actions')}\``,
-    paused: alarm.at(key('actions_enabled')).data === false,
+    paused: alarm.truth(key('actions_enabled')) === false,
     unread:
       measure === undefined
         ? 'uses a metric expression that pilotlint does not support'

@@ -41,7 +41,7 @@ const asTeam = (name: string): string[] => {
 
 /** What a group is called, and whom it calls; none where it calls nobody. */
 const namesOf = ({ type, address, part, made }: Resource): string[] => {
-  if (made !== 'once' || [part.at('enabled'), part.at('active')].some(({ data }) => data === false)) return []
+  if (made !== 'once' || ['enabled', 'active'].some((key) => part.truth(key) === false)) return []
   const own = [part.text('name'), address.split('.').at(-1)]
   if (type === 'aws_sns_topic' || type.startsWith('newrelic_')) return own.flatMap((name) => name ?? [])
   if (type === 'google_monitoring_notification_channel')
@@ -91,7 +91,7 @@ export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert
 /** Whether a workflow takes all issues of a policy: one with a further condition takes some of them. */
 const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
   const [predicate, ...others] = part.at('issues_filter', 0, 'predicate').items(most)
-  if (made !== 'once' || part.at('enabled').data === false || predicate === undefined || others.length > 0) return false
+  if (made !== 'once' || part.truth('enabled') === false || predicate === undefined || others.length > 0) return false
   return (
     predicate.text('attribute') === 'labels.policyIds' &&
     /^(?:EXACTLY_MATCHES|CONTAINS)$/.test(predicate.text('operator') ?? '') &&
@@ -114,7 +114,7 @@ export const mutedBy = (condition: Resource, all: readonly Resource[]): Partial<
     ['conditionName', condition.part.text('name')],
   ])
   const rule = all.find(({ type, part, made }) => {
-    if (type !== 'newrelic_alert_muting_rule' || made === 'never' || part.at('enabled').data === false) return false
+    if (type !== 'newrelic_alert_muting_rule' || made === 'never' || part.truth('enabled') === false) return false
     const parts = part.at('condition', 0, 'conditions').items(most)
     const isOther = parts.some((one) => {
       const value = values.get(one.text('attribute') ?? '')
@@ -151,7 +151,7 @@ export const policyCalls = (
       const reached = held?.part.at('destination_id')
       const isOff =
         (held !== undefined && held.made !== 'once') ||
-        (reached && find(reached.text() ?? '')?.part.at('active').data === false)
+        (reached && find(reached.text() ?? '')?.part.truth('active') === false)
       return isOff ? [] : reached === undefined ? [called] : [called, reached]
     })
   })

@@ -163,7 +163,7 @@ export const newRelicAlert = (
     hold: locatedAt(held.number(), held),
     ...policyCalls(condition.at('policy_id'), find, all),
     route: 'or add the owner to a channel of its policy',
-    paused: condition.at('enabled').data === false,
+    paused: condition.truth('enabled') === false,
     unread:
       open ??
       whys.find(([is]) => is)?.[1] ??

@@ -68,7 +68,7 @@ export const suppressedBy = (alert: Resource, all: readonly Resource[]): Partial
     if (
       type !== 'azurerm_monitor_alert_processing_rule_suppression' ||
       made === 'never' ||
-      part.at('enabled').data === false
+      part.truth('enabled') === false
     )
       return false
     const named = part.at('condition', 0, 'alert_rule_name', 0)

@@ -108,5 +108,5 @@ export const namedTwice = 'defines this flag twice'
 /** A flag that is archived is off for everyone, and can no longer be turned on. */
 export const archivedIn = (flag: Part): Partial<Pick<Flag, 'disabled'>> => {
   const archived = flag.at('archived')
-  return archived.data === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
+  return archived.truth() === true ? { disabled: { value: 'archived: true', range: archived.range() } } : {}
 }

@@ -42,7 +42,7 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
   const data = {
     flags: {
       [key]: {
-        on: part.at('on').data === true,
+        on: part.truth('on') === true,
         offVariation: part.at('off_variation').data,
         fallthrough: fallthroughOf(rollout),
         targets: ['targets', 'context_targets'].flatMap((name) =>

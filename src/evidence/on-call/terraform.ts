@@ -59,7 +59,7 @@ const isWhole = ({ part, made }: Held): boolean =>
 const isVacant = (held: Held): boolean => {
   const { type, part } = held
   if (!isWhole(held)) return false
-  if (type === 'opsgenie_schedule') return part.at('enabled').data === false
+  if (type === 'opsgenie_schedule') return part.truth('enabled') === false
   const layers = part.at('layer')
   const isNobody = (users: unknown): boolean => Array.isArray(users) && users.length === 0
   return (

@@ -3,7 +3,7 @@ import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from './documents.ts'
 import type { Located } from './kind.ts'
-import { countOf, listOf, numberOf, textOf } from './value.ts'
+import { countOf, listOf, numberOf, textOf, truthOf } from './value.ts'
 
 type Keys = readonly (string | number)[]
 
@@ -16,6 +16,8 @@ export type Part = {
   text(...keys: Keys): string | undefined
   number(...keys: Keys): number | undefined
   count(...keys: Keys): number | undefined
+  /** A truth value, also as the text that Terraform and CloudFormation convert. */
+  truth(...keys: Keys): boolean | undefined
   range(part?: 'key' | 'value'): Range
 }
 
@@ -32,6 +34,7 @@ export const partOf = ({ data, locate }: Document, path: Path = []): Part => {
     text: (...keys) => textOf(below(keys)),
     number: (...keys) => numberOf(below(keys)),
     count: (...keys) => countOf(below(keys)),
+    truth: (...keys) => truthOf(below(keys)),
     range: (part) => locate(path, part),
   }
 }

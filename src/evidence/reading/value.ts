@@ -46,6 +46,10 @@ export const isSane = (number: number): boolean =>
 export const numberOf = (data: unknown): number | undefined =>
   typeof data === 'number' && isSane(data) ? data : undefined
 
+/** A truth value, or the text of one. */
+export const truthOf = (data: unknown): boolean | undefined =>
+  data === true || data === 'true' ? true : data === false || data === 'false' ? false : undefined
+
 export const countOf = (data: unknown): number | undefined => {
   const number = numberOf(data)
   return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined
