@@ -22,7 +22,7 @@ import { toolSurface } from './tool-surface/tool-surface.ts'
 
 /** What is known before anything is followed, and what is asked for. */
 export type Given = {
-  /** The real day, by which a month of a bill is over. */
+  /** The real day, by which a month of a bill is over and somebody is on call. */
   readonly now?: string
   /** Reads old versions, where a rule asks for them. */
   readonly past?: PastReader | undefined
@@ -37,7 +37,7 @@ export type Given = {
 export const kindsOf = ({ now, past, dated, costSection: section, exceptions: file }: Given = {}) =>
   ({
     ownership: ownership(file),
-    onCall,
+    onCall: onCall(now),
     runbook,
     contracts: contract,
     evalSet,

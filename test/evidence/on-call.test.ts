@@ -10,7 +10,7 @@ const pilot: Pilot = { version: 1, id: 'chat', monitoring: { rules: '../infra/al
 const find = (files: Files | string, reference = 'pagerduty:care') => {
   const all = typeof files === 'string' ? { 'main.tf': files } : files
   const port = memory({ 'chat/pilot.yaml': '', 'infra/alerts.yml': '', ...all })
-  return onCall.read(reference, {
+  return onCall('2026-11-22').read(reference, {
     pilot,
     repository: { port, file: 'chat/pilot.yaml' },
     read: (path) => port.read(path, 1024),
@@ -42,6 +42,19 @@ const off = (set = 'owner_team_id = opsgenie_team.a.id') =>
   opsgenie('schedule', `name = "rota"\n  enabled = false\n  ${set}`)
 const somebody = '[data.pagerduty_user.lee.id]'
 
+const layers = (...sets: readonly string[]) =>
+  schedule(somebody).replace(
+    / {2}layer \{[^}]*\}/,
+    sets.map((set) => `  layer {\n    users = ${somebody}\n    ${set}\n  }`).join('\n'),
+  )
+const restricted = (type: string, seconds: number) =>
+  `\n    restriction {\n      type = "${type}_restriction"\n      duration_seconds = ${seconds}\n    }`
+const rota = opsgenie('schedule', 'name = "care"')
+const rotation = (set: string, of = 'opsgenie_schedule.a.id') =>
+  opsgenie('schedule_rotation', `schedule_id = ${of}\n  ${set}`, `r${set.length}`)
+const someone = 'participant {\n    type = "user"\n    id = "u1"\n  }'
+const noone = 'participant {\n    type = "none"\n  }'
+
 describe('shown is', () => {
   test.each<[string, Files | string, string?]>([
     ['a schedule with users', schedule(somebody)],
@@ -52,6 +65,13 @@ describe('shown is', () => {
       `resource "pagerduty_schedule" "a" {\n  name = "care"\n  dynamic "layer" {\n    for_each = var.a\n    content {}\n  }\n}\n`,
     ],
     ['one layer of two', schedule(somebody).replace('  layer', '  layer {\n    users = []\n  }\n  layer')],
+    ['a layer that began, and one that begins before the stage', layers('start = "2026-11-22T00:00:00Z"')],
+    ['a layer that begins before the stage', layers('start = "2026-12-20T00:00:00Z"')],
+    ['a layer that ends some day', layers('end = "2026-11-22T10:00:00Z"')],
+    ['a layer after one that ended', layers('end = "2024-01-01T00:00:00Z"', 'start = "2024-01-01T00:00:00Z"')],
+    ['an hour a day', layers(restricted('daily', 3600))],
+    ['two half hours', layers(restricted('daily', 1800) + restricted('daily', 1800))],
+    ['office hours once a week', layers(restricted('weekly', 28_800))],
     ['a name with other signs', schedule(somebody, 'Customer / Care'), 'pagerduty:customer-care'],
     ['a name without a system', schedule(somebody), 'care'],
     ['a name from a local', `${schedule(somebody, `\${local.a}`)}locals {\n  a = "care"\n}\n`],
@@ -104,7 +124,19 @@ describe('shown is', () => {
     ['a file beside the pilot', { 'chat/a.tf': team }],
     ['a file beside the alert rules', { 'infra/a.tf': team }],
     ['a team of Opsgenie', team.replace('pagerduty', 'opsgenie'), 'opsgenie:care'],
-    ['a schedule of Opsgenie', 'resource "opsgenie_schedule" "a" {\n  name = "care"\n}\n', 'opsgenie:care'],
+    ['a schedule of Opsgenie', rota, 'opsgenie:care'],
+    ['a rotation of somebody', rota + rotation(someone), 'opsgenie:care'],
+    ['a rotation of nobody beside one', rota + rotation(noone) + rotation(someone), 'opsgenie:care'],
+    [
+      'a rotation of nobody beside one of a schedule that is not known',
+      rota + rotation(noone) + rotation(someone, 'var.a'),
+      'opsgenie:care',
+    ],
+    [
+      'a rotation that ended beside one that did not',
+      rota + rotation(`${someone}\n  end_date = "2021-01-01T00:00:00Z"`) + rotation(someone),
+      'opsgenie:care',
+    ],
     ...[
       desk('member {\n    id = opsgenie_user.lee.id\n  }') + off(),
       desk('dynamic "member" {\n    for_each = var.a\n    content {}\n  }') + off(),
@@ -157,6 +189,25 @@ describe('contradicted is', () => {
       service(of(ours)) + policy(target('data.pagerduty_schedule.x.id'), 'care') + window('2036-11-01T00:00:00Z'),
       'pagerduty_service.care is in maintenance for more than a year main.tf:14',
     ],
+    ...[
+      layers('end = "2024-01-01T00:00:00Z"'),
+      layers('start = "2030-01-01T00:00:00Z"'),
+      layers(restricted('daily', 60)),
+      layers(restricted('weekly', 3600)),
+      layers(restricted('daily', 60)).replace('  layer', '  layer {\n    users = []\n  }\n  layer'),
+    ].map((file): [string, string, string] => [
+      'a schedule whose layers call nobody',
+      file,
+      'pagerduty_schedule.care has nobody on call now main.tf:1',
+    ]),
+    ...[rotation(noone), rotation(`${someone}\n  end_date = "2021-01-01T00:00:00Z"`)].map(
+      (one): [string, string, string, string] => [
+        'a schedule of Opsgenie with a rotation of nobody',
+        rota + one,
+        'opsgenie_schedule.a has nobody on call now main.tf:1',
+        'opsgenie:care',
+      ],
+    ),
     ['a service without a policy', service(''), 'pagerduty_service.care has no escalation policy main.tf:1'],
     [
       'a schedule of Opsgenie that is off',

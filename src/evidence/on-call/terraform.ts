@@ -4,6 +4,7 @@ import type { Fact, Ground, Repository } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { terraformBeside } from '../terraform/beside.ts'
 import type { InFolder } from '../terraform/resources.ts'
+import { type Folder, type Held, isOpen, isWhole, most, vacancyOf } from './vacancy.ts'
 
 /** The resource that makes a rota, or that calls one. */
 export type OnCall = {
@@ -13,13 +14,8 @@ export type OnCall = {
   readonly empty?: { readonly file: string; readonly range: Range; readonly why: string }
 }
 
-type Held = InFolder['resources'][number]
-
 /** Where nobody is called, and why. */
 type Empty = NonNullable<OnCall['empty']>
-
-/** No schedule or policy of a person has more entries in one place. */
-const most = 200
 
 /** What has a name by which a rota is called. Source: Terraform, providers of PagerDuty and Opsgenie. */
 const kinds = ['team', 'service', 'schedule', 'escalation_policy', 'escalation']
@@ -36,8 +32,6 @@ const plain = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
 
-const isOpen = (part: Part): boolean => typeof part.data === 'symbol'
-
 /** The ids that a resource calls, as they are written. That of a person is no rota. */
 const idsIn = ({ type, part }: Held): (string | undefined)[] => {
   if (type === 'pagerduty_service') return [part.text('escalation_policy')]
@@ -49,22 +43,6 @@ const idsIn = ({ type, part }: Held): (string | undefined)[] => {
     .items(most)
     .flatMap((rule) => rule.at('target').items(most))
   return targets.filter((one) => one.text('type') === 'schedule_reference').map((one) => one.text('id'))
-}
-
-/** Whether the file says all of it: what Terraform leaves alone is set elsewhere. */
-const isWhole = ({ part, made }: Held): boolean =>
-  made === 'once' && part.at('lifecycle', 0, 'ignore_changes').data === undefined
-
-/** Whether nobody is on a schedule; what only Terraform knows may be somebody. */
-const isVacant = (held: Held): boolean => {
-  const { type, part } = held
-  if (!isWhole(held)) return false
-  if (type === 'opsgenie_schedule') return part.truth('enabled') === false
-  const layers = part.at('layer')
-  const isNobody = (users: unknown): boolean => Array.isArray(users) && users.length === 0
-  return (
-    type === 'pagerduty_schedule' && !isOpen(layers) && layers.items().every((one) => isNobody(one.at('users').data))
-  )
 }
 
 /** Whatever calls the service calls nobody meanwhile. Source: Terraform, pagerduty_maintenance_window. */
@@ -87,9 +65,9 @@ const isMaintaining = (held: Held, address: string): boolean => {
 const uncalled = 'has no members, and only schedules that are switched off'
 
 /** Whether nobody is in a team, and no rota of it calls anybody. Source: Terraform, opsgenie_team: its default rota calls its members. */
-const isUncalled = ({ address, part }: Held, folder: ReadonlyMap<string, Held>): boolean => {
+const isUncalled = ({ address, part }: Held, folder: Folder): boolean => {
   if (part.at('member').data !== undefined || (part.at('ignore_members').data ?? false) !== false) return false
-  const rotas = [...folder.values()].filter(({ type }) =>
+  const rotas = [...folder.all.values()].filter(({ type }) =>
     /^opsgenie_(?:schedule|escalation|team_routing_rule)$/.test(type),
   )
   const owners = ({ part: rota }: Held): Part[] => ['owner_team_id', 'team_id'].map((key) => rota.at(key))
@@ -97,21 +75,23 @@ const isUncalled = ({ address, part }: Held, folder: ReadonlyMap<string, Held>):
   // One whose team only Terraform knows may be of this one.
   const others = rotas.filter((one) => emptyIn(one, folder) === undefined)
   return (
-    rotas.some((one) => isOwn(one) && isVacant(one)) && !others.some((one) => isOwn(one) || owners(one).some(isOpen))
+    rotas.some((one) => isOwn(one) && vacancyOf(one, folder) !== undefined) &&
+    !others.some((one) => isOwn(one) || owners(one).some(isOpen))
   )
 }
 
-const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefined => {
+const emptyIn = (held: Held, folder: Folder): Empty | undefined => {
   const { type, part, file, range } = held
   if (!isWhole(held)) return undefined
   const empty = (why: string, at: Range = range): Empty => ({ file, range: at, why })
-  if (isVacant(held)) return empty(type.startsWith('opsgenie') ? 'is switched off' : 'has no members')
+  const vacant = vacancyOf(held, folder)
+  if (vacant !== undefined) return empty(vacant)
   if (type === 'pagerduty_service') {
-    const window = [...folder.values()].find((one) => isMaintaining(one, held.address))
+    const window = [...folder.all.values()].find((one) => isMaintaining(one, held.address))
     if (window) return { file: window.file, range: window.range, why: maintained }
     const named = part.at('escalation_policy')
     if (named.data === undefined) return empty('has no escalation policy')
-    const policy = folder.get(named.text() ?? '')
+    const policy = folder.all.get(named.text() ?? '')
     const none = policy?.type === 'pagerduty_escalation_policy' ? emptyIn(policy, folder) : undefined
     return none && { ...none, why: `uses a policy that ${none.why}` }
   }
@@ -122,16 +102,21 @@ const emptyIn = (held: Held, folder: ReadonlyMap<string, Held>): Empty | undefin
   if (isOpen(part.at(rules)) || steps.some((one) => isOpen(one.at(targets)))) return undefined
   const called = steps.flatMap((one) => one.at(targets).items(most))
   if (called.length === 0) return empty('has no rule that notifies anyone')
-  const schedules = called.map((one) => folder.get(one.text('id') ?? ''))
-  return schedules.every((one) => one !== undefined && isVacant(one))
+  const schedules = called.map((one) => folder.all.get(one.text('id') ?? ''))
+  return schedules.every((one) => one !== undefined && vacancyOf(one, folder) !== undefined)
     ? empty('notifies only schedules without members', called[0]?.range())
     : undefined
 }
 
 type Match = { readonly held: Held; readonly empty: Empty | undefined }
 
-const matchesIn = ({ resources }: InFolder, system: string, name: string): Match[] => {
-  const folder = new Map(resources.map((one) => [one.address, one]))
+const folderOf = (resources: readonly Held[], now?: string): Folder => ({
+  all: new Map(resources.map((one) => [one.address, one])),
+  now,
+})
+
+const matchesIn = ({ resources }: InFolder, system: string, name: string, now?: string): Match[] => {
+  const folder = folderOf(resources, now)
   const isNamed = (held: Held): boolean =>
     isKind(held) &&
     [held.part.text('name'), held.address].some((one) => one !== undefined && plain(one) === plain(name))
@@ -166,7 +151,8 @@ export const rotasBeside = async (pilot: Pilot, repository: Repository): Promise
   const { folders } = terraformBeside(pilot, repository, ['pagerduty_', 'opsgenie_'])
   const { resourcesOf } = await import('../terraform/resources.ts')
   const resources = resourcesOf(folders, repository).flatMap((one) => one.resources)
-  const sound = resources.filter((one) => one.made === 'once' && !isVacant(one))
+  const folder = folderOf(resources)
+  const sound = resources.filter((one) => one.made === 'once' && vacancyOf(one, folder) === undefined)
   return ['pagerduty', 'opsgenie'].flatMap((system) => {
     const first = callers.find((kind) => sound.some(({ type }) => type === `${system}_${kind}`))
     return sound.flatMap(({ type, part }) => {
@@ -183,6 +169,7 @@ const form = /^(?:(pagerduty|opsgenie):)?([^:]{1,200})$/i
 export const onCallInTerraform = async (
   reference: string,
   { pilot, repository }: Ground,
+  now?: string,
 ): Promise<Fact<OnCall> | undefined> => {
   const [, system = '', name = ''] = form.exec(reference.trim()) ?? []
   const absent: Fact<OnCall> = {
@@ -195,7 +182,7 @@ export const onCallInTerraform = async (
   const { folders, unread } = terraformBeside(pilot, repository, words)
   const { resourcesOf } = await import('../terraform/resources.ts')
   const held = resourcesOf(folders, repository)
-  const fact = factOf(held.flatMap((one) => matchesIn(one, system.toLowerCase(), name)))
+  const fact = factOf(held.flatMap((one) => matchesIn(one, system.toLowerCase(), name, now)))
   const [broken] = held.flatMap((one) => one.unread)
   const [json] = unread
   if (fact !== undefined || broken !== undefined) return fact ?? broken
