@@ -211,7 +211,7 @@ describe('contradicted is', () => {
     ['a service without a policy', service(''), 'pagerduty_service.care has no escalation policy main.tf:1'],
     [
       'a schedule of Opsgenie that is off',
-      'resource "opsgenie_schedule" "a" {\n  name = "care"\n  enabled = false\n}\n',
+      'resource "opsgenie_schedule" "a" {\n  name = "care"\n  enabled = "false"\n}\n',
       'opsgenie_schedule.a is switched off main.tf:1',
       'opsgenie:care',
     ],

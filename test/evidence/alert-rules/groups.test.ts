@@ -222,7 +222,7 @@ describe('nobody can say whom an alert calls', () => {
     ['by a workflow that is switched off', nrql + workflow('claims', { set: 'enabled = false' })],
     ['by a workflow that is never made', nrql + workflow('claims', { set: 'count = 0' })],
     ['by a channel that is never made', nrql + workflow('claims', { channel: 'count = 0' })],
-    ['by a destination that is switched off', nrql + workflow('claims', { destination: 'active = false' })],
+    ['by a destination that is switched off', nrql + workflow('claims', { destination: 'active = "false"' })],
     [
       'by a workflow of another policy',
       nrql + workflow('claims', { filter: policyIds.replace('policy.p', 'policy.q') }),
@@ -238,7 +238,7 @@ describe('nobody can say whom an alert calls', () => {
     ['by a channel of another policy', nrql + policyChannel.replace('policy.p', 'policy.q')],
     ['by a group that is not in the folder', action('data.azurerm_monitor_action_group.claims.id')],
     ['by a group without a resource', action(ownGroup)],
-    ['by a group that is switched off', action(ownGroup) + group('claims', `enabled = false\n  ${mail('a@b.c')}`)],
+    ['by a group that is switched off', action(ownGroup) + group('claims', `enabled = "false"\n  ${mail('a@b.c')}`)],
     ['by a group without receivers', action(ownGroup) + group('claims')],
     ['by a group that is never made', action(ownGroup) + group('claims', `count = 0\n  ${mail('a@b.c')}`)],
     // A group may be called anything: that is no contradiction.
@@ -305,7 +305,7 @@ describe('a rule that suppresses alerts', () => {
   })
 
   test.each([
-    ['that is switched off', quiet('enabled = false')],
+    ['that is switched off', quiet('enabled = "false"')],
     ['that is never made', quiet('count = 0')],
     ['of another alert', quiet(named('Other'))],
     ['of another scope', quiet('', '["/b"]')],

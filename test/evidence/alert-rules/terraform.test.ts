@@ -231,7 +231,7 @@ describe('what an alert says', () => {
     ],
     [
       'CloudWatch, switched off',
-      metric('metric_name = "W"\n  period = 60\n  actions_enabled = false'),
+      metric('metric_name = "W"\n  period = 60\n  actions_enabled = "false"'),
       'off · above 3 unknown 1 · 60',
     ],
     [

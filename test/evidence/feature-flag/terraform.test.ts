@@ -98,7 +98,8 @@ describe('LaunchDarkly in Terraform', () => {
       ai + environment('production') + environment('production-eu', '', '[100000, 0]'),
       'is on for more in "production-eu", which is named like production · else variation 1 (off)',
     ],
-    ['archived', flag('ai', 'ai', 'archived = true') + environment('production'), `archived: true · ${five}`],
+    ['on in a text that Terraform converts', ai + environment('production').replace('= true', '= "true"'), five],
+    ['archived', flag('ai', 'ai', 'archived = "true"') + environment('production'), `archived: true · ${five}`],
     ['off', ai + environment('production').replace('= true', '= false'), `on: false · ${five}`],
     [
       'one variation for all',
