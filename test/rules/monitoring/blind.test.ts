@@ -219,7 +219,10 @@ table(blind, [
   ),
   {
     name: 'a window in which nothing is noticed',
-    yaml: bounded('csat', 'below 3.9 points').replace('over: 1d}', 'over: {limited: 1d, full: 4000h}}   # expect: monitoring/blind'),
+    yaml: bounded('csat', 'below 3.9 points').replace(
+      'over: 1d}',
+      'over: {limited: 1d, full: 4000h}}   # expect: monitoring/blind',
+    ),
     says: [expect.stringContaining('has a window of 4000h, longer than a quarter') as string],
   },
   {
