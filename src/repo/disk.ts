@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { type Budget, budget } from './budget.ts'
-import { gitFoldersOf, realOf } from './checkout.ts'
+import { checkoutsAround, gitFoldersOf, realOf } from './checkout.ts'
 import type { Archive } from './history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
 import {
@@ -111,6 +111,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
     },
     changes: changesOf,
     untracked: (paths) => asked((archive) => archive.untracked(paths)),
+    isTop: () => (checkoutsAround(realOf(root))[0] ?? realOf(root)) === realOf(root),
     budget: left,
   }
 }

@@ -46,6 +46,7 @@ export const memory = (
         ? { state: 'unverified', why: 'is not kept', help: 'commit the file' }
         : { state: 'found', changes: changes.filter(({ path }) => paths.some((name) => isNamed(name, path))) },
     untracked: async () => ({ state: 'found', paths: [] }),
+    isTop: () => true,
     budget: budget(),
     look,
     real: (path) => (look(path).ok ? normal(path) : undefined),

@@ -106,6 +106,8 @@ export type Port = {
   readonly changes: (paths: readonly string[]) => Promise<Changes>
   /** Those of these files and folders that git does not hold, not even in its index: only this checkout has them. */
   readonly untracked: (paths: readonly string[]) => Promise<Untracked>
+  /** Whether no checkout lies around the root, other than its own: platforms look for owners at the top of one. */
+  readonly isTop: () => boolean
   /** What the run may still spend. */
   readonly budget: Budget
 }

@@ -110,3 +110,13 @@ test('isInside goes by folders, not by letters', () => {
   expect(isInside('/a/b', '/a/bc')).toBe(false)
   expect(isInside('/a/b', '/a')).toBe(false)
 })
+
+test.each([
+  ['the root of a checkout', ['.git'], '.', true],
+  ['a folder of one', ['.git'], 'sub', false],
+  ['a checkout within one', ['.git', 'sub/.git'], 'sub', true],
+  ['a folder of none', [], 'sub', true],
+])('whether %s is the top of it', (_, folders, below, isTop) => {
+  for (const name of folders) mkdirSync(join(root, name))
+  expect(disk(join(root, below)).isTop()).toBe(isTop)
+})

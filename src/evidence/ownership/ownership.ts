@@ -59,6 +59,12 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
   follow: ({ owner }) => named(['owner', 'team'], owner?.team),
   read: async (_, ground) => {
     const { pilot, repository, read } = ground
+    if (!repository.port.isTop())
+      return {
+        state: 'unverified',
+        file: 'CODEOWNERS',
+        why: 'is read at the top of the checkout, above `--root`',
+      }
     const asked = askedOf(pilot, repository, held)
     const codeowners = firstIn(places, read)
     if (codeowners)
