@@ -10,6 +10,7 @@ import type { Priced } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
+import { missing } from '../lib/absent.ts'
 import { filledCost } from '../lib/money.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -175,11 +176,8 @@ function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Gen
   const keys = lackingIn(name, undeclared).map((key) =>
     key === 'reviewed' && cost.oversight?.reviewed ? [key, 'full'] : [key],
   )
-  if (Object.keys(cost[name] ?? {}).length === 0) {
-    const yaml = Object.entries(examples).map(([key, value]) => `${key}: ${value}`)
-    const message = `\`cost.${name}\` is missing`
-    yield { path, message, write: `{${yaml.join(', ')}}`, help, absent: true }
-  } else if (keys.length > 0)
+  if (Object.keys(cost[name] ?? {}).length === 0) yield { ...missing(path, flow(examples), help), absent: true }
+  else if (keys.length > 0)
     yield {
       path: keys.length === 1 ? [...path, ...keys.flat()] : path,
       message: incomplete(

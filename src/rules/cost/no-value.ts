@@ -2,7 +2,7 @@ import { printDeclared } from '../../finance/amounts.ts'
 import { factorBetween, liftOf } from '../../finance/lift.ts'
 import type { Cost, Pilot } from '../../model/pilot.ts'
 import { quantityOf } from '../../values/threshold.ts'
-import { called } from '../lib/absent.ts'
+import { called, missing } from '../lib/absent.ts'
 import { filledCost } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
@@ -71,13 +71,7 @@ cost:  # expect: cost/no-value
       const unit = metricUnit(context.pilot)
       const { key, write, help } = earnings(unit)
       const mean = unit === undefined ? '; for a mean, use per_metric_unit, an amount per min' : ''
-      yield {
-        path: ['cost', 'value'],
-        message: '`cost.value` is missing',
-        write: `{${key}: ${write}}`,
-        help: `${help}${mean}`,
-        absent: true,
-      }
+      yield { ...missing(['cost', 'value'], `{${key}: ${write}}`, `${help}${mean}`), absent: true }
     } else yield* wrongKind(value, context.pilot)
   },
 }

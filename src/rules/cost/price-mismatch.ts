@@ -13,7 +13,7 @@ import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
-import { unread } from '../lib/absent.ts'
+import { missing, unread } from '../lib/absent.ts'
 import { costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -197,10 +197,7 @@ function* priceAge(context: Context, { price, pricePath }: Priced): Generator<Fi
     const priced = price?.input ?? price?.output ?? price?.model
     if (price !== undefined && priced !== undefined && unread(faults, path) === undefined)
       yield {
-        path,
-        message: `\`${dotted(path)}\` is missing`,
-        write,
-        help,
+        ...missing(path, write, help),
         // Without a day, the built-in list gives no price.
         ...(price.input === undefined && price.output === undefined && { severity: 'error' }),
       }

@@ -8,7 +8,7 @@ import { z95 } from '../../stats/distributions.ts'
 import { fraction } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { unread } from '../lib/absent.ts'
+import { missing, unread } from '../lib/absent.ts'
 import { percent, pinnedOn } from '../lib/evidence.ts'
 import { isRunOf } from '../lib/models.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
@@ -202,12 +202,7 @@ cost: {oversight: {reviewed: 100%}}`,
     const evalSet = pilot.data?.eval_set
     if (evalSet === undefined) return
     if (evalSet.results === undefined && unread(faults, path) === undefined)
-      yield {
-        path,
-        message: '`data.eval_set.results` is missing',
-        write: '<path of the last run>',
-        help: `of ${tools}`,
-      }
+      yield missing(path, '<path of the last run>', `of ${tools}`)
     if (evalResults?.state === 'unverified')
       yield {
         path,

@@ -1,6 +1,6 @@
 import { addDays, fraction, printQuantity } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import { gap, lacking } from '../lib/absent.ts'
+import { gap, lacking, missing } from '../lib/absent.ts'
 import type { Context, Rule } from '../lib/rule.ts'
 
 /** Below half, invented cases decide the result. */
@@ -38,12 +38,12 @@ export const notReal: Rule = {
     const path = ['data', 'eval_set']
     if (data === undefined) {
       const write = `{eval_set: ${evalSet}, edge_cases: [{id: <tag>, kind: out_of_scope, expect: hand_off}]}`
-      yield { path: ['data'], message: '`data` is missing', write, help: '' }
+      yield missing(['data'], write)
       return
     }
     const set = data.eval_set
     if (set === undefined) {
-      yield { path, message: '`data.eval_set` is missing', write: evalSet, help: '' }
+      yield missing(path, evalSet)
       return
     }
     const lacks = isLost(facts.evalSet) ? [] : lacking(faults, path, set, keys)

@@ -1,5 +1,5 @@
 import { readable } from '../../model/lists.ts'
-import { isNoReason, isNothing } from '../lib/absent.ts'
+import { isNoReason, isNothing, missingOrEmpty } from '../lib/absent.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 export const segmentsBlind: Rule = {
@@ -19,11 +19,10 @@ export const segmentsBlind: Rule = {
   *check({ pilot: { data } }) {
     if (data === undefined || !isNoReason(data.segments?.not_applicable ?? 'none')) return
     if (!readable(data.segments?.groups).every(isNothing)) return
-    yield {
-      path: ['data', 'segments'],
-      message: '`data.segments` is missing or empty',
-      write: '[<group>]',
-      help: 'groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
-    }
+    yield missingOrEmpty(
+      ['data', 'segments'],
+      '[<group>]',
+      'groups with possibly different results; if there is only one, {not_applicable: one country and one language}',
+    )
   },
 }

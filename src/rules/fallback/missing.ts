@@ -5,7 +5,7 @@ import { days, isDuration, printQuantity, type Quantity, seconds } from '../../v
 import { enumerate } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
-import { gap, inBackticks } from '../lib/absent.ts'
+import { gap, inBackticks, missingOrEmpty } from '../lib/absent.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Trigger = NonNullable<NonNullable<FallbackStep['for']>[number]>
@@ -103,10 +103,7 @@ export const missing: Rule = {
     const { fallback } = pilot
     if (fallback === undefined || fallback.length === 0) {
       yield {
-        path: ['fallback'],
-        message: '`fallback` is missing or empty',
-        write: `[${entry(['any_failure'], false)}, ${entry(requests(pilot), true)}]`,
-        help: '',
+        ...missingOrEmpty(['fallback'], `[${entry(['any_failure'], false)}, ${entry(requests(pilot), true)}]`),
         absent: true,
       }
       return

@@ -1,5 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
+import { missingOrEmpty } from '../lib/absent.ts'
 import { actionsOf, filledGuardrails, writtenTo } from '../lib/actions.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
@@ -56,10 +57,7 @@ guardrails:  # expect: guardrails/actions-missing
     const guardrails = filledGuardrails(pilot)
     if (guardrails === undefined) {
       yield {
-        path: ['guardrails'],
-        message: '`guardrails` is missing or empty',
-        write: `{actions: [${example}]}`,
-        help: 'and then scopes, input, output and disclosure',
+        ...missingOrEmpty(['guardrails'], `{actions: [${example}]}`, 'and then scopes, input, output and disclosure'),
         absent: true,
       }
     } else yield* unlisted(pilot)

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { later, production, type Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { isDenial, lacking, unread } from '../lib/absent.ts'
+import { isDenial, lacking, missing, unread } from '../lib/absent.ts'
 import { filledGuardrails } from '../lib/actions.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -35,8 +35,7 @@ function* enforcement(output: Output, context: Context): Generator<Finding> {
   if (unread(context.faults, path) || output.enforced_by?.includes(undefined)) return
   const means = readable(output.enforced_by)
   const write = '[<schema or filter or retrieval or review>]'
-  if (means.length === 0)
-    yield { path, message: '`guardrails.output.enforced_by` is missing', write, help: 'what enforces these limits' }
+  if (means.length === 0) yield missing(path, write, 'what enforces these limits')
   else if (means.every((one) => one === 'prompt'))
     yield {
       path,

@@ -1,8 +1,8 @@
 import type { Fault } from '../../model/layout.ts'
 import { isPlaceholder } from '../../model/placeholder.ts'
 import { quote } from '../../values/text.ts'
-import { isWithin, type Path } from '../../yaml/path.ts'
-import type { Entry } from './rule.ts'
+import { dotted, isWithin, type Path } from '../../yaml/path.ts'
+import type { Entry, Finding } from './rule.ts'
 
 const plain = (text: string): string =>
   text
@@ -52,6 +52,20 @@ export const gap = <K extends string>(
 ): { path: Path; write: Entry[] } => ({
   path: keys.length === 1 ? [...path, ...keys] : path,
   write: keys.map((key) => ({ path: [...path, key], yaml: examples[key].yaml })),
+})
+
+/** The finding that nothing is written at `path`. */
+export const missing = (path: Path, write: string, help = ''): Finding => ({
+  path,
+  message: `\`${dotted(path)}\` is missing`,
+  write,
+  help,
+})
+
+/** The same of a section or list, which may also be there without an entry. */
+export const missingOrEmpty = (path: Path, write: string, help = ''): Finding => ({
+  ...missing(path, write, help),
+  message: `\`${dotted(path)}\` is missing or empty`,
 })
 
 /** How a message refers to an entry: by its name if it has one. */

@@ -3,6 +3,7 @@ import { modelName } from '../../model/lists.ts'
 import { meteredOf } from '../../model/metered.ts'
 import { quote, wordsOf } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
+import { missing } from '../lib/absent.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 
 /** Why an id is no version; undefined if nothing says so. */
@@ -39,9 +40,8 @@ A model of your own is pinned by its \`digest\`, and one that a vendor pins by t
     const path = ['model', 'id']
     const help = 'a model of your own is pinned by its digest, a vendor pins it in vendor_managed'
     const id = model?.id
-    if (model === undefined)
-      yield { path: ['model'], message: '`model` is missing', write: `{provider: <provider>, id: ${write}}`, help }
-    else if (id === undefined) yield { path, message: '`model.id` is missing', write, help }
+    if (model === undefined) yield missing(['model'], `{provider: <provider>, id: ${write}}`, help)
+    else if (id === undefined) yield missing(path, write, help)
     else {
       const flaw = flawOf(id)
       if (flaw) yield { path, message: `\`model.id\` is ${quote(id)}, ${flaw}`, write, help }

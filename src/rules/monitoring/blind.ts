@@ -7,7 +7,7 @@ import { quantityOf } from '../../values/threshold.ts'
 import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
-import { unread } from '../lib/absent.ts'
+import { missing, unread } from '../lib/absent.ts'
 import { alertsPath, isBeyond, isLost, longWindow, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
@@ -241,8 +241,7 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
     const { pilot } = context
     const { monitoring } = pilot
     if (monitoring === undefined) {
-      const message = '`monitoring` is missing'
-      yield { path: ['monitoring'], message, write: `{alerts: ${alertsOf(pilot)}}`, help: '', absent: true }
+      yield { ...missing(['monitoring'], `{alerts: ${alertsOf(pilot)}}`), absent: true }
       return
     }
     const alerts = monitoring.alerts ?? []
@@ -258,30 +257,24 @@ While an alert has no \`kind\`, missing kinds are not reported, because it may b
       const idle = never(item, at, context)
       if (idle) yield idle
     }
-    const missing = kinds.filter((kind) => !named.has(kind))
+    const unwatched = kinds.filter((kind) => !named.has(kind))
     const nameless = readable.filter(({ item }) => item.kind === undefined)
-    if (missing.length === 0 || readable.length < alerts.length) return
+    if (unwatched.length === 0 || readable.length < alerts.length) return
     for (const { item, at } of nameless)
       yield {
         path: [...alertsPath, at, 'kind'],
         message: `${nameOf(item)} has no \`kind\``,
-        write: missing[0] ?? 'quality',
-        help: missing.length > 1 ? `or ${enumerate(missing.slice(1), 'or')}` : '',
+        write: unwatched[0] ?? 'quality',
+        help: unwatched.length > 1 ? `or ${enumerate(unwatched.slice(1), 'or')}` : '',
       }
     if (nameless.length > 0) return
     if (alerts.length === 0 && unread(context.faults, alertsPath) === undefined) {
-      const message = '`monitoring.alerts` is missing'
-      yield {
-        path: alertsPath,
-        message,
-        write: `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`,
-        help: '',
-        absent: true,
-      }
+      const write = `[${kinds.map((kind) => alertOf(kind, pilot)).join(', ')}]`
+      yield { ...missing(alertsPath, write), absent: true }
       return
     }
     // The path of a new entry, so that an unreadable entry does not hide the finding.
-    for (const [more, kind] of missing.entries())
+    for (const [more, kind] of unwatched.entries())
       yield {
         path: [...alertsPath, alerts.length + more],
         message: `\`monitoring.alerts\` has no ${kind} alert`,

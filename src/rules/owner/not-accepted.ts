@@ -2,6 +2,7 @@ import { sameText } from '../../model/lists.ts'
 import { production, reaches } from '../../model/stage.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import { missing } from '../lib/absent.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
 const path = ['owner', 'accepted']
@@ -33,7 +34,7 @@ const acceptance = ({ pilot, now }: Context, due: Due | undefined): Finding | un
   const accepted = pilot.owner?.accepted
   const write = '<day of the handover>'
   const help = due === undefined ? 'before limited starts' : `no later than ${due.by}`
-  if (accepted === undefined) return { path, message: '`owner.accepted` is missing', write, help, absent: true }
+  if (accepted === undefined) return { ...missing(path, write, help), absent: true }
   if (due !== undefined && accepted > due.by)
     return {
       path,

@@ -1,5 +1,5 @@
 import { present } from '../../model/lists.ts'
-import { called } from '../lib/absent.ts'
+import { called, missingOrEmpty } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const surprised: Rule = {
@@ -24,12 +24,10 @@ rollout: {limited: {traffic: 5%, start: 2026-11-09, duration: 14d}}`,
   *check({ pilot }) {
     const { people } = pilot
     if (people === undefined || people.length === 0)
-      yield {
-        path: ['people'],
-        message: '`people` is missing or empty',
-        write: '[{role: <group>, change: <what changes in their work>, involved_since: <day they were involved>}]',
-        help: '',
-      }
+      yield missingOrEmpty(
+        ['people'],
+        '[{role: <group>, change: <what changes in their work>, involved_since: <day they were involved>}]',
+      )
     const start = pilot.rollout?.limited?.start
     for (const { item, at } of present(people))
       if (start !== undefined && item.involved_since !== undefined && item.involved_since > start)

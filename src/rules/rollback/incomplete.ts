@@ -4,7 +4,7 @@ import { exposedStages, type Stage } from '../../model/stage.ts'
 import { compare, isAbove, moreIsBetter, printQuantity, type Quantity, threshold } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
-import { called, gap, inBackticks, isNothing, lacking } from '../lib/absent.ts'
+import { called, gap, inBackticks, isNothing, lacking, missing } from '../lib/absent.ts'
 import { isBeyond, longWindow, usedUp } from '../lib/alerts.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { rolesOf, sameName } from '../lib/teams.ts'
@@ -104,13 +104,7 @@ rollback:
   *check({ pilot, gate, faults }) {
     const { rollback } = pilot
     if (rollback === undefined) {
-      yield {
-        path: ['rollback'],
-        message: '`rollback` is missing',
-        write: `{${keys.map((key) => `${key}: ${asks[key].yaml}`).join(', ')}}`,
-        help: '',
-        absent: true,
-      }
+      yield { ...missing(['rollback'], `{${keys.map((key) => `${key}: ${asks[key].yaml}`).join(', ')}}`), absent: true }
       return
     }
     const { how, who, approval, when } = rollback

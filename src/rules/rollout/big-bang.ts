@@ -2,6 +2,7 @@ import { isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot, Rollout } from '../../model/pilot.ts'
 import { exposedStages, reaches } from '../../model/stage.ts'
 import { fraction, perDay, printQuantity } from '../../values/index.ts'
+import { missing } from '../lib/absent.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares } from '../lib/stages.ts'
 
@@ -91,12 +92,7 @@ The first exposure is too large if it is above 10% of the traffic *and* above 50
   *check({ pilot }) {
     const { rollout } = pilot
     if (rollout === undefined) {
-      yield {
-        path: ['rollout'],
-        message: '`rollout` is missing',
-        write: `{${exposedStages.map((stage) => `${stage}: ${plan[stage]}`).join(', ')}}`,
-        help: '',
-      }
+      yield missing(['rollout'], `{${exposedStages.map((stage) => `${stage}: ${plan[stage]}`).join(', ')}}`)
       return
     }
     for (const stage of exposedStages) {

@@ -3,6 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
+import { missing } from '../lib/absent.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
@@ -59,13 +60,7 @@ A missing stage is reported by \`rollout/big-bang\`. A stage with \`prove: {by: 
         stage === 'shadow'
           ? 'such as the share of answers that agree with what people did'
           : 'or another metric with a threshold'
-      if (planned.exit === undefined || planned.exit.length === 0)
-        yield {
-          path: exit,
-          message: `\`rollout.${stage}.exit\` is missing`,
-          write: `[${write}]`,
-          help,
-        }
+      if (planned.exit === undefined || planned.exit.length === 0) yield missing(exit, `[${write}]`, help)
       for (const fault of faults) {
         const [section, of, key] = fault.path
         const isExit = section === 'rollout' && of === stage && key === 'exit' && fault.path.length === 4

@@ -4,6 +4,7 @@ import { reaches } from '../../model/stage.ts'
 import { noticeDays } from '../../model/waiver.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
+import { missing } from '../lib/absent.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 
 /** The longest quarter, in days. */
@@ -25,7 +26,7 @@ const deadlines = {
 const judge = (key: keyof typeof deadlines, pilot: Pilot, today: string): Finding[] => {
   const { help, example, meaning } = deadlines[key]
   const day = pilot[key]
-  if (day === undefined) return [{ path: [key], message: `\`${key}\` is missing`, write: example, help: meaning }]
+  if (day === undefined) return [missing([key], example, meaning)]
   const left = daysBetween(today, day)
   if (left > noticeDays) return []
   const when = left < 0 ? `${plural(-left, 'day')} ago` : left === 0 ? 'today' : `in ${plural(left, 'day')}`

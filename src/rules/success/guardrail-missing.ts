@@ -1,4 +1,5 @@
 import { metricKey, readable } from '../../model/lists.ts'
+import { missingOrEmpty } from '../lib/absent.ts'
 import { nameOf } from '../lib/metrics.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -39,12 +40,6 @@ export const guardrailMissing: Rule = {
         write: [{ path: [...path, success.guardrail_metrics?.length ?? 0], yaml: unharmed }],
         help: 'name a metric that could get worse',
       }
-    else
-      yield {
-        path,
-        message: '`success.guardrail_metrics` is missing or empty',
-        write: `[${unharmed}, {metric: <error metric>, limit: <share of errors>}]`,
-        help: '',
-      }
+    else yield missingOrEmpty(path, `[${unharmed}, {metric: <error metric>, limit: <share of errors>}]`)
   },
 }

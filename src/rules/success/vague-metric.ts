@@ -1,5 +1,6 @@
 import { isMetricName } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import { missing } from '../lib/absent.ts'
 import { asIdentifier, isModelMetric } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -64,13 +65,10 @@ export const vagueMetric: Rule = {
   *check(context) {
     const { success } = context.pilot
     if (success === undefined) {
-      yield {
-        path: ['success'],
-        message: '`success` is missing',
-        write:
-          '{agreed: <day>, metric: <metric>, baseline: <level before the pilot>, target: <target>, guardrail_metrics: [{metric: <metric that could get worse>, max_drop: <margin>}]}',
-        help: '',
-      }
+      yield missing(
+        ['success'],
+        '{agreed: <day>, metric: <metric>, baseline: <level before the pilot>, target: <target>, guardrail_metrics: [{metric: <metric that could get worse>, max_drop: <margin>}]}',
+      )
       return
     }
     for (const finding of [aboutMetric(success.metric), aboutTarget(context)]) if (finding !== undefined) yield finding

@@ -1,3 +1,4 @@
+import { missing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const noRoadmap: Rule = {
@@ -20,11 +21,6 @@ export const noRoadmap: Rule = {
 
   *check({ pilot: { use_case: useCase } }) {
     if (useCase === undefined || useCase.roadmap !== undefined) return
-    yield {
-      path: ['use_case', 'roadmap'],
-      message: '`use_case.roadmap` is missing',
-      write: '<file and heading of the roadmap>',
-      help: 'or the URL of the item',
-    }
+    yield missing(['use_case', 'roadmap'], '<file and heading of the roadmap>', 'or the URL of the item')
   },
 }

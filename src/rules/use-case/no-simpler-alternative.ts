@@ -1,4 +1,4 @@
-import { isNothing } from '../lib/absent.ts'
+import { isNothing, missing } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const noSimplerAlternative: Rule = {
@@ -23,11 +23,10 @@ export const noSimplerAlternative: Rule = {
   *check({ pilot: { use_case: useCase } }) {
     const named = useCase?.simpler_alternative
     if (useCase === undefined || (named !== undefined && !isNothing(named))) return
-    yield {
-      path: ['use_case', 'simpler_alternative'],
-      message: '`use_case.simpler_alternative` is missing',
-      write: '<the way without AI>',
-      help: 'the alternative without AI that the pilot has to beat',
-    }
+    yield missing(
+      ['use_case', 'simpler_alternative'],
+      '<the way without AI>',
+      'the alternative without AI that the pilot has to beat',
+    )
   },
 }

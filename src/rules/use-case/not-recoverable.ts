@@ -1,4 +1,4 @@
-import { isDenial, isNothing } from '../lib/absent.ts'
+import { isDenial, isNothing, missing } from '../lib/absent.ts'
 import { actionsOf } from '../lib/actions.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -29,12 +29,7 @@ guardrails:
   *check({ pilot }) {
     const { use_case: useCase } = pilot
     if (useCase !== undefined && isNothing(useCase.when_wrong ?? 'nothing'))
-      yield {
-        path: ['use_case', 'when_wrong'],
-        message: '`use_case.when_wrong` is missing',
-        write: '<who notices an error and how it is corrected>',
-        help: '',
-      }
+      yield missing(['use_case', 'when_wrong'], '<who notices an error and how it is corrected>')
     for (const { action, path, called } of actionsOf(pilot)) {
       if (action.effect !== 'write' || action.approval === 'human') continue
       if (action.undo !== undefined && !isDenial(action.undo)) continue

@@ -1,5 +1,5 @@
 import { readable } from '../../model/lists.ts'
-import { isNothing } from '../lib/absent.ts'
+import { isNothing, missing, missingOrEmpty } from '../lib/absent.ts'
 import type { Rule } from '../lib/rule.ts'
 
 export const unbounded: Rule = {
@@ -27,21 +27,13 @@ A missing \`use_case\` section is reported here only.`,
 
   *check({ pilot: { use_case: useCase } }) {
     if (useCase === undefined) {
-      yield {
-        path: ['use_case'],
-        message: '`use_case` is missing',
-        write:
-          '{summary: <what the system does and for whom>, unit: <what one transaction is>, out_of_scope: [<what it must not do>]}',
-        help: '',
-      }
+      yield missing(
+        ['use_case'],
+        '{summary: <what the system does and for whom>, unit: <what one transaction is>, out_of_scope: [<what it must not do>]}',
+      )
       return
     }
     if (readable(useCase.out_of_scope).every(isNothing))
-      yield {
-        path: ['use_case', 'out_of_scope'],
-        message: '`use_case.out_of_scope` is missing or empty',
-        write: '[<what it must not do>]',
-        help: '',
-      }
+      yield missingOrEmpty(['use_case', 'out_of_scope'], '[<what it must not do>]')
   },
 }
