@@ -49,6 +49,21 @@ export type Alert = {
   readonly unread: string | undefined
 }
 
+/** An alert of which a dialect says these parts; what it does not say is not so. */
+export const alertWith = (parts: Pick<Alert, 'name' | 'level' | 'windows'> & Partial<Alert>): Alert => ({
+  hold: undefined,
+  quantile: undefined,
+  runbook: undefined,
+  labels: new Map(),
+  receivers: [],
+  linked: false,
+  paused: false,
+  fixed: undefined,
+  isUp: false,
+  unread: undefined,
+  ...parts,
+})
+
 export type AlertRules = {
   /** Every alert with a wanted name; several may share one. */
   readonly alerts: readonly Alert[]

@@ -1,5 +1,5 @@
 import type { Located } from '../reading/kind.ts'
-import type { Alert, View } from './alert.ts'
+import { type Alert, alertWith, type View } from './alert.ts'
 import { constantOf, type Expr, isUpAlone } from './expr.ts'
 import { fixedBy, unshifted } from './level.ts'
 import { shareUnit, unitOf, unitOfName } from './measure.ts'
@@ -78,7 +78,9 @@ const badAbove = (value: number, measured: Expr): number | undefined => {
 }
 
 /** What is common to the alerts of one objective, and where its number stands. */
-export type Objective = Pick<Alert, 'name' | 'labels' | 'receivers' | 'runbook' | 'linked' | 'paused' | 'unread'> & {
+export type Objective = Pick<Alert, 'name' | 'labels' | 'receivers' | 'runbook' | 'paused'> & {
+  readonly linked?: boolean
+  readonly unread?: string | undefined
   readonly place: Located<unknown>['range']
   readonly indicator: Indicator
   /** Set where it may be made over other times: why; completes a sentence that begins with its name. */
@@ -93,12 +95,11 @@ export const burnAlerts = ({ place, indicator, usual, ...common }: Objective, { 
   const { measured, slow } = indicator
   const real = measured === undefined ? bad : badAbove(bad, measured)
   const said = measured && fixedBy({ op: 'above', value: bad, measured })
-  const alert: Alert = {
+  const alert = alertWith({
     ...common,
     level: { value: real === undefined ? [] : shareViews(real), range: place },
     windows: { value: [over], range: place },
     hold: hold === undefined ? undefined : { value: hold, range: place },
-    quantile: undefined,
     fixed: said ?? (bad >= 1 ? 'can never fire: its threshold is 100% of all events or more' : undefined),
     isUp: measured !== undefined && isUpAlone(measured),
     unread:
@@ -107,7 +108,7 @@ export const burnAlerts = ({ place, indicator, usual, ...common }: Objective, { 
       (measured && unlikeLevel(measured, nothing)) ??
       strayOf(measured, nothing) ??
       (real === undefined ? 'does not measure a share of bad events' : undefined),
-  }
+  })
   const level = { value: [], range: place }
   const left: Alert = { ...alert, level, fixed: undefined, unread: alert.unread ?? usual }
   const made = usual === undefined ? alert : { ...alert, otherwise: left }

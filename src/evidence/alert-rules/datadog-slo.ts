@@ -1,6 +1,6 @@
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert, View } from './alert.ts'
+import { type Alert, alertWith, type View } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { parseDatadog } from './datadog-query.ts'
 import { fixedBy } from './level.ts'
@@ -111,38 +111,18 @@ export const sloAlert = (text: string, critical: number | undefined, find: FindS
 
 /** An objective by itself, one alert for each of its times: it says what is allowed, and calls nobody. */
 export const objectiveAlerts = (slo: Part, name: Alert['name']): Alert[] => {
-  const common = {
-    name,
-    hold: undefined,
-    quantile: undefined,
-    runbook: undefined,
-    labels: new Map(),
-    receivers: [],
-    route: 'or set `rule` to the monitor of the SLO',
-    linked: false,
-    paused: false,
-    isUp: false,
-  }
-  const unread = isTimed(slo) ? `is ${timed}` : 'is an SLO and notifies nobody; set `rule` to the monitor of the SLO'
   const { fixed } = countedBy(slo)
-  const alerts = targetsOf(slo).map(({ timeframe, allowed, place }): Alert => {
-    const seconds = secondsOf(timeframe)
-    const windows = { value: seconds === undefined ? undefined : [seconds], range: place.range() }
-    return {
-      ...common,
-      level: { value: isTimed(slo) ? [] : shareViews(allowed), range: place.range() },
-      windows,
+  const made = (place: Part, level: readonly View[], seconds: number | undefined): Alert =>
+    alertWith({
+      name,
+      level: { value: level, range: place.range() },
+      windows: { value: seconds === undefined ? undefined : [seconds], range: place.range() },
+      route: 'or set `rule` to the monitor of the SLO',
       fixed,
-      unread,
-    }
-  })
-  const place = slo.at('name').range()
-  const none = {
-    ...common,
-    level: { value: [], range: place },
-    windows: { value: undefined, range: place },
-    fixed,
-    unread,
-  }
-  return alerts.length > 0 ? alerts : [none]
+      unread: isTimed(slo) ? `is ${timed}` : 'is an SLO and notifies nobody; set `rule` to the monitor of the SLO',
+    })
+  const alerts = targetsOf(slo).map(({ timeframe, allowed, place }) =>
+    made(place, isTimed(slo) ? [] : shareViews(allowed), secondsOf(timeframe)),
+  )
+  return alerts.length > 0 ? alerts : [made(slo.at('name'), [], undefined)]
 }

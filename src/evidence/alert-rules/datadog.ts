@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Alert, Found } from './alert.ts'
+import { type Alert, alertWith, type Found } from './alert.ts'
 import { eachTag, parseDatadog } from './datadog-query.ts'
 import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
 import { isWithin } from './downtime.ts'
@@ -132,23 +132,18 @@ export const monitorAlert = (
     critical,
     find,
   )
-  return {
+  return alertWith({
     name,
     level: { value: views, range: query.range() },
     windows: { value: windows, range: query.range() },
-    hold: undefined,
     quantile,
-    runbook: undefined,
-    labels: new Map(),
     receivers: receiversOf(part.at('message')),
     route: 'or add a handle of the owner to the `message` of the monitor, such as `@team-…` or `@pagerduty-…`',
-    linked: false,
     paused: isSilenced(part) || part.text('draft_status') === 'draft',
     fixed,
     guard,
-    isUp: false,
     unread: unread ?? seldomBy(part),
-  }
+  })
 }
 
 /** Whether a document is a monitor as the API gives it: a name, and a query with its type. */

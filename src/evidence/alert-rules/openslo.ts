@@ -4,7 +4,7 @@ import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert, Found, View } from './alert.ts'
+import { type Alert, alertWith, type Found, type View } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { unknownUnit } from './measure.ts'
 
@@ -107,7 +107,7 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
   const isDeaf = callers.length > 0 && callers.every((one) => one.at('spec', 'alertWhenBreaching').data === false)
   const [target] = policies.flatMap((policy) => itemsOf(policy, 'notificationTargets'))
   const receiver = target?.text() ?? target?.text('targetRef') ?? target?.text('metadata', 'name')
-  return {
+  return alertWith({
     name: { value: nameOf(part), range: part.at('metadata', 'name').range() },
     level: { value: views, range: (slo?.at('spec', 'objectives', 0) ?? part).range() },
     windows: {
@@ -115,17 +115,12 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
       range: place.at('lookbackWindow').range(),
     },
     hold: locatedAt(spans('alertAfter')[0], place.at('alertAfter')),
-    quantile: undefined,
     runbook: locatedAt(link.text(), link),
-    labels: new Map(),
     receivers: receiver === undefined ? [] : [{ value: receiver, range: (target ?? part).range() }],
     route: 'or add the owner to `notificationTargets`',
-    linked: false,
-    paused: false,
     fixed: isDeaf ? 'can never fire: `alertWhenBreaching` is `false`' : beside.fixed,
-    isUp: false,
     unread: beside.unread ?? (views.length === 0 ? 'has no objective with one supported threshold' : undefined),
-  }
+  })
 }
 
 /** The alerts of OpenSLO: policies, conditions and objectives, by their names. Source: OpenSLO specification v1. */

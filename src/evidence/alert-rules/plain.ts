@@ -2,7 +2,7 @@ import { type Bound, isAbove } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import type { Alert, Quantile } from './alert.ts'
+import { type Alert, alertWith, type Quantile } from './alert.ts'
 import { narrowedBy } from './expr.ts'
 import { isOfLevel, lesser } from './lesser.ts'
 import { countUnit, type Unit } from './measure.ts'
@@ -65,22 +65,17 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
       : plain.unit
   const value = amountOf(bar)
   const isKnown = op !== undefined && value !== undefined
-  return {
+  return alertWith({
     name,
     level: { value: isKnown && unread === undefined ? [{ op, value, unit }] : [], range: bar.range() },
     windows: { value: window && [window.value], range: (window ?? { range: bar.range() }).range },
     hold,
     quantile: plain.quantile,
-    runbook: undefined,
-    labels: new Map(),
     receivers: plain.receivers ?? [],
     isGrouped: plain.isGrouped ?? false,
     route: plain.route ?? '',
-    linked: false,
     paused: plain.paused,
-    fixed: undefined,
-    isUp: false,
     unread:
       unread ?? (isKnown ? (strayOf(plain.picked) ?? lesserOf(plain)) : 'has no threshold that pilotlint can read'),
-  }
+  })
 }

@@ -4,7 +4,7 @@ import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Alert, Found } from './alert.ts'
+import { type Alert, alertWith, type Found } from './alert.ts'
 import { type Expr, narrowedBy, type Parse, type Recorded } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
@@ -129,7 +129,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
   const labels = labelsOf(group, rule)
   const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
   const range = rule.at('expr').range()
-  return {
+  return alertWith({
     name: { value: nameOf(rule, 'alert') ?? '', range: rule.at('alert').range() },
     level: { value: views, range },
     windows: { value: windows, range },
@@ -140,12 +140,11 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     receivers: receiversOf(labels),
     route: 'or set the label `team` of the rule, or set `monitoring.routes` to the Alertmanager file',
     linked: true,
-    paused: false,
     fixed,
     guard,
     isUp,
     unread: unread ?? seldomBy(group),
-  }
+  })
 }
 
 /**

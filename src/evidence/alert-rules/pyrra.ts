@@ -3,7 +3,7 @@ import type { Document } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Alert, Found } from './alert.ts'
+import { type Alert, alertWith, type Found } from './alert.ts'
 import { type Burn, bucketOf, burnAlerts, type Indicator } from './burn.ts'
 import type { Expr } from './expr.ts'
 import { unitOfName } from './measure.ts'
@@ -107,21 +107,19 @@ const faultOf = (spec: Part, target: number | undefined, window: number | undefi
 
 /** The alert that fires where nothing is measured. Source: Pyrra, `alerting.absent` and `absentName`. */
 const absentAlert = (
-  common: Pick<Alert, 'labels' | 'receivers' | 'runbook' | 'linked'>,
+  common: Pick<Alert, 'labels' | 'receivers' | 'runbook'>,
   name: Alert['name'],
   alerting: Part,
-): Alert => ({
-  ...common,
-  name,
-  level: { value: [], range: name.range },
-  windows: { value: undefined, range: name.range },
-  hold: undefined,
-  quantile: undefined,
-  paused: alerting.at('absent').data === false,
-  fixed: undefined,
-  isUp: true,
-  unread: 'fires only when there is no data',
-})
+): Alert =>
+  alertWith({
+    ...common,
+    name,
+    level: { value: [], range: name.range },
+    windows: { value: undefined, range: name.range },
+    paused: alerting.at('absent').data === false,
+    isUp: true,
+    unread: 'fires only when there is no data',
+  })
 
 /**
  * The alerts that Pyrra makes of an objective: all are called `ErrorBudgetBurn`, or as it says.
@@ -148,13 +146,11 @@ export const readPyrra = (document: Document, wanted: ReadonlySet<string>): Read
     labels,
     receivers: receiversOf(labels),
     runbook: annotations.get('runbook_url') ?? annotations.get('runbook'),
-    linked: false,
   }
   const objective = {
     ...common,
     name: { value: name, range: (name === given.text() ? given : own).range() },
     paused: spec.at('alerting', 'disabled').data === true || spec.at('alerting', 'burnrates').data === false,
-    unread: undefined,
     place: spec.at('target').range(),
     indicator: indicatorOf(spec.at('indicator')),
   }

@@ -4,7 +4,7 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import { type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
-import type { Alert, Found } from './alert.ts'
+import { type Alert, alertWith, type Found } from './alert.ts'
 import { azureAlert, googleAlert } from './clouds.ts'
 import { alarmOf } from './cloudwatch.ts'
 import { monitorAlert } from './datadog.ts'
@@ -13,7 +13,6 @@ import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
 import { type FindResource, groupTypes, heardBy, mutedBy } from './groups.ts'
-import { unknownUnit } from './measure.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
@@ -41,16 +40,13 @@ const plainly =
   ]
 
 /** An alert that is perhaps one which nobody can read here. */
-const unshown = (name: Alert['name'], unread: string): Alert => ({
-  ...plainAlert(name, {
-    op: undefined,
-    bar: partOf({ data: undefined, locate: () => name.range }),
-    unit: unknownUnit,
-    window: undefined,
-    paused: false,
-  }),
-  unread,
-})
+const unshown = (name: Alert['name'], unread: string): Alert =>
+  alertWith({
+    name,
+    level: { value: [], range: name.range },
+    windows: { value: undefined, range: name.range },
+    unread,
+  })
 
 /** Alerts that are not read, and where their names stand: each is there all the same. */
 const unsupported = Object.entries({
