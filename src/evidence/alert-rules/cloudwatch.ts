@@ -5,7 +5,7 @@ import { type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Found, Quantile } from './alert.ts'
 import { documentedUnit } from './documented.ts'
-import { type Expr, type Parse, partsOf } from './expr.ts'
+import { callOf, type Expr, type Parse, partsOf, rangeOf, seriesNamed } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
@@ -127,17 +127,10 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     const { metric, period, statistic, statistics } = metricOf(query, key)
     if (id === undefined || metric.text(key('metric_name')) === undefined) return []
     const seconds = period.number()
-    const of: Expr = {
-      kind: 'series',
-      name: nameOf(metric, key),
-      quantile: percentOf(statistic),
-      labels: id,
-      narrowed: undefined,
-      excluded: undefined,
-    }
-    const range: Expr = { kind: 'range', of, seconds }
+    const of = seriesNamed(nameOf(metric, key), id, { quantile: percentOf(statistic) })
+    const range = rangeOf(of, seconds)
     const isCount = statistic === 'SampleCount' || (statistic === 'Sum' && unitOfName(of.name).kind === 'unknown')
-    metrics.set(id, isCount ? { kind: 'call', name: 'count_over_time', args: [range] } : range)
+    metrics.set(id, isCount ? callOf('count_over_time', range) : range)
     return [{ period, metric, statistics }]
   })
   const [first] = found

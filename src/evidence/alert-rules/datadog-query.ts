@@ -1,4 +1,16 @@
-import { type Expr, isSameText, type Labels, type Parse, partsOf, pickedBy } from './expr.ts'
+import {
+  binaryOf,
+  callOf,
+  constant,
+  type Expr,
+  isSameText,
+  type Labels,
+  type Parse,
+  partsOf,
+  pickedBy,
+  rangeOf,
+  seriesNamed,
+} from './expr.ts'
 import { isAmount, unitOfName } from './measure.ts'
 import type { EachValue } from './open-query.ts'
 import { alternativesIn } from './scope.ts'
@@ -73,14 +85,8 @@ const translate = (text: string, seconds: number): Expr | undefined => {
   /** What is counted is counted over the whole window. */
   const metric = (space: string | undefined, name: string, scope: string): Expr => {
     const quantile = quantileOf(space)
-    const of: Expr = {
-      kind: 'series',
-      name: nameOf(name, quantile),
-      quantile,
-      labels: scope,
-      ...pickedIn(scope),
-    }
-    const whole: Expr = { kind: 'range', of, seconds }
+    const of = seriesNamed(nameOf(name, quantile), scope, { quantile, ...pickedIn(scope) })
+    const whole = rangeOf(of, seconds)
     let [isCount, isRate] = [space === 'count', false]
     let group: Labels | undefined
     let [rolled, filled]: (string | undefined)[] = []
@@ -97,14 +103,12 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     // What is counted is events, unless its name says that it is money or time that adds up.
     const isEvents = space === 'count' || (unitOfName(of.name).kind === 'unknown' && !isAmount(of.name))
     const adds = isEvents ? 'count_over_time' : 'sum_over_time'
-    const named = (name: string | undefined, of: Expr): Expr => (name ? { kind: 'call', name, args: [of] } : of)
+    const named = (name: string | undefined, of: Expr): Expr => (name ? callOf(name, of) : of)
     const counted = named(isRate ? 'rate' : undefined, named(isCount ? adds : undefined, whole))
     const range = named(rolled && !(isCount && rolled === 'sum') ? rolled : undefined, counted)
     const isMade = space === 'avg' || space === 'sum' || space === 'min' || space === 'max'
-    const made: Expr = isMade ? { kind: 'call', name: space, args: [range], ...(group && { group }) } : range
-    return filled === undefined
-      ? made
-      : { kind: 'call', name: 'default', args: [made, { kind: 'number', value: Number(filled) }] }
+    const made: Expr = isMade ? { ...callOf(space, range), ...(group && { group }) } : range
+    return filled === undefined ? made : callOf('default', made, constant(Number(filled)))
   }
 
   /** What stands between brackets, one or more. */
@@ -120,13 +124,13 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     const args = take()?.[6] === '(' ? inBrackets(depth) : []
     const [first = refuse()] = args
     if (['abs', 'default_zero'].includes(name)) return first
-    return /^(?:default|clamp_m(?:in|ax))$/.test(name) ? { kind: 'call', name, args } : refuse()
+    return /^(?:default|clamp_m(?:in|ax))$/.test(name) ? callOf(name, ...args) : refuse()
   }
 
   const operand = (above: number): Expr => {
     const depth = above + 1
     const [, number, space, name, scope, call, sign] = depth > deepest ? [] : (take() ?? [])
-    if (number !== undefined) return { kind: 'number', value: Number(number) }
+    if (number !== undefined) return constant(Number(number))
     if (name !== undefined && scope !== undefined) return metric(space, name, scope)
     if (sign === '-') return { kind: 'negative', of: operand(depth) }
     if (sign === '(') return inBrackets(depth)[0] ?? refuse()
@@ -143,7 +147,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
       const from = at
       const right = operandOf(depth)
       const isSame = isSameText(op, before, written(from))
-      left = { kind: 'binary', op, bool: false, left, right, isSame, isUnmatched: isUnmatched(left, right, undefined) }
+      left = binaryOf(op, left, right, { isSame, isUnmatched: isUnmatched(left, right, undefined) })
     }
     return left
   }
@@ -162,11 +166,8 @@ const isLesser = (by: string, op: string, measured: Expr): boolean => {
   return op.startsWith('>') ? by === 'min' : by === 'max' || (by === 'sum' && !isCounted)
 }
 
-const overTime = (by: string, measured: Expr, seconds: number): Expr => ({
-  kind: 'call',
-  name: `${by}_over_time`,
-  args: [measured, { kind: 'range', of: { kind: 'text' }, seconds }],
-})
+const overTime = (by: string, measured: Expr, seconds: number): Expr =>
+  callOf(`${by}_over_time`, measured, rangeOf({ kind: 'text' }, seconds))
 
 /**
  * The condition of a metric monitor as a comparison; undefined where it is of another kind (anomaly, forecast, change,
@@ -180,5 +181,5 @@ export const parseDatadog: Parse = (written) => {
   const [seconds, op = ''] = [Number(count) * (spans[unit] ?? Number.NaN), end[1]]
   const measured = translate(text.slice(begin.length, end.index), seconds)
   const left = measured && isLesser(over, op, measured) ? overTime(over, measured, seconds) : measured
-  return left && { kind: 'binary', op, bool: false, left, right: { kind: 'number', value: Number(end[2]) } }
+  return left && binaryOf(op, left, constant(Number(end[2])))
 }

@@ -3,6 +3,7 @@ import { isSane } from '../reading/value.ts'
 import { type Alert, alertWith, type View } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { parseDatadog } from './datadog-query.ts'
+import { binaryOf } from './expr.ts'
 import { fixedBy } from './level.ts'
 import { amountOf } from './plain.ts'
 import { strayOf } from './ranges.ts'
@@ -69,14 +70,7 @@ const countedBy = (slo: Part): Pick<Said, 'fixed' | 'unread'> => {
     return parsed?.kind === 'binary' ? parsed.left : undefined
   })
   if (good === undefined || all === undefined) return { fixed: undefined, unread: undefined }
-  const measured = {
-    kind: 'binary',
-    op: '/',
-    bool: false,
-    left: good,
-    right: all,
-    isSame: texts[0] === texts[1],
-  } as const
+  const measured = binaryOf('/', good, all, { isSame: texts[0] === texts[1] })
   return { fixed: fixedBy({ op: 'above', value: 0, measured }), unread: strayOf(measured, () => undefined) }
 }
 

@@ -49,6 +49,31 @@ export type Binary = {
   readonly isUnmatched?: boolean
 }
 
+export const constant = (value: number): Expr => ({ kind: 'number', value })
+
+export const rangeOf = (of: Expr, seconds: number | undefined): Expr => ({ kind: 'range', of, seconds })
+
+export const callOf = (name: string, ...args: readonly Expr[]): Call => ({ kind: 'call', name, args })
+
+export const binaryOf = (op: string, left: Expr, right: Expr, more: Partial<Binary> = {}): Binary => ({
+  kind: 'binary',
+  op,
+  bool: false,
+  left,
+  right,
+  ...more,
+})
+
+export const seriesNamed = (name: string, labels: string, more: Partial<Series> = {}): Series => ({
+  kind: 'series',
+  name,
+  quantile: undefined,
+  labels,
+  narrowed: undefined,
+  excluded: undefined,
+  ...more,
+})
+
 const times = /^[\d.]{1,20}\s?\*\s?|\s?\*\s?[\d.]{1,20}$/g
 
 /** Whether the texts of two sides say one thing. */

@@ -1,5 +1,5 @@
 import type { Part } from '../reading/part.ts'
-import type { Expr, Parse } from './expr.ts'
+import { binaryOf, callOf, constant, type Expr, type Parse, rangeOf, seriesNamed } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { isComparison } from './plainer.ts'
 
@@ -76,8 +76,7 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const name = reducers.get(reducer)
     // Of one moment there is one number, and its count is 1.
     if (name === undefined || (isInstant(query) && name !== 'count_over_time')) return expr
-    const range: Expr = { kind: 'range', of: { kind: 'text' }, seconds: from === undefined ? undefined : from - to }
-    return { kind: 'call', name, args: [expr, range] }
+    return callOf(name, expr, rangeOf({ kind: 'text' }, from === undefined ? undefined : from - to))
   }
 
   const asked = (query: Part, reducer: string | undefined): Node => {
@@ -85,18 +84,10 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const text = query.text('model', 'expr')
     const parsed = text === undefined ? undefined : parse(text)
     isOpaque ||= parsed === undefined && hasComparison(query)
-    const labels = query.text('refId') ?? ''
-    const nameless: Expr = {
-      kind: 'series',
-      name: '',
-      quantile: undefined,
-      labels,
-      narrowed: undefined,
-      excluded: undefined,
-    }
+    const nameless = seriesNamed('', query.text('refId') ?? '')
     // What is asked in another language does not say over which time.
     const isTaken = reducers.has(reducer) && !isInstant(query)
-    const other: Expr = isTaken ? nameless : { kind: 'range', of: nameless, seconds: undefined }
+    const other: Expr = isTaken ? nameless : rangeOf(nameless, undefined)
     const expr = reduced(query, parsed ?? other, reducer)
     const seconds = query.number('relativeTimeRange', 'to') ?? 0
     return { expr: seconds > 0 ? { kind: 'past', of: expr, seconds } : expr, place: query.at('model', 'expr') }
@@ -107,11 +98,10 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     const type = evaluator.text('type')
     const bar = evaluator.at('params', 0)
     const [op, value] = [comparisons.get(type), bar.number()]
-    if (type === 'no_value') return { expr: { kind: 'call', name: 'absent', args: [expr] }, place: evaluator }
+    if (type === 'no_value') return { expr: callOf('absent', expr), place: evaluator }
     if (op === undefined || value === undefined)
       return refuse('has a condition that is not a single threshold', evaluator)
-    const right: Expr = { kind: 'number', value }
-    return { expr: { kind: 'binary', op, bool: true, left: expr, right }, place: compares(expr) ? place : bar }
+    return { expr: binaryOf(op, expr, constant(value), { bool: true }), place: compares(expr) ? place : bar }
   }
 
   const classic = (query: Part, path: readonly string[]): Node => {
@@ -126,13 +116,8 @@ export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
     })
     const [start, ...others] = nodes
     if (start === undefined) return refuse('has a condition that is not a single threshold', query)
-    const join = (left: Expr, { op, expr: right }: (typeof nodes)[number]): Expr => ({
-      kind: 'binary',
-      op,
-      bool: true,
-      left,
-      right,
-    })
+    const join = (left: Expr, { op, expr: right }: (typeof nodes)[number]): Expr =>
+      binaryOf(op, left, right, { bool: true })
     return { expr: others.reduce(join, start.expr), place: start.place }
   }
 

@@ -1,7 +1,7 @@
 import { type Bound, isAbove } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
 import type { View } from './alert.ts'
-import { type Binary, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
+import { type Binary, binaryOf, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
 import {
   bounds,
@@ -114,7 +114,7 @@ const asShare = (left: Expr, right: Expr, op: Bound, recorded: Recorded): Bar | 
   if ([left, whole].some((one) => seriesOf(one).length === 0)) return undefined
   if (unitOf(left, recorded).kind !== unitOf(whole, recorded).kind) return undefined
   const isSame = JSON.stringify(left) === JSON.stringify(whole)
-  return { op, value: share, measured: { kind: 'binary', op: '/', bool: false, left, right: whole, isSame } }
+  return { op, value: share, measured: binaryOf('/', left, whole, { isSame }) }
 }
 
 /** What has to be counted before a share says what it is: `wrong / clamp_min(chats, 50)`. */

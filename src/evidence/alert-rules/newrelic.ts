@@ -2,7 +2,7 @@ import { locatedAt, type Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import { boundOf } from './clouds.ts'
 import { snake } from './cloudwatch.ts'
-import { type Expr, partsOf, pickedBy, type Series } from './expr.ts'
+import { binaryOf, callOf, constant, type Expr, partsOf, pickedBy, type Series, seriesNamed } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { type FindResource, policyCalls } from './groups.ts'
 import { lesserBy } from './lesser.ts'
@@ -53,14 +53,9 @@ const eachValue: EachValue = (query, taken) =>
     (_, name: string, values) => taken(snake(name.replaceAll('`', '')), values),
   )
 
-const series = (attribute: string, condition: string, quantile?: number): Series => ({
-  kind: 'series',
-  // Source: New Relic, data dictionary: the duration of a transaction is in seconds.
-  name: attribute === 'duration' ? 'seconds' : snake(attribute),
-  quantile,
-  labels: condition,
-  ...pickedIn(condition),
-})
+// Source: New Relic, data dictionary: the duration of a transaction is in seconds.
+const series = (attribute: string, condition: string, quantile?: number): Series =>
+  seriesNamed(attribute === 'duration' ? 'seconds' : snake(attribute), condition, { quantile, ...pickedIn(condition) })
 
 /** The seconds of `1 minute`, by which a rate is told. Source: New Relic, NRQL reference, rate. */
 const spanOf = (text: string): number | undefined => {
@@ -85,19 +80,18 @@ const answerOf = (text: string, condition: string): Expr | undefined => {
       return series('percent', own)
     case 'count':
     case 'uniquecount':
-      return { kind: 'call', name: 'count', args: [series(attribute, own)] }
+      return callOf('count', series(attribute, own))
     case 'average':
-      return { kind: 'call', name: 'avg', args: [series(attribute, own)] }
+      return callOf('avg', series(attribute, own))
     case 'max':
     case 'min':
     case 'sum':
-      return { kind: 'call', name: name.toLowerCase(), args: [series(attribute, own)] }
+      return callOf(name.toLowerCase(), series(attribute, own))
     case 'rate': {
       const [of, seconds] = [answerOf(given, own), spanOf(more)]
       const isCount = of?.kind === 'call' && of.name === 'count' && others.length === 0
       if (!isCount || !seconds) return undefined
-      const rate: Expr = { kind: 'call', name: 'rate', args: [of] }
-      return { kind: 'binary', op: '*', bool: false, left: rate, right: { kind: 'number', value: seconds } }
+      return binaryOf('*', callOf('rate', of), constant(seconds))
     }
     case 'median':
       return series(attribute, own, 0.5)

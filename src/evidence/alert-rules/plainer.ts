@@ -1,5 +1,5 @@
 import type { Bound } from '../../values/index.ts'
-import { type Binary, constantOf, type Expr } from './expr.ts'
+import { type Binary, binaryOf, constantOf, type Expr } from './expr.ts'
 import type { Bar } from './scale.ts'
 
 export const bounds = new Map<string, Bound>([
@@ -92,7 +92,7 @@ export const pushed = (outer: Binary): Expr | undefined => {
   if (nestedIn(inner) > mostNested) return undefined
   if (isComparison(inner)) {
     const bar = side(inner.left, inner.right, bounds.get(inner.op) ?? 'above')
-    return bar && { kind: 'binary', op: 'and', bool: false, left: inner, right: { ...outer, left: bar.measured } }
+    return bar && binaryOf('and', inner, { ...outer, left: bar.measured })
   }
   const kept = pushed({ ...outer, left: inner.left })
   if (inner.op !== 'or') return kept && { ...inner, left: kept }

@@ -1,7 +1,18 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import { secondsOf } from '../reading/duration.ts'
-import { type Expr, isSameText, type Labels, type Parse, pickedBy } from './expr.ts'
+import {
+  binaryOf,
+  callOf,
+  constant,
+  type Expr,
+  isSameText,
+  type Labels,
+  type Parse,
+  pickedBy,
+  rangeOf,
+  seriesNamed,
+} from './expr.ts'
 import { isUnmatched } from './sides.ts'
 
 /** No person reads a longer expression, or one nested deeper. */
@@ -44,7 +55,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
   const range = ([of, duration]: readonly SyntaxNode[], depth: number): Expr => {
     const written = duration === undefined ? '' : source(duration).trim()
     const seconds = /^\d{1,10}(?:\.\d{1,9})?$/.test(written) ? Number(written) : secondsOf(written)
-    return { kind: 'range', of: operand(of, depth), seconds }
+    return rangeOf(operand(of, depth), seconds)
   }
 
   const series = (node: SyntaxNode): Expr => {
@@ -53,13 +64,10 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
     const name = /^\{\s*"([^"]{1,200})"|__name__\s*=\s*"([^"]{1,200})"/.exec(matchers)
     const identifier = node.getChild('Identifier')
     const quantile = /[{,]\s*quantile\s*=\s*"([\d.]{1,20})"/.exec(matchers)?.[1]
-    return {
-      kind: 'series',
-      name: identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier),
+    return seriesNamed(identifier === null ? (name?.[1] ?? name?.[2] ?? '') : source(identifier), matchers, {
       quantile: quantile === undefined ? undefined : Number(quantile),
-      labels: matchers,
       ...pickedBy([matchers]),
-    }
+    })
   }
 
   /** The labels of `by (le)`, `without (le)`, `on (le)` or `ignoring (le)`. */
@@ -74,15 +82,11 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
     if (op === undefined) return refuse()
     const [left, right] = [expr(before, depth), expr(children.at(-1), depth)]
     const on = labelsOf(children.find(({ name }) => name === 'MatchingModifierClause'))
-    return {
-      kind: 'binary',
-      op: source(op).toLowerCase(),
+    return binaryOf(source(op).toLowerCase(), left, right, {
       bool: children.some(({ name }) => name === 'BoolModifier'),
-      left,
-      right,
       isSame: isSameText(source(op), bareSource(before), bareSource(children.at(-1))),
       ...(isUnmatched(left, right, on) && { isUnmatched: true }),
-    }
+    })
   }
 
   const call = (node: SyntaxNode, children: readonly SyntaxNode[], depth: number): Expr => {
@@ -90,12 +94,8 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
     const name = children[0] === undefined ? '' : source(children[0]).toLowerCase()
     const all: Labels | undefined = aggregating.has(name) ? { isOnly: true, names: [] } : undefined
     const group = labelsOf(node.getChild('AggregateModifier') ?? undefined) ?? all
-    return {
-      kind: 'call',
-      name,
-      args: body === null ? [] : childrenOf(body).map((argument) => expr(argument, depth)),
-      ...(group && { group }),
-    }
+    const args = body === null ? [] : childrenOf(body).map((argument) => expr(argument, depth))
+    return { ...callOf(name, ...args), ...(group && { group }) }
   }
 
   const expr = (node: SyntaxNode | undefined, above: number): Expr => {
@@ -104,7 +104,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
     const children = childrenOf(node).filter(({ name }) => name !== 'LineComment')
     switch (node.name) {
       case 'NumberDurationLiteral':
-        return { kind: 'number', value: numberOf(source(node)) }
+        return constant(numberOf(source(node)))
       case 'StringLiteral':
         return { kind: 'text' }
       case 'VectorSelector':

@@ -5,7 +5,7 @@ import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { type Alert, alertWith, type Found } from './alert.ts'
 import { type Burn, bucketOf, burnAlerts, type Indicator } from './burn.ts'
-import type { Expr } from './expr.ts'
+import { binaryOf, callOf, constant, type Expr } from './expr.ts'
 import { unitOfName } from './measure.ts'
 import { amountOf } from './plain.ts'
 import { receiversOf } from './prometheus.ts'
@@ -32,23 +32,8 @@ const burnsOf = (window: number, budget: number): Burn[] =>
     hold: within(window, hold),
   }))
 
-const ratio = (left: Expr, right: Expr, isSame: boolean): Expr => ({
-  kind: 'binary',
-  op: '/',
-  bool: false,
-  left,
-  right,
-  isSame,
-})
-
 /** What is bad of what is good. */
-const rest = (good: Expr): Expr => ({
-  kind: 'binary',
-  op: '-',
-  bool: false,
-  left: { kind: 'number', value: 1 },
-  right: good,
-})
+const rest = (good: Expr): Expr => binaryOf('-', constant(1), good)
 
 /** By which metrics of an indicator Pyrra measures, in the order in which it divides. */
 const metricsOf: { readonly [kind: string]: readonly (readonly string[])[] } = {
@@ -72,11 +57,11 @@ const indicatorOf = (indicator: Part): Indicator => {
   const native: Indicator['slow'] = latency ? { op: 'above', value: latency, unit: unitOfName('seconds') } : undefined
   if (first === undefined || (texts.length > 1 && total === undefined))
     return { measured: undefined, slow: native, unread: 'has a metric expression that pilotlint does not support' }
-  const part = total && ratio(first, total, texts[0] === texts[1])
+  const part = total && binaryOf('/', first, total, { isSame: texts[0] === texts[1] })
   if (kind === 'ratio') return { measured: part, slow: undefined }
   if (part) return { measured: rest(part), slow: bucketOf(first) }
   const name = kind === 'latencyNative' ? 'histogram_fraction' : 'avg_over_time'
-  return { measured: rest({ kind: 'call', name, args: [first] }), slow: native }
+  return { measured: rest(callOf(name, first)), slow: native }
 }
 
 const prefix = 'pyrra.dev/'

@@ -4,7 +4,7 @@ import { type Part, partOf } from '../reading/part.ts'
 import { wordOf } from '../reading/value.ts'
 import type { Alert, Found } from './alert.ts'
 import { type Burn, burnAlerts, type Indicator, slowIn, unmeasured } from './burn.ts'
-import type { Parse } from './expr.ts'
+import { binaryOf, type Parse } from './expr.ts'
 import { isBroken } from './meaning.ts'
 import { labelsOf, linkOf, receiversOf } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
@@ -42,9 +42,7 @@ const indicatorOf = (slo: Part, key: Keys, parse: Parse): Indicator => {
   const [one, other] = texts.map((text) => parse(text.replaceAll(window, '5m')))
   if (one === undefined || (texts.length > 1 && other === undefined))
     return { ...unmeasured, unread: 'has a query that pilotlint does not support' }
-  const measured: Indicator['measured'] = other
-    ? { kind: 'binary', op: '/', bool: false, left: one, right: other, isSame: texts[0] === texts[1] }
-    : one
+  const measured: Indicator['measured'] = other ? binaryOf('/', one, other, { isSame: texts[0] === texts[1] }) : one
   return { measured, slow: slowIn(measured) }
 }
 
