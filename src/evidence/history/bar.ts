@@ -55,8 +55,8 @@ export type Bar = {
 
 export type Parts = Omit<Bar, 'key' | 'path' | 'name' | 'from'>
 
-export const text = (value: string): Parts => ({
-  text: value,
+export const text = (value: string, written = value): Parts => ({
+  text: written,
   // Neither case nor punctuation makes another definition.
   demand: {
     kind: 'text',
@@ -79,25 +79,35 @@ export const number = (value: number, looser: 'more' | 'less'): Parts => ({
   mayTighten: true,
 })
 
-export const bounded = (bar: Threshold): Parts => ({
-  text: threshold.print(bar),
-  demand: { kind: 'threshold', threshold: bar },
+export const bounded = (value: Threshold): Parts => ({
+  text: threshold.print(value),
+  demand: { kind: 'threshold', threshold: value },
 })
 
 /** The parts of a bar, where its field is written. */
 export const where = <T>(value: T | undefined, parts: (value: T) => Parts): Parts | undefined =>
   value === undefined ? undefined : parts(value)
 
+/** One bar, or none where its field is not written. */
+export const bar = (
+  key: string | readonly (string | undefined)[],
+  path: Path,
+  name: string,
+  from: ExposedStage,
+  parts: Parts | undefined,
+): Bar[] =>
+  parts === undefined ? [] : [{ key: typeof key === 'string' ? key : JSON.stringify(key), path, name, from, ...parts }]
+
 /** What tells two conditions on one metric apart: what it is compared with, and the side that is good. */
-export const sort = (bar: Threshold): string =>
-  'reference' in bar ? `${bar.op} ${bar.reference}` : moreIsBetter(bar) ? 'more' : 'less'
+export const sort = (value: Threshold): string =>
+  'reference' in value ? `${value.op} ${value.reference}` : moreIsBetter(value) ? 'more' : 'less'
 
 /** Bars by their keys. Of two that say the same of one thing, the tighter counts: both have to hold. */
 export const byKey = (all: readonly Bar[]): ReadonlyMap<string, Bar> => {
   const bars = new Map<string, Bar>()
-  for (const bar of all) {
-    const other = bars.get(bar.key)
-    if (other === undefined || moveOf(other.demand, bar.demand) === 'tighter') bars.set(bar.key, bar)
+  for (const one of all) {
+    const other = bars.get(one.key)
+    if (other === undefined || moveOf(other.demand, one.demand) === 'tighter') bars.set(one.key, one)
   }
   return bars
 }

@@ -3,7 +3,7 @@ import { type ExposedStage, exposedStages, heldIn } from '../../model/stage.ts'
 import { duration, moreIsBetter, period, printQuantity, type Share, scale, seconds } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Bar, bounded, level, number, type Parts, type PilotThen, text, where } from './bar.ts'
+import { type Bar, bar, bounded, level, number, type Parts, type PilotThen, text, where } from './bar.ts'
 
 type Success = NonNullable<PilotThen['success']>
 type Watched = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
@@ -46,7 +46,7 @@ const definition = (
     [
       'window',
       // As many seconds are the same window, however they are written.
-      where(metric.window, (value) => ({ ...text(`${seconds(value)}`), text: duration.print(value), first: 'late' })),
+      where(metric.window, (value) => ({ ...text(`${seconds(value)}`, duration.print(value)), first: 'late' })),
     ],
     ['scale', 'scale' in metric ? where(metric.scale, (value) => text(scale.print(value))) : undefined],
     share('share_of_units'),
@@ -72,18 +72,18 @@ const definition = (
 /** How alike the units of an assignee are for a metric: as it says itself, or as the rollout says of all metrics. */
 const correlationOf = (
   own: number | undefined,
-  bar: Pick<Bar, 'key' | 'path' | 'name'>,
+  place: Pick<Bar, 'key' | 'path' | 'name'>,
   rollout: PilotThen['rollout'],
 ): Bar[] => {
   const field = 'intra_class_correlation'
   const value = own ?? rollout?.[field]
   if (value === undefined) return []
   const isAll = own === undefined
-  const place = isAll ? { path: ['rollout', field], name: `\`${field}\`` } : {}
+  const shared = isAll ? { path: ['rollout', field], name: `\`${field}\`` } : {}
   // A guardrail metric that is added takes over what holds for all.
-  const first = isAll && bar.key !== field ? {} : { first: 'worst' as const }
+  const first = isAll && place.key !== field ? {} : { first: 'worst' as const }
   const parts = { ...number(value, 'less'), ...first, absent: number(1, 'less').demand }
-  return [{ ...bar, ...place, from: 'shadow', ...parts }]
+  return [{ ...place, ...shared, from: 'shadow', ...parts }]
 }
 
 /** Whether more of a guardrail metric is better, as its bar says. */
@@ -92,8 +92,9 @@ const betterOf = ({ limit, max_drop, max_rise }: Watched): boolean | undefined =
 
 /** The bars of the metric that decides and of the guardrail metrics. */
 export const successBars = (success: Success, rollout: PilotThen['rollout']): Bar[] => {
-  const make = (key: string, path: Path, name: string, parts: Parts | undefined, of?: 'primary'): Bar[] =>
-    parts === undefined ? [] : [{ key, path: ['success', ...path], name, from: 'shadow', ...parts, ...(of && { of }) }]
+  const make = (key: string, path: Path, name: string, parts: Parts | undefined): Bar[] =>
+    bar(key, ['success', ...path], name, 'shadow', parts)
+  const ofPrimary = (parts: Parts | undefined): Parts | undefined => parts && { ...parts, of: 'primary' }
   const { metric, target, guardrail_metrics } = success
   const more = target === undefined ? undefined : moreIsBetter(target)
   return [
@@ -101,12 +102,12 @@ export const successBars = (success: Success, rollout: PilotThen['rollout']): Ba
       'metric',
       ['metric'],
       'the metric that decides',
-      where(metric, (value) => text(metricKey(value))),
-    ).map((bar) => ({ ...bar, text: metric ?? '' })),
-    ...make('target', ['target'], 'the target', where(target, bounded), 'primary'),
+      where(metric, (value) => text(metricKey(value), value)),
+    ),
+    ...make('target', ['target'], 'the target', ofPrimary(where(target, bounded))),
     ...definition(success, more).flatMap(([field, parts]) => {
       const name = field === 'baseline.value' ? 'the baseline' : `\`${field}\` of the metric that decides`
-      return make(field, field.split('.'), name, parts, 'primary')
+      return make(field, field.split('.'), name, ofPrimary(parts))
     }),
     ...correlationOf(
       success.intra_class_correlation,

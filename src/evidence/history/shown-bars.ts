@@ -4,19 +4,15 @@ import { moreIsBetter, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { EvalSet } from '../eval-set/tally.ts'
 import type { Fact } from '../reading/kind.ts'
-import { type Bar, byKey, level, number, type PilotThen, sort } from './bar.ts'
+import { type Bar, bar, byKey, level, number, type Parts, type PilotThen, sort, where } from './bar.ts'
 
 /** A pilot with what its own files show in place of what it may declare: its value and its alerts. */
 export type Shown = { readonly pilot: PilotThen; readonly evalSet: Fact<EvalSet> | undefined }
 
 const valueBars = ({ cost }: PilotThen): Bar[] =>
-  (['per_success', 'per_metric_unit'] as const).flatMap((field): Bar[] => {
-    const value = cost?.value?.[field]
-    const path = ['cost', 'value', field]
-    if (value === undefined) return []
-    return [
-      { key: field, path, name: `\`${path.join('.')}\``, from: 'shadow', ...level(value, 'more'), mayTighten: true },
-    ]
+  (['per_success', 'per_metric_unit'] as const).flatMap((field) => {
+    const parts = where(cost?.value?.[field], (value): Parts => ({ ...level(value, 'more'), mayTighten: true }))
+    return bar(field, ['cost', 'value', field], `\`cost.value.${field}\``, 'shadow', parts)
   })
 
 /** The metrics that the pilot is judged by, before and after it is rolled out. */
@@ -37,35 +33,17 @@ const alertBars = (pilot: PilotThen): Bar[] => {
     const path = ['monitoring', 'alerts', at]
     const name = `the alert on ${quote(metric ?? kind)}`
     const common = { mayTighten: true, mayVanish: true } as const
-    const windows = exposedStages.flatMap((stage): Bar[] => {
+    const windows = exposedStages.flatMap((stage) => {
       const time = stage === 'shadow' ? undefined : over?.[stage]
-      if (time === undefined) return []
-      const side = fire && sort(fire)
-      return [
-        {
-          key: JSON.stringify(['alert over', key, side, stage]),
-          path: [...path, 'over'],
-          name: `the window of ${name}`,
-          from: stage,
-          ...level(time, 'more'),
-          ...common,
-        },
-      ]
+      const parts = where(time, (value) => ({ ...level(value, 'more'), ...common }))
+      const keys = ['alert over', key, fire && sort(fire), stage]
+      return bar(keys, [...path, 'over'], `the window of ${name}`, stage, parts)
     })
     if (fire === undefined || !('quantity' in fire)) return windows
-    return [
-      {
-        key: JSON.stringify(['alert', key, sort(fire)]),
-        path: [...path, 'fire'],
-        name,
-        from: 'limited',
-        // What fires above a level asks less where that is higher.
-        ...level(fire.quantity, moreIsBetter(fire) ? 'more' : 'less'),
-        text: threshold.print(fire),
-        ...common,
-      },
-      ...windows,
-    ]
+    // What fires above a level asks less where that is higher.
+    const { demand } = level(fire.quantity, moreIsBetter(fire) ? 'more' : 'less')
+    const parts = { text: threshold.print(fire), demand, ...common }
+    return [...bar(['alert', key, sort(fire)], [...path, 'fire'], name, 'limited', parts), ...windows]
   })
 }
 
@@ -73,19 +51,13 @@ const alertBars = (pilot: PilotThen): Bar[] => {
 const evalBars = (fact: Shown['evalSet']): Bar[] => {
   if (fact?.state !== 'found') return []
   const { rows, repeats, real } = fact.value
-  const make = (key: string, name: string, count: number): Bar => ({
-    key: `eval ${key}`,
-    path: ['data', 'eval_set', key],
-    name,
-    from: 'limited',
-    ...number(count, 'less'),
-    mayVanish: true,
-  })
+  const make = (key: string, name: string, count: number | undefined): Bar[] => {
+    const parts = where(count, (value): Parts => ({ ...number(value, 'less'), mayVanish: true }))
+    return bar(`eval ${key}`, ['data', 'eval_set', key], name, 'limited', parts)
+  }
   return [
-    make('cases', 'the number of cases of the eval set', rows.value - (repeats?.value ?? 0)),
-    ...(real === undefined
-      ? []
-      : [make('real', 'the number of real cases of the eval set', real.value - real.repeats)]),
+    ...make('cases', 'the number of cases of the eval set', rows.value - (repeats?.value ?? 0)),
+    ...make('real', 'the number of real cases of the eval set', real && real.value - real.repeats),
   ]
 }
 
