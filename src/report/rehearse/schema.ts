@@ -1,101 +1,91 @@
 import { z } from 'zod'
 import { exposedStages } from '../../model/stage.ts'
-import { count, head, list, published, reason, text, unread } from '../json-schema.ts'
+import {
+  amount,
+  count,
+  head,
+  list,
+  numberOrNull,
+  object,
+  objectOrNull,
+  oneOf,
+  published,
+  reason,
+  share,
+  text,
+  unread,
+  written,
+} from '../json-schema.ts'
 
-const share = (description: string) => z.number().min(0).max(1).describe(description)
-const amount = (description: string) => z.number().min(0).describe(description)
-const level = (description: string) => z.number().nullable().describe(description)
-const stage = z.enum(exposedStages).describe('The stage.')
+const stage = oneOf(exposedStages, 'The stage.')
 
-const truthName = z
-  .enum(['as promised', 'useless', 'worthless', 'harmful'])
-  .describe(
-    'as promised: what success.expected, or the target, says; useless: no lift; worthless: half of the break-even lift; harmful: one guardrail metric at twice its margin or limit.',
-  )
+const truthName = oneOf(
+  ['as promised', 'useless', 'worthless', 'harmful'],
+  'as promised: what success.expected, or the target, says; useless: no lift; worthless: half of the break-even lift; harmful: one guardrail metric at twice its margin or limit.',
+)
 
-const truth = z
-  .strictObject({
-    truth: truthName,
-    metric: text('The metric that differs from the promise; null if none does.').nullable(),
-    level: level('Its true level, a share from 0 to 1 or in its unit; null if none differs.'),
-    ships: share('How often it passes every stage.'),
-    stages: list(
-      z
-        .strictObject({
-          stage,
-          rolledBack: share('How often a rollback trigger ends the plan in it.'),
-          fails: share('How often the plan ends because its results are not enough.'),
-        })
-        .describe('Where the others end.'),
-      'The stages before full, in order.',
-    ),
-    money: level('What the stages earn on average until the plan ends, less one_off; null without a cost model.'),
-  })
-  .describe('What becomes of a system that really is so.')
+const truth = object('What becomes of a system that really is so.', {
+  truth: truthName,
+  metric: text('The metric that differs from the promise; null if none does.').nullable(),
+  level: numberOrNull('Its true level, a share from 0 to 1 or in its unit; null if none differs.'),
+  ships: share('How often it passes every stage.'),
+  stages: list(
+    object('Where the others end.', {
+      stage,
+      rolledBack: share('How often a rollback trigger ends the plan in it.'),
+      fails: share('How often the plan ends because its results are not enough.'),
+    }),
+    'The stages before full, in order.',
+  ),
+  money: numberOrNull('What the stages earn on average until the plan ends, less one_off; null without a cost model.'),
+})
 
-const broken = z
-  .strictObject({
-    pointer: text('The trigger, as a JSON pointer (RFC 6901).'),
-    metric: text('Its metric.'),
-    stage,
-    most: amount('Units harmed in 95% of the runs; null for a mean and a falling rate.').nullable(),
-    mean: amount('Units harmed on average; null for a mean and a falling rate.').nullable(),
-    unseen: share('How often the stage ends before the trigger fires.'),
-  })
-  .describe('A system that breaks on any day of a stage, until one trigger alone has rolled it back.')
+const broken = object('A system that breaks on any day of a stage, until one trigger alone has rolled it back.', {
+  pointer: text('The trigger, as a JSON pointer (RFC 6901).'),
+  metric: text('Its metric.'),
+  stage,
+  most: amount('Units harmed in 95% of the runs; null for a mean and a falling rate.').nullable(),
+  mean: amount('Units harmed on average; null for a mean and a falling rate.').nullable(),
+  unseen: share('How often the stage ends before the trigger fires.'),
+})
 
-const rehearsal = z
-  .strictObject({
-    headline: text('All of it in one sentence.'),
-    runs: count('The runs of each truth.'),
-    seed: count('The seed: the same one gives the same figures.'),
-    trafficCv: amount('The coefficient of variation of the traffic of a day.'),
-    unit: text('What is counted.'),
-    currency: text('The currency of money; null without a cost model.').nullable(),
-    truths: list(truth, 'What the system may really be.'),
-    broken: list(broken, 'One entry for each trigger and stage.'),
-    assumed: list(text('A clause.'), 'What the simulation leaves out.'),
-  })
-  .nullable()
-  .describe('The plan, played out; null if it cannot be.')
+const rehearsal = objectOrNull('The plan, played out; null if it cannot be.', {
+  headline: text('All of it in one sentence.'),
+  runs: count('The runs of each truth.'),
+  seed: count('The seed: the same one gives the same figures.'),
+  trafficCv: amount('The coefficient of variation of the traffic of a day.'),
+  unit: text('What is counted.'),
+  currency: text('The currency of money; null without a cost model.').nullable(),
+  truths: list(truth, 'What the system may really be.'),
+  broken: list(broken, 'One entry for each trigger and stage.'),
+  assumed: list(text('A clause.'), 'What the simulation leaves out.'),
+})
 
-const search = z
-  .strictObject({
+const search = objectOrNull(
+  'The cheapest plan that ships a good system and stops every other; null without --search.',
+  {
     why: text('Why no plan was found; null if one was.').nullable(),
-    edits: list(
-      z
-        .strictObject({
-          pointer: text('The place, as a JSON pointer (RFC 6901).'),
-          value: text('What to write there.'),
-        })
-        .describe('One value to write.'),
-      'What to write.',
-    ),
-    exposureDays: level('Days times the share of the traffic in treatment; null if no plan was found.'),
-    before: level('The same of the plan as it is.'),
+    edits: list(written, 'What to write.'),
+    exposureDays: numberOrNull('Days times the share of the traffic in treatment; null if no plan was found.'),
+    before: numberOrNull('The same of the plan as it is.'),
     ships: list(
-      z
-        .strictObject({
-          truth: truthName,
-          metric: text('The metric that differs; null if none does.').nullable(),
-          ships: share('How often it passes every stage.'),
-        })
-        .describe('One truth.'),
+      object('One truth.', {
+        truth: truthName,
+        metric: text('The metric that differs; null if none does.').nullable(),
+        ships: share('How often it passes every stage.'),
+      }),
       'What the found plan ships.',
     ),
-  })
-  .nullable()
-  .describe('The cheapest plan that ships a good system and stops every other; null without --search.')
+  },
+)
 
-const file = z
-  .strictObject({
-    file: text('The file, relative to the root of the repository.'),
-    unread: list(unread, 'What cannot be read. It makes the run fail.'),
-    why: text('Why the plan cannot be played; null if it can.').nullable(),
-    rehearsal,
-    search,
-  })
-  .describe('All about one pilot.')
+const file = object('All about one pilot.', {
+  file: text('The file, relative to the root of the repository.'),
+  unread: list(unread, 'What cannot be read. It makes the run fail.'),
+  why: text('Why the plan cannot be played; null if it can.').nullable(),
+  rehearsal,
+  search,
+})
 
 /** `rehearse --format json`. The program imports only the type. */
 export const jsonRehearse = z.strictObject({
