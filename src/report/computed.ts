@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts'
 import { jsonProblems, type Run } from './format.ts'
-import { jsonRun, type Provenance } from './provenance.ts'
+import { jsonRun, jsonTool, type Provenance } from './provenance.ts'
 
 /** How a run of a command that computes ended, and what it was judged by. */
 export type ComputedRun = Pick<Run, 'version' | 'status' | 'problems'> & {
@@ -41,12 +41,14 @@ export const headingOf = (
   ],
 })
 
-/** What begins every JSON document of these commands. */
-export const jsonHead = ({ version, status, reason, run, problems }: ComputedRun) => ({
-  schemaVersion: 1 as const,
-  tool: { name: 'pilotlint' as const, version },
+/** What begins every JSON document of these commands; `more` follows the status. */
+export const jsonHead = <T extends object>({ version, status, run, problems }: ComputedRun, more: T) => ({
+  ...jsonTool(version),
   status,
-  reason: reason ?? null,
-  run: run ? jsonRun(run) : null,
+  ...more,
+  run: jsonRun(run),
   problems: jsonProblems(problems),
 })
+
+/** The same, with why the run ended so. */
+export const jsonHeadWithReason = (run: ComputedRun) => jsonHead(run, { reason: run.reason ?? null })

@@ -7,7 +7,7 @@ import { type Path, pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
 import { type Format, jsonProblems, jsonSpan } from './format.ts'
 import type { JsonReport } from './json-schema.ts'
-import { jsonRun } from './provenance.ts'
+import { jsonRun, jsonTool } from './provenance.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen } from './sanitize.ts'
 
@@ -120,8 +120,7 @@ export const json: Format = {
     const names = fingerprints()
     let files = 0
     return {
-      begin: () =>
-        jsonOpen({ schemaVersion: 1, tool: { name: 'pilotlint', version }, run: run ? jsonRun(run) : null }, 'files'),
+      begin: () => jsonOpen({ ...jsonTool(version), run: jsonRun(run) }, 'files'),
       file: (report) => jsonItem(file(report, names(report)), files++),
       end: ({ status, reason, problems, tally: { ignored } }) =>
         jsonClose(files, {

@@ -34,9 +34,13 @@ export const provenanceLines = (version: string, run: Provenance | undefined): s
 }
 
 /** The same in a JSON document. */
-export const jsonRun = ({ today, flags, config, commit }: Provenance) => ({
-  today,
-  flags: [...flags],
-  config: config ?? null,
-  commit: commit ?? null,
+export const jsonRun = (run: Provenance | undefined) =>
+  run === undefined
+    ? null
+    : { today: run.today, flags: [...run.flags], config: run.config ?? null, commit: run.commit ?? null }
+
+/** What begins every JSON document. */
+export const jsonTool = (version: string) => ({
+  schemaVersion: 1 as const,
+  tool: { name: 'pilotlint' as const, version },
 })

@@ -21,6 +21,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { bug } from '../io/bug.ts'
 import { type ExitCode, type Io, version } from '../io/io.ts'
+import { exitCodeOf, statusOf } from '../io/outcome.ts'
 import { UsageError } from '../io/usage.ts'
 import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
 import { type Change, readChanged, readChanges } from './what-if.ts'
@@ -162,21 +163,19 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
       problems.push(bug(error, io, names.person))
     }
   }
-  const codeOf = (all: readonly Problem[]): ExitCode => (all.length > 0 ? 2 : failed ? 1 : 0)
   const all = await writeComputed(
     (found) => ({
       title: 'pilotlint cost',
       pilots: files.map(costBlocks),
       run,
       json: async () => {
-        const status = (['passed', 'failed', 'error'] as const)[codeOf(found)]
         const named = files.map((one) => ({ ...one, file: machineOf(one.file) }))
-        return costJsonText({ version, status, run, problems: found, files: named })
+        return costJsonText({ version, status: statusOf(found, failed), run, problems: found }, named)
       },
     }),
     problems,
     flags,
     io,
   )
-  return codeOf(all)
+  return exitCodeOf(statusOf(all, failed))
 }

@@ -2,12 +2,14 @@ import { dirname, resolve } from 'node:path'
 import { validate } from '../../model/generated/report-validator.js'
 import { disk } from '../../repo/disk.ts'
 import type { Block } from '../../report/blocks.ts'
-import { type Problem, signOf } from '../../report/format.ts'
+import { jsonProblems, type Problem, signOf } from '../../report/format.ts'
 import type { JsonReport } from '../../report/json-schema.ts'
+import { jsonTool } from '../../report/provenance.ts'
 import { jsonText } from '../../report/sanitize.ts'
 import { items } from '../../rules/lib/rule.ts'
 import { plural } from '../../values/text.ts'
 import { type ExitCode, type Io, version } from '../io/io.ts'
+import { exitCodeOf, statusOf } from '../io/outcome.ts'
 import { type ComputedFlags, writeComputed } from './computed.ts'
 
 export type MergeFlags = Pick<ComputedFlags, 'format' | 'color'>
@@ -109,10 +111,13 @@ const blockers = (files: readonly File[]): Block[] => {
   return rows.length === 0 ? [] : [{ title: plural(rows.length, 'error'), table: { columns, rows }, lines: [] }]
 }
 
-const statusOf = (reports: readonly JsonReport[], problems: readonly Problem[]): JsonReport['status'] => {
-  if (problems.length > 0 || reports.some(({ status }) => status === 'error')) return 'error'
-  return reports.some(({ status }) => status === 'failed') ? 'failed' : 'passed'
-}
+const gravest = (reports: readonly JsonReport[], problems: readonly Problem[]): JsonReport['status'] =>
+  reports.some(({ status }) => status === 'error')
+    ? 'error'
+    : statusOf(
+        problems,
+        reports.some(({ status }) => status === 'failed'),
+      )
 
 /** `pilotlint merge <reports…>`: a portfolio of what several runs judged; its exit code is the gravest of theirs. */
 export const runMerge = async (names: readonly string[], flags: MergeFlags, io: Io): Promise<ExitCode> => {
@@ -122,17 +127,13 @@ export const runMerge = async (names: readonly string[], flags: MergeFlags, io: 
   const unread = given.filter((one): one is Problem => !isReport(one))
   const problems = [...unread, ...(unread.length > 0 ? [] : missing(reports)), ...repeated(files)]
   const json = (told: readonly Problem[]): JsonReport => {
-    const own = [
-      ...reports.flatMap((one) => one.problems),
-      ...told.map(({ message, help = null, file = null }) => ({ message, help, file })),
-    ]
+    const own = [...reports.flatMap((one) => one.problems), ...jsonProblems(told)]
     return {
-      schemaVersion: 1,
-      tool: { name: 'pilotlint', version },
+      ...jsonTool(version),
       run: null,
       files,
       problems: own,
-      status: statusOf(reports, told),
+      status: gravest(reports, told),
       reason: reports.find(({ reason }) => reason !== null)?.reason ?? own[0]?.message ?? null,
       ignored: reports.reduce((sum, { ignored }) => sum + ignored, 0),
     }
@@ -149,6 +150,5 @@ export const runMerge = async (names: readonly string[], flags: MergeFlags, io: 
     flags,
     io,
   )
-  const status = statusOf(reports, all)
-  return status === 'error' ? 2 : status === 'failed' ? 1 : 0
+  return exitCodeOf(gravest(reports, all))
 }

@@ -1,14 +1,15 @@
 import { examine } from '../../lint/lint.ts'
 import type { Diagnostic, Report } from '../../lint/report.ts'
 import { after, type Stage } from '../../model/stage.ts'
-import { jsonProblems, type Problem } from '../../report/format.ts'
+import { jsonHead } from '../../report/computed.ts'
+import type { Problem } from '../../report/format.ts'
 import { type ExampleOf, nextBlocks, type Plan } from '../../report/next/blocks.ts'
-import { jsonRun, type Provenance } from '../../report/provenance.ts'
 import { jsonText } from '../../report/sanitize.ts'
 import type { Rule } from '../../rules/lib/rule.ts'
 import { pointer } from '../../yaml/path.ts'
 import { bug } from '../io/bug.ts'
 import { type ExitCode, type Io, version } from '../io/io.ts'
+import { exitCodeOf, statusOf } from '../io/outcome.ts'
 import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
 
 export type NextFlags = ComputedFlags & { readonly for?: Stage }
@@ -55,32 +56,14 @@ const task =
     example: exampleOf(rule) ?? null,
   })
 
-type Run = {
-  readonly plans: readonly Plan[]
-  readonly problems: readonly Problem[]
-  readonly run: Provenance
-  readonly exampleOf: ExampleOf
-}
-
-const codeOf = ({ plans, problems }: Pick<Run, 'plans' | 'problems'>): ExitCode =>
-  problems.length > 0 ? 2 : plans.every(({ now }) => now.verdict.judged) ? 0 : 1
-
-const nextJson = ({ plans, problems, run, exampleOf }: Run, machineOf: (file: string) => string): string =>
-  jsonText({
-    schemaVersion: 1,
-    tool: { name: 'pilotlint', version },
-    status: (['passed', 'failed', 'error'] as const)[codeOf({ plans, problems })],
-    run: jsonRun(run),
-    problems: jsonProblems(problems),
-    files: plans.map(({ file, now, stage, owes, asks }) => ({
-      file: machineOf(file),
-      judged: now.verdict.judged,
-      declared: now.verdict.judged ? now.verdict.gate : null,
-      next: stage ?? null,
-      owes: owes.map(task(exampleOf)),
-      asks: asks.map(task(exampleOf)),
-    })),
-  })
+const fileOf = ({ file, now, stage, owes, asks }: Plan, exampleOf: ExampleOf) => ({
+  file,
+  judged: now.verdict.judged,
+  declared: now.verdict.judged ? now.verdict.gate : null,
+  next: stage ?? null,
+  owes: owes.map(task(exampleOf)),
+  asks: asks.map(task(exampleOf)),
+})
 
 /** `pilotlint next` only lists, so only an unreadable file ends in 1. */
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
@@ -99,16 +82,20 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   }
   const { documentedRules } = await import('../../rules/documented.ts')
   const exampleOf = examplesIn(documentedRules)
+  const ended = (all: readonly Problem[]) => statusOf(all, !plans.every(({ now }) => now.verdict.judged))
   const all = await writeComputed(
     (told) => ({
       title: 'pilotlint next',
       pilots: plans.map((plan) => nextBlocks(plan, exampleOf)),
       run,
-      json: async () => nextJson({ plans, problems: told, run, exampleOf }, machineOf),
+      json: async () => {
+        const files = plans.map((plan) => fileOf({ ...plan, file: machineOf(plan.file) }, exampleOf))
+        return jsonText({ ...jsonHead({ version, status: ended(told), run, problems: told }, {}), files })
+      },
     }),
     problems,
     flags,
     io,
   )
-  return codeOf({ plans, problems: all })
+  return exitCodeOf(ended(all))
 }

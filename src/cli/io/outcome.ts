@@ -17,6 +17,10 @@ const exitCodes = { passed: 0, failed: 1, error: 2 } as const
 
 export const exitCodeOf = (status: Run['status']): ExitCode => exitCodes[status]
 
+/** How a run ended whose files were only computed from. */
+export const statusOf = (problems: readonly Problem[], failed: boolean): Run['status'] =>
+  problems.length > 0 ? 'error' : failed ? 'failed' : 'passed'
+
 const falls = ({ judged, counts }: Verdict, failOn: FailOn): boolean => {
   if (!judged) return true
   if (failOn === 'never') return false

@@ -6,8 +6,7 @@ import type { CostReport, Figures, StageFigures } from '../../finance/report.ts'
 import type { Returns } from '../../finance/returns.ts'
 import type { Shocked } from '../../finance/sensitivity.ts'
 import type { ListPrice } from '../../model/plan.ts'
-import { jsonProblems, type Problem } from '../format.ts'
-import { jsonRun, type Provenance } from '../provenance.ts'
+import { type ComputedRun, jsonHead } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
 import type { CostFile } from './file.ts'
 import type { CostJson } from './schema.ts'
@@ -147,21 +146,7 @@ const fileOf = ({ file, changes, sentence, warnings, ...rest }: CostFile): File 
   ...(rest.report ? { why: null, money: money(rest.report, rest.listed, rest.draws) } : { why: rest.why, money: null }),
 })
 
-type Run = Pick<CostJson, 'status'> & {
-  readonly version: string
-  readonly run: Provenance
-  readonly problems: readonly Problem[]
-  readonly files: readonly CostFile[]
-}
-
-export const costJsonText = ({ version, status, run, problems, files }: Run): string => {
-  const report: CostJson = {
-    schemaVersion: 1,
-    tool: { name: 'pilotlint', version },
-    status,
-    run: jsonRun(run),
-    problems: jsonProblems(problems),
-    files: files.map(fileOf),
-  }
+export const costJsonText = (run: ComputedRun, files: readonly CostFile[]): string => {
+  const report: CostJson = { ...jsonHead(run, {}), files: files.map(fileOf) }
   return jsonText(report)
 }

@@ -1,7 +1,7 @@
 import type { Change, PilotDiff } from '../../diff/diff.ts'
 import type { PastPilot } from '../../evidence/history/past.ts'
 import { pointer } from '../../yaml/path.ts'
-import { jsonHead } from '../computed.ts'
+import { jsonHeadWithReason } from '../computed.ts'
 import { jsonSpan } from '../format.ts'
 import { jsonText } from '../sanitize.ts'
 import { countsOf, type DiffRun, sentenceOf } from './pages.ts'
@@ -53,6 +53,6 @@ const file = (diff: PilotDiff, ref: string): JsonDiff['files'][number] => ({
 /** See `schemas/diff.schema.json`. */
 export const diffJson = (run: DiffRun): string => {
   const { ref, diffs } = run
-  const document: JsonDiff = { ...jsonHead(run), ref, files: diffs.map((diff) => file(diff, ref)) }
+  const document: JsonDiff = { ...jsonHeadWithReason(run), ref, files: diffs.map((diff) => file(diff, ref)) }
   return jsonText(document)
 }

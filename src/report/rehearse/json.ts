@@ -1,7 +1,7 @@
 import type { Rehearsal } from '../../rehearse/rehearse.ts'
 import type { Search } from '../../rehearse/search.ts'
 import { pointer } from '../../yaml/path.ts'
-import { type ComputedPilot, jsonHead, type PlanRun } from '../computed.ts'
+import { type ComputedPilot, jsonHeadWithReason, type PlanRun } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
 import { headlineOf, type RehearseResult } from './blocks.ts'
 import type { JsonRehearse } from './schema.ts'
@@ -71,6 +71,6 @@ const file = ({ file: name, unread, result: rehearsal }: ComputedPilot<RehearseR
 
 /** See `schemas/rehearse.schema.json`. */
 export const rehearseJson = (run: PlanRun<RehearseResult>): string => {
-  const document: JsonRehearse = { ...jsonHead(run), set: [...run.set], files: run.pilots.map(file) }
+  const document: JsonRehearse = { ...jsonHeadWithReason(run), set: [...run.set], files: run.pilots.map(file) }
   return jsonText(document)
 }

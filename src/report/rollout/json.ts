@@ -1,7 +1,7 @@
 import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
 import type { Proposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
-import { type ComputedPilot, jsonHead, type PlanRun } from '../computed.ts'
+import { type ComputedPilot, jsonHeadWithReason, type PlanRun } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
 import type { JsonRollout } from './schema.ts'
 
@@ -92,6 +92,6 @@ const file = ({ file: name, unread, result: overview }: ComputedPilot<Overview>)
 
 /** See `schemas/rollout.schema.json`. */
 export const rolloutJson = (run: PlanRun<Overview>): string => {
-  const document: JsonRollout = { ...jsonHead(run), set: [...run.set], files: run.pilots.map(file) }
+  const document: JsonRollout = { ...jsonHeadWithReason(run), set: [...run.set], files: run.pilots.map(file) }
   return jsonText(document)
 }
