@@ -4,7 +4,7 @@ import type { Port } from '../repo/port.ts'
 import type { Check } from '../rules/lib/rule.ts'
 import { near } from '../values/near.ts'
 import { quote } from '../values/text.ts'
-import { lines } from '../yaml/lines.ts'
+import { nowhere } from '../yaml/lines.ts'
 import { complaintsOf, type Layers } from './apply.ts'
 import { type Complaint, type ConfigFile, readConfig } from './file.ts'
 import { lineOf } from './line.ts'
@@ -42,7 +42,7 @@ const helpFor = (path: string): string => {
 
 const preset = (name: string): ConfigFile | undefined => {
   const config = Object.hasOwn(presets, name) ? presets[name] : undefined
-  return config && { file: name, config, range: () => lines('').range(0, 0) }
+  return config && { file: name, config, range: () => nowhere }
 }
 
 /** Reads a configuration with all that it builds on, as data; nothing of it is run. `file` is relative to the port. */

@@ -3,7 +3,7 @@ import type { Assertion, OwnRule, RuleChange } from '../config/file.ts'
 import { type Stage, stages } from '../model/stage.ts'
 import { type Check, type Severity, severityAt } from '../rules/lib/rule.ts'
 import { compare, measure } from '../values/index.ts'
-import { lines, type Range } from '../yaml/lines.ts'
+import { nowhere, type Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Change, PilotDiff } from './diff.ts'
 import type { Grade } from './ways.ts'
@@ -23,7 +23,7 @@ type Entry = Said &
 
 type Place = Pick<Said, 'path' | 'range'>
 
-const nowhere: Place = { path: [], range: lines('').range(0, 0) }
+const unset: Place = { path: [], range: nowhere }
 
 const severitiesOf = (rule: Check): Severities =>
   new Map(stages.map((stage) => [stage, gradeOf(severityAt(rule, stage))]))
@@ -131,10 +131,10 @@ const without = (
   if (common !== undefined) return common
   const rule = 'rule' in entry ? rules.find(({ id }) => id === entry.rule) : undefined
   if (entry.kind === 'severity' && rule !== undefined)
-    return { ...entry, ...nowhere, severities: severitiesOf(rule), text: 'default' }
+    return { ...entry, ...unset, severities: severitiesOf(rule), text: 'default' }
   const setting = entry.kind === 'setting' ? rule?.settings?.[entry.key] : undefined
   return setting && entry.kind === 'setting'
-    ? { ...entry, ...nowhere, value: setting.value, text: `${setting.value}` }
+    ? { ...entry, ...unset, value: setting.value, text: `${setting.value}` }
     : undefined
 }
 
@@ -185,7 +185,7 @@ export const diffConfig = (
         reason: grade === 'neutral' ? undefined : words[entry.kind][grade],
         rule: undefined,
         path: is?.path ?? [],
-        range: (is ?? nowhere).range,
+        range: (is ?? unset).range,
         before: was?.range,
       },
     ]

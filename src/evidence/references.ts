@@ -1,14 +1,12 @@
 import type { Port } from '../repo/port.ts'
 import { once } from '../values/once.ts'
-import { lines } from '../yaml/lines.ts'
+import { nowhere } from '../yaml/lines.ts'
 import { forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Reference, Repository, Said } from './reading/kind.ts'
 import type { Outline } from './runbook/outline.ts'
 import { hasAnchor } from './runbook/runbook.ts'
 
 /** The range of what is wrong with a file as a whole. */
-export const nowhere = lines('').range(0, 0)
-
 /** What is said of a reference where there is no repository to look into. */
 export const unlooked = ({ path, reference }: Claim): Reference => ({
   path,

@@ -65,6 +65,9 @@ export const lines = (text: string): Lines => {
   }
 }
 
+/** The start of a text, for what stands at no place in it. */
+export const nowhere: Range = lines('').range(0, 0)
+
 const key = /^([A-Za-z_][A-Za-z0-9_-]*):(?:[ \r]|$)/
 
 /** What may stand at the beginning of a line that goes on with the value above it, or says nothing. */

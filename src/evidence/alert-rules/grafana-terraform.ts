@@ -1,5 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { intervalsIn } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
@@ -107,7 +107,7 @@ const timingsOf = (all: readonly Resource[]): Part => {
       })
     return [part.text('name'), address].map((name) => ({ name, time_intervals }))
   })
-  return partOf({ data: { time_intervals: intervals }, locate: () => lines('').range(0, 0) })
+  return partOf({ data: { time_intervals: intervals }, locate: () => nowhere })
 }
 
 /** An alert of Grafana that Terraform makes, with the contact point and the mute timings of the folder. */

@@ -1,4 +1,4 @@
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { isAside } from '../reading/environment.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
@@ -207,8 +207,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       ? unnamed && `may be ${unnamed}, whose name Terraform computes; refer to it by its address`
       : `may be created by ${module}, which is outside the repository or not only in .tf files`
   if (why !== undefined)
-    for (const name of wanted)
-      if (!found.has(name)) alerts.push(unshown({ value: name, range: lines('').range(0, 0) }, why))
+    for (const name of wanted) if (!found.has(name)) alerts.push(unshown({ value: name, range: nowhere }, why))
   if (names.length + alerts.length === 0) return unknown('contains no supported alert resource')
   return read({ alerts, names })
 }

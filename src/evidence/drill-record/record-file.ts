@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { validate } from '../../model/generated/drills-validator.js'
 import { type Duration, date, duration, type IsoDate, type Quantity, volume } from '../../values/index.ts'
-import { lines, type Range } from '../../yaml/lines.ts'
+import { nowhere, type Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
@@ -16,8 +16,6 @@ export type Drill = {
   readonly by: string
   readonly range: Range
 }
-
-const nowhere = lines('').range(0, 0)
 
 const wanted: { readonly [key: string]: string } = {
   drills: 'a list of drills',

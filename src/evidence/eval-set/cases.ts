@@ -1,5 +1,5 @@
 import { isMap } from '../../yaml/data.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
 import { mostRows } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
@@ -54,7 +54,7 @@ const readList = (source: Source): Reading<EvalSet> => {
   const empty = all.find(({ data }) => isNothing(data) || isHollow(data))
   if (empty !== undefined) return malformed('has an empty case', empty.range())
   for (const one of all) if (!isArchived(one.data)) cases.add(caseOf(one.data, contentOf(one.data)), () => one.range())
-  return read(cases.total(lines('').range(0, 0)))
+  return read(cases.total(nowhere))
 }
 
 export const reader: Reader<EvalSet> = async (source) => {

@@ -2,7 +2,7 @@ import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema, 
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { contents } from './content.ts'
 import { caseOf, type EvalSet, tally } from './tally.ts'
@@ -140,8 +140,6 @@ export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree,
   return true
 }
 
-const start = lines('').range(0, 0)
-
 const mark = [0x50, 0x41, 0x52, 0x31]
 export const isMarked = (bytes: Uint8Array, from: number): boolean =>
   mark.every((byte, at) => bytes[from + at] === byte)
@@ -202,17 +200,17 @@ const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows |
 export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> => {
   const { length } = bytes
   if (length < 12 || !isMarked(bytes, 0) || !isMarked(bytes, length - 4))
-    return malformed('is not a Parquet file: expected `PAR1` at both ends', start)
+    return malformed('is not a Parquet file: expected `PAR1` at both ends', nowhere)
   const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
-  if (footer > length - 12) return malformed('has a footer that is longer than the file', start)
+  if (footer > length - 12) return malformed('has a footer that is longer than the file', nowhere)
   if (footer > longestFooter) return unknown('has a footer of more than 32 KiB')
   const metadata = metadataOf(bytes)
   const count = Number(metadata?.num_rows ?? -1)
   if (metadata === undefined || !(count >= 0 && count <= 1e9))
-    return malformed('has a footer that cannot be read', start)
+    return malformed('has a footer that cannot be read', nowhere)
   const { rows, isWhole } = (await rowsOf(bytes, metadata)) ?? { rows: [], isWhole: false }
   const [cases, contentOf] = [tally(), contents()]
   // What sets two rows apart may stand in a column that is not read.
-  for (const row of rows) cases.add(caseOf(row, isWhole ? contentOf(row) : undefined), () => start)
-  return read({ ...cases.total(start), rows: { value: count, range: start } })
+  for (const row of rows) cases.add(caseOf(row, isWhole ? contentOf(row) : undefined), () => nowhere)
+  return read({ ...cases.total(nowhere), rows: { value: count, range: nowhere } })
 }

@@ -1,5 +1,5 @@
 import { parseJson } from '../../yaml/json.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { csvRows } from '../reading/csv-rows.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import { contents, isArchived, isHollow } from './content.ts'
@@ -57,5 +57,5 @@ export const readCsv = (bytes: Uint8Array): Reading<EvalSet> => {
     if (cells.every((one) => one.trim() === '') || isHollow(row) || isArchived(row)) return
     cases.add(caseOf(row, contentOf(row)), place)
   })
-  return fault ?? read(cases.total(lines('').range(0, 0)))
+  return fault ?? read(cases.total(nowhere))
 }

@@ -1,7 +1,7 @@
 import { exposedStages } from '../../model/stage.ts'
 import type { Cut, FileChange, History } from '../../repo/port.ts'
 import { isMap } from '../../yaml/data.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import { documentsIn } from '../reading/documents.ts'
 import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind } from '../reading/kind.ts'
@@ -23,7 +23,7 @@ const padded = (file: string): Fact<never> => ({
   state: 'malformed',
   file,
   problem: 'has too many or too large versions to compare',
-  range: lines('').range(0, 0),
+  range: nowhere,
 })
 
 /** The results that a pilot names; `from` is where it stands. */

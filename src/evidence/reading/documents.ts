@@ -1,7 +1,7 @@
 import { field } from '../../yaml/data.ts'
 import { decode } from '../../yaml/decode.ts'
 import type { Located as Document } from '../../yaml/json.ts'
-import { type Lines, lines } from '../../yaml/lines.ts'
+import { type Lines, lines, nowhere } from '../../yaml/lines.ts'
 import { parseStructured } from '../../yaml/stream.ts'
 import { mostBytes } from './follow.ts'
 import { malformed, type Reading, read, type Source, unknown } from './kind.ts'
@@ -37,10 +37,9 @@ export const documentIn = (source: Source, empty: Reading<never>): Reading<Docum
 
 export const textIn = (bytes: Uint8Array): Reading<{ readonly text: string; readonly at: Lines }> => {
   const decoded = decode(bytes, mostBytes)
-  const begin = lines('').range(0, 0)
-  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, begin)
+  if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, nowhere)
   const { text } = decoded
   return text.includes('\0')
-    ? malformed('is a binary file: it contains a NUL byte', begin)
+    ? malformed('is a binary file: it contains a NUL byte', nowhere)
     : read({ text, at: lines(text) })
 }

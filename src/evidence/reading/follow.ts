@@ -3,7 +3,7 @@ import { folderOf, joined, leadsOut } from '../../repo/names.ts'
 import type { FileReading, Port, Refusal } from '../../repo/port.ts'
 import { near } from '../../values/near.ts'
 import { once } from '../../values/once.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Fact, Ground, Named, Reader, Reference, Repository } from './kind.ts'
 
@@ -112,8 +112,6 @@ export const standIn = (bytes: Uint8Array): string | undefined => {
   const [, name] = pointers.find(([start]) => text.startsWith(start)) ?? []
   return name && `is ${name}`
 }
-
-const nowhere = lines('').range(0, 0)
 
 const spaces = new Set([9, 10, 13, 32])
 

@@ -6,7 +6,7 @@ import { date, measure, share } from '../../values/index.ts'
 import { once } from '../../values/once.ts'
 import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
-import { lines } from '../../yaml/lines.ts'
+import { nowhere } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unclearCount } from '../reading/counts.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
@@ -283,7 +283,7 @@ export const readerFor =
     const parsed = documentsIn(source)
     if (parsed.state !== 'read') return parsed
     const [document, second] = parsed.value
-    if (document === undefined) return malformed('is empty', lines('').range(0, 0))
+    if (document === undefined) return malformed('is empty', nowhere)
     if (second !== undefined) return malformed('has more than one document', second.locate([]))
     const { data, locate } = document
     const crowd = crowded(data)

@@ -1,6 +1,6 @@
 import { validate } from '../../model/generated/review-validator.js'
 import { date, type IsoDate } from '../../values/index.ts'
-import { lines, type Range } from '../../yaml/lines.ts'
+import { nowhere, type Range } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
 import { partOf } from '../reading/part.ts'
@@ -17,7 +17,7 @@ export type Review = {
 /** Reads a review as its published schema says. */
 export const reader: Reader<Review> = (source) => {
   if (!/\.(?:ya?ml|json)$/i.test(source.file)) return unknown('is neither YAML nor JSON')
-  const found = documentIn(source, malformed('is not a review', lines('').range(0, 0)))
+  const found = documentIn(source, malformed('is not a review', nowhere))
   if (found.state !== 'read') return found
   const { data, locate } = found.value
   const whole = partOf(found.value)
