@@ -1,3 +1,4 @@
+import { secondsIn } from '../reading/duration.ts'
 import {
   binaryOf,
   callOf,
@@ -19,8 +20,6 @@ import { isUnmatched } from './sides.ts'
 /** No person writes a longer query, or one nested deeper. */
 const longest = 10_000
 const deepest = 50
-
-const spans: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400, w: 7 * 86_400, mo: 30 * 86_400 }
 
 // Source: Datadog, monitor query syntax: `avg(last_5m):<query> > <threshold>`.
 const opening = /^(avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
@@ -175,10 +174,10 @@ const overTime = (by: string, measured: Expr, seconds: number): Expr =>
  */
 export const parseDatadog: Parse = (written) => {
   const text = written.trim()
-  const [begin, over = '', count, unit = ''] = opening.exec(text.slice(0, 60)) ?? []
+  const [begin, over = '', count = '', unit = ''] = opening.exec(text.slice(0, 60)) ?? []
   const end = text.length > longest ? null : closing.exec(text)
   if (begin === undefined || end === null) return undefined
-  const [seconds, op = ''] = [Number(count) * (spans[unit] ?? Number.NaN), end[1]]
+  const [seconds, op = ''] = [secondsIn(count, unit), end[1]]
   const measured = translate(text.slice(begin.length, end.index), seconds)
   const left = measured && isLesser(over, op, measured) ? overTime(over, measured, seconds) : measured
   return left && binaryOf(op, left, constant(Number(end[2])))

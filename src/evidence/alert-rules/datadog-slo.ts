@@ -1,3 +1,4 @@
+import { secondsIn } from '../reading/duration.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
 import { type Alert, alertWith, type View } from './alert.ts'
@@ -11,11 +12,9 @@ import { strayOf } from './ranges.ts'
 /** Finds an objective by what a monitor calls it. */
 export type FindSlo = (id: string) => Part | undefined
 
-const spans: { readonly [unit: string]: number } = { m: 60, h: 3600, d: 86_400 }
-
 const secondsOf = (text: string | undefined): number | undefined => {
   const [, count, unit = ''] = /^(\d{1,4})([mhd])$/.exec(text ?? '') ?? []
-  return count === undefined ? undefined : Number(count) * (spans[unit] ?? Number.NaN)
+  return count === undefined ? undefined : secondsIn(count, unit)
 }
 
 const targetKeys = ['thresholds', 'target_threshold', 'targetThreshold']

@@ -1,4 +1,5 @@
 import { areSeamless, isLong, type Spell } from '../reading/calendar.ts'
+import { secondsIn } from '../reading/duration.ts'
 import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
@@ -8,7 +9,6 @@ const mostTags = 100
 
 const tagsOf = (part: Part): string[] => part.items(mostTags).map((tag) => tag.text()?.trim() ?? '')
 
-const spans: { readonly [unit: string]: number } = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 }
 const periods: { readonly [often: string]: number } = { HOURLY: 60, DAILY: 1440, WEEKLY: 10_080 }
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
@@ -18,7 +18,7 @@ const spellsOf = (recurrence: Part): Spell[] => {
   const rule = new Map(
     (recurrence.text('rrule') ?? '').split(';').map((part) => part.split('=', 2) as [string, string]),
   )
-  const [minutes, every] = [Number(count) * (spans[unit] ?? 0), Number(rule.get('INTERVAL') ?? 1)]
+  const [minutes, every] = [secondsIn(count, unit) / 60, Number(rule.get('INTERVAL') ?? 1)]
   const [often = '', on] = [rule.get('FREQ'), rule.get('BYDAY')?.split(',')]
   const isWhole = rule.size === (rule.has('INTERVAL') ? 2 : 1)
   if (isWhole && minutes >= ((periods[often] ?? Number.NaN) * every * 23) / 24)

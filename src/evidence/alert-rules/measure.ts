@@ -1,4 +1,5 @@
 import { isCurrency } from '../../values/index.ts'
+import { secondsIn } from '../reading/duration.ts'
 import { type Binary, constantOf, type Expr, type Recorded, seriesOf } from './expr.ts'
 
 /** What a number of an alert counts; `factor` turns it into seconds, a share from 0 to 1, or the currency. */
@@ -49,13 +50,11 @@ const wordsOf = (name: string): string[] => name.toLowerCase().split(/[_:]+/)
 export const isTakenOver = (name: string): boolean =>
   name.includes(':') || wordsOf(name).some((word) => /^[a-z]*\d+[smhdwy]$/.test(word))
 
-const spans = new Map(Object.entries({ s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 }))
-
 /** The seconds of the longest time that the name of a series says it was taken over: `wrong_share_14d`. */
 export const spanOfName = (name: string): number =>
   wordsOf(name).reduce((longest, word) => {
     const [, count, unit = ''] = /^[a-z]*?(\d{1,6})([smhdwy])$/.exec(word) ?? []
-    return Math.max(longest, Number(count ?? 0) * (spans.get(unit) ?? 0))
+    return Math.max(longest, secondsIn(count ?? 0, unit))
   }, 0)
 
 /** What says that a metric adds up money, or time, where its unit stays open: `parcel_cost_total`, `wait_time_total`. */

@@ -1,14 +1,22 @@
-const units = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 1e-3] as const
+/** In seconds: a month has 30 days, a year 365. */
+const spans: { readonly [unit: string]: number } = {
+  ...{ y: 365 * 86_400, mo: 30 * 86_400, w: 7 * 86_400, d: 86_400 },
+  ...{ h: 3600, m: 60, s: 1, ms: 1e-3 },
+}
+const units = ['y', 'w', 'd', 'h', 'm', 's', 'ms'] as const
 /** No alert looks back, or waits, for centuries. */
 const mostSeconds = 1e10
 const form = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/
+
+/** Seconds of so many of a unit, of which `m` is the minute; 0 where it is none. */
+export const secondsIn = (count: string | number, unit: string): number => Number(count) * (spans[unit] ?? 0)
 
 /** Seconds of a duration as Prometheus writes it: `5m`, `1h30m`, `0`. Source: Prometheus, querying basics. */
 export const secondsOf = (text: string): number | undefined => {
   if (text === '0') return 0
   const match = text === '' || text.length > 40 ? null : form.exec(text)
   if (match === null) return undefined
-  const seconds = units.reduce((sum, unit, at) => sum + unit * Number(match[at + 1] ?? 0), 0)
+  const seconds = units.reduce((sum, unit, at) => sum + secondsIn(match[at + 1] ?? 0, unit), 0)
   return seconds <= mostSeconds ? seconds : undefined
 }
 
