@@ -1,11 +1,12 @@
 import type { StageResults } from '../evidence/results/stage-results.ts'
 import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
-import type { Condition } from '../values/condition.ts'
+import type { Condition, OfMetric } from '../values/condition.ts'
 import { moreIsBetter } from '../values/index.ts'
+import type { Level } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { absent, betterThanControl, type Measure, notWorse } from './comparisons.ts'
-import { boundAgainst, type Level, reaches, withinLimit } from './levels.ts'
+import { boundAgainst, reaches, withinLimit } from './levels.ts'
 import { type Shortfall, shortfall } from './printed.ts'
 import { type Metric, metricOf, observationsOf, sampleOf } from './samples.ts'
 
@@ -51,8 +52,6 @@ const levelShortfall = (
     ? boundAgainst(sample, threshold.quantity, threshold, metric, measure)
     : withinLimit(sample, threshold, metric, measure)
 }
-
-type OfMetric = Extract<Condition, { metric: string }>
 
 const metricShortfall = ({ metric: name, threshold }: OfMetric, grounds: Grounds): Shortfall | undefined => {
   const { pilot, results, measure, whole } = grounds

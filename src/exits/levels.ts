@@ -2,12 +2,10 @@ import { normalCdf, studentQuantile } from '../stats/distributions.ts'
 import { exactUpperBound, fewestGood, wilsonInterval } from '../stats/intervals.ts'
 import { flawlessTrials, shortOfLimit, slack } from '../stats/limits.ts'
 import { meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
-import { printThreshold } from '../values/threshold.ts'
+import { type Level, printThreshold } from '../values/threshold.ts'
 import { type Measure, tooFew } from './comparisons.ts'
 import { apart, inUnit, roundedBound, type Shortfall, seen, shortfall, workingOfEffect } from './printed.ts'
 import type { Metric, Sample } from './samples.ts'
-
-export type Level = Extract<Threshold, { quantity: unknown }>
 
 const percentUnit: Quantity = { value: 1, unit: '%' }
 

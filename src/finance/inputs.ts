@@ -1,7 +1,7 @@
 import { metricKey, present, reachesPerson } from '../model/lists.ts'
 import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Cost, Pilot } from '../model/pilot.ts'
-import type { Plan, Priced } from '../model/plan.ts'
+import type { Money, Plan, Priced } from '../model/plan.ts'
 import { type ExposedStage, heldIn } from '../model/stage.ts'
 import { isTimeUnit } from '../values/unit.ts'
 import { amountOf, type Decimal, decimal, hoursPerMonth, perDay, perMinute, perMonth, zero } from './amounts.ts'
@@ -9,8 +9,6 @@ import { currenciesOf, exchange, exchanged } from './currencies.ts'
 import { type Gain, gainOf, type Lift, liftOf, type Schedule, scheduleOf, shareAt } from './lift.ts'
 import { isAtPeak, undeclaredOf } from './undeclared.ts'
 import { type Approval, approvalsOf, type Work, workOf } from './work.ts'
-
-type Money = { readonly value: number; readonly unit: string }
 
 /** Of one model. Counts per call, prices per million tokens, shares from 0 to 1. */
 export type Usage = {

@@ -1,6 +1,6 @@
 import type { Forge } from './choices.ts'
 
-type Recipe = { readonly path: string; readonly text: string }
+export type NewFile = { readonly path: string; readonly text: string }
 
 const github = (version: string): string => `name: pilot
 on: pull_request
@@ -32,12 +32,12 @@ const gitlab = (version: string): string => `pilotlint:
 `
 
 /** The job that lints each pull request, relative to the root of the repository. */
-export const jobOf = (forge: Forge, version: string): Recipe =>
+export const jobOf = (forge: Forge, version: string): NewFile =>
   forge === 'github'
     ? { path: '.github/workflows/pilotlint.yml', text: github(version) }
     : { path: '.gitlab-ci.yml', text: gitlab(version) }
 
-export const hookOf = (version: string): Recipe => ({
+export const hookOf = (version: string): NewFile => ({
   path: '.pre-commit-config.yaml',
   text: `repos:
   - repo: https://github.com/pilotlint/pilotlint

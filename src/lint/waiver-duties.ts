@@ -7,6 +7,7 @@ import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
 import { sameName } from '../rules/lib/teams.ts'
+import type { Period } from '../values/date.ts'
 import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
 import { quote } from '../values/text.ts'
 import { isAt } from './waivers.ts'
@@ -16,10 +17,8 @@ type Grounds = Pick<Context, 'facts' | 'today' | 'now'>
 const withSlips = (waiver: Waiver, slips: readonly Flaw[]): Waiver =>
   slips.length === 0 ? waiver : { ...waiver, slips: [...(waiver.slips ?? []), ...slips] }
 
-type Span = { readonly from: IsoDate; readonly to: IsoDate }
-
 /** How many days some spans cover together; each day counts once. */
-const daysIn = (spans: readonly Span[]): number => {
+const daysIn = (spans: readonly Period[]): number => {
   let end = ''
   let sum = 0
   for (const { from, to } of spans.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
@@ -52,7 +51,7 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
   const same = past.filter((one) => one.at === at && one.until === until)
   // A commit may claim any day, and a later one would lengthen the exception.
   const added = same.length === 0 ? undefined : min(now, ...same.map(({ from }) => from))
-  const before = past.map((one): Span => ({ from: one.from, to: min(one.to ?? until, one.until ?? now, until) }))
+  const before = past.map((one): Period => ({ from: one.from, to: min(one.to ?? until, one.until ?? now, until) }))
   const inAll = daysIn([...before, { from: added ?? today, to: until }])
   const known = { ...waiver, ...(added !== undefined && { added }) }
   // One that lasts too long by itself is told so.

@@ -1,8 +1,7 @@
-import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
+import type { Period } from '../values/date.ts'
+import { addDays, daysBetween } from '../values/index.ts'
 import { readable } from './lists.ts'
 import type { Pilot } from './pilot.ts'
-
-type Period = { readonly from: IsoDate; readonly to: IsoDate }
 
 /** How many days from `from` to `to`, both inclusive, lie in a freeze: nobody arrives on them, so nothing is observed. */
 export const frozenDays = ({ rollout }: Pilot, { from, to }: Period): number => {

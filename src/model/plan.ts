@@ -30,7 +30,7 @@ export type ListPriceReading =
   | { readonly ok: true; readonly price: ListPrice }
   | { readonly ok: false; readonly why: string; readonly help: string }
 
-type Money = { readonly value: number; readonly unit: string }
+export type Money = { readonly value: number; readonly unit: string }
 
 /** A model whose tokens are paid, with its prices and where each comes from. */
 export type Priced = Metered & {

@@ -45,7 +45,7 @@ export type Column = {
 
 export type Tone = 'good' | 'bad' | 'dim'
 
-type Cell = string | number
+export type Cell = string | number
 
 type Table = {
   readonly columns: readonly Column[]

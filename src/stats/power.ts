@@ -1,15 +1,12 @@
 import { normalCdf, normalQuantile } from './distributions.ts'
 import { crossing, finite, isPositive, isProbability, isShare } from './numeric.ts'
 
-/** How many independent units there are in each arm. */
+/** A number of each arm: of independent units, or the share of them that counts. */
 export type Arms = { readonly control: number; readonly treatment: number }
-
-/** Two proportions, from 0 to 1. */
-type Proportions = { readonly control: number; readonly treatment: number }
 
 const variance = (p: number): number => p * (1 - p)
 
-const pooled = (p: Proportions, arms: Arms): number =>
+const pooled = (p: Arms, arms: Arms): number =>
   (arms.control * p.control + arms.treatment * p.treatment) / (arms.control + arms.treatment)
 
 /**
@@ -19,7 +16,7 @@ const pooled = (p: Proportions, arms: Arms): number =>
  * independent proportions, Biometrics 36; without continuity correction.
  */
 export const sampleSizeTwoProportions = (
-  p: Proportions,
+  p: Arms,
   { ratio, critical, power }: { readonly ratio: number; readonly critical: number; readonly power: number },
 ): number | undefined => {
   const reach = normalQuantile(power)
@@ -37,7 +34,7 @@ export const sampleSizeTwoProportions = (
  * Undefined where the proportions are the same, an arm is empty or an argument has no meaning.
  * Source: as `sampleSizeTwoProportions`; the same as R's power.prop.test where the arms are equal.
  */
-export const powerTwoProportions = (p: Proportions, arms: Arms, critical: number): number | undefined => {
+export const powerTwoProportions = (p: Arms, arms: Arms, critical: number): number | undefined => {
   if (!isShare(p.control) || !isShare(p.treatment) || p.control === p.treatment) return undefined
   if (!isPositive(arms.control) || !isPositive(arms.treatment) || !isPositive(critical)) return undefined
   const mixed = pooled(p, arms)
@@ -69,7 +66,7 @@ export const detectableDifference = (
 }
 
 /** The z of a difference of two observed proportions under the hypothesis that there is none; undefined without any. */
-export const zTwoProportions = (p: Proportions, arms: Arms): number | undefined => {
+export const zTwoProportions = (p: Arms, arms: Arms): number | undefined => {
   if (!isShare(p.control) || !isShare(p.treatment)) return undefined
   if (!isPositive(arms.control) || !isPositive(arms.treatment)) return undefined
   const mixed = pooled(p, arms)

@@ -15,6 +15,8 @@ export type Condition =
   | { readonly metric: string; readonly threshold: Threshold }
   | { readonly guardrail_metrics: 'hold' }
 
+export type OfMetric = Extract<Condition, { metric: string }>
+
 /** Spaces, ASCII but for small letters, digits and `_`, and the punctuation of Unicode: a name is in any script. */
 const APART = '\\s\\x00-\\x2f\\x3a-\\x5e\\x60\\x7b-\\xbf\\u2000-\\u206f≤≥'
 const METRIC = `[^${APART}\\d_][^${APART}]{0,59}`

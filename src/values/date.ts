@@ -103,7 +103,7 @@ const timeOfDay: Repair = {
 const dateRepairs: readonly Repair[] = [space, yearFirst, yearLast, monthNamed, timeOfDay]
 
 /** A first and a last day, both included. */
-type Period = { readonly from: IsoDate; readonly to: IsoDate }
+export type Period = { readonly from: IsoDate; readonly to: IsoDate }
 
 const readDate = (text: string): Parsed<IsoDate> => {
   const length = monthLength(text)

@@ -113,6 +113,9 @@ export type Threshold =
   | { readonly op: 'at_least' | 'at_most'; readonly by: Share; readonly side: Side; readonly reference: 'baseline' }
   | { readonly op: 'above' | 'below'; readonly reference: 'control' }
 
+/** One that is a quantity, not a reference. */
+export type Level = Extract<Threshold, { quantity: unknown }>
+
 /** Source of every threshold, without anchors. */
 const THRESHOLD =
   `(?:(?:(?:at least|at most|above|below) |(?:>=|<=|>|<) ?)${LEVEL}` +

@@ -11,14 +11,12 @@ import { holdsRules, readValues } from './helm.ts'
 import { readOpenSlo } from './openslo.ts'
 import { readGroups } from './prometheus.ts'
 import { readPyrra } from './pyrra.ts'
-import { readServiceLevel, readSloth } from './sloth.ts'
+import { type Place, readServiceLevel, readSloth } from './sloth.ts'
 import { readTerraform } from './terraform.ts'
 
 const foreign = unknown(
   'is not in a supported alert format, expected Prometheus, Helm values, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation or Terraform',
 )
-
-type Place = { readonly file: string; readonly repository: Repository }
 
 type Read = (document: Document, wanted: ReadonlySet<string>, place: Place) => Reading<Found>
 

@@ -9,7 +9,7 @@ import type { Parse } from './expr.ts'
 import { type Condition, conditionOf } from './grafana-condition.ts'
 import { nonzeroLevelOf } from './level.ts'
 import { type Meaning, saidBy } from './meaning.ts'
-import { labelsOf, linkOf, receiversOf, seldomBy } from './prometheus.ts'
+import { type Held, labelsOf, linkOf, receiversOf, seldomBy } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
 
 /** No file of a person holds more alerts that a pilot names. */
@@ -90,8 +90,6 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, silences: Part
     unread: unread ?? quietBy(rule),
   }
 }
-
-type Held = { readonly rule: Part; readonly group: Part }
 
 const rulesIn = (groups: readonly Part[]): Held[] | Reading<never> => {
   const found: Held[] = []

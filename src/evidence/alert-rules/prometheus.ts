@@ -62,7 +62,7 @@ const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
   return undefined
 }
 
-type Held = { readonly rule: Part; readonly group: Part }
+export type Held = { readonly rule: Part; readonly group: Part }
 
 /** The rules of all groups, which may hold none. */
 const rulesIn = (groups: Part): Held[] | Reading<never> => {

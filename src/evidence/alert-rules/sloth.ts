@@ -115,7 +115,7 @@ const alertsIn = (spec: Part, wanted: ReadonlySet<string>, key: Keys, catalogueO
 }
 
 /** The file that is read, and the repository that may hold windows for it. */
-type Place = { readonly file: string; readonly repository: Repository }
+export type Place = { readonly file: string; readonly repository: Repository }
 
 /** The alerts that Sloth makes of objectives, several of one name. Source: Sloth, specification prometheus/v1. */
 export const readSloth = (document: Document, wanted: ReadonlySet<string>, place: Place): Reading<Found> =>

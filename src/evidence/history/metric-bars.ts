@@ -1,4 +1,5 @@
 import { metricKey, present } from '../../model/lists.ts'
+import type { GuardrailMetric } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, heldIn } from '../../model/stage.ts'
 import { duration, moreIsBetter, period, printQuantity, type Share, scale, seconds } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -6,8 +7,6 @@ import type { Path } from '../../yaml/path.ts'
 import { type Bar, bar, bounded, level, number, type Parts, type PilotThen, text, where } from './bar.ts'
 
 type Success = NonNullable<PilotThen['success']>
-type Watched = NonNullable<NonNullable<Success['guardrail_metrics']>[number]>
-
 /** What the absence of a share means. */
 const all = text('100%')
 
@@ -27,7 +26,7 @@ const inStages = (shares: { readonly [stage in ExposedStage]?: Share | undefined
 
 /** What defines a metric: what is counted, for how long, of how many. */
 const definition = (
-  metric: Success | Watched,
+  metric: Success | GuardrailMetric,
   more: boolean | undefined,
 ): readonly (readonly [field: string, parts: Parts | undefined])[] => {
   const share = (field: 'share_of_units' | 'response_rate') =>
@@ -87,7 +86,7 @@ const correlationOf = (
 }
 
 /** Whether more of a guardrail metric is better, as its bar says. */
-const betterOf = ({ limit, max_drop, max_rise }: Watched): boolean | undefined =>
+const betterOf = ({ limit, max_drop, max_rise }: GuardrailMetric): boolean | undefined =>
   limit ? moreIsBetter(limit) : max_drop ? true : max_rise ? false : undefined
 
 /** The bars of the metric that decides and of the guardrail metrics. */

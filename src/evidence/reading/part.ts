@@ -5,24 +5,22 @@ import type { Document } from './documents.ts'
 import type { Located } from './kind.ts'
 import { countOf, listOf, numberOf, textOf, truthOf } from './value.ts'
 
-type Keys = readonly (string | number)[]
-
 /** A value of a document, with its place; what is missing has the place of what should hold it. */
 export type Part = {
   readonly data: unknown
-  at(...keys: Keys): Part
+  at(...keys: Path): Part
   /** The items of a list, the first `most` of them. */
   items(most?: number): Part[]
-  text(...keys: Keys): string | undefined
-  number(...keys: Keys): number | undefined
-  count(...keys: Keys): number | undefined
+  text(...keys: Path): string | undefined
+  number(...keys: Path): number | undefined
+  count(...keys: Path): number | undefined
   /** A truth value, also as the text that Terraform and CloudFormation convert. */
-  truth(...keys: Keys): boolean | undefined
+  truth(...keys: Path): boolean | undefined
   range(part?: 'key' | 'value'): Range
 }
 
 export const partOf = ({ data, locate }: Document, path: Path = []): Part => {
-  const below = (keys: Keys): unknown =>
+  const below = (keys: Path): unknown =>
     keys.reduce((value, key) => (typeof key === 'number' ? listOf(value)[key] : field(value, key)), data)
   return {
     data,

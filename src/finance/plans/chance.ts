@@ -6,7 +6,7 @@ import { chanceOfLimit } from '../../stats/limits.ts'
 import { crossing } from '../../stats/numeric.ts'
 import type { Arms } from '../../stats/power.ts'
 import { chanceOfAtMost } from '../../stats/score.ts'
-import type { Condition } from '../../values/condition.ts'
+import type { OfMetric } from '../../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
 import { inUnitOf, levelIn } from '../lift.ts'
 import { healthyShare, type Question, shareOfLimit } from './questions.ts'
@@ -36,8 +36,6 @@ const wanted = 0.8
 
 /** Outcomes this many standard deviations away are left out. */
 const widest = 7
-
-type OfMetric = Extract<Condition, { metric: string }>
 
 const better = ({ better: way }: Question): 1 | -1 => (way === 'more' ? 1 : -1)
 

@@ -3,6 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { normalCdf } from '../../stats/distributions.ts'
 import { chanceOfLimit } from '../../stats/limits.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
+import type { Level } from '../../values/threshold.ts'
 import { levelIn } from '../lift.ts'
 import { healthyShare, type Question, shareOfLimit } from './questions.ts'
 import { armsOf, type StagePlan, tooFewAssignees } from './stage-plan.ts'
@@ -13,8 +14,6 @@ export type TrueLevels = {
   /** The guardrail metric that is worse by twice its margin, or at twice its limit. */
   readonly harmed?: string
 }
-
-type Level = Extract<Threshold, { quantity: unknown }>
 
 const parts = 48
 const widest = 6

@@ -6,6 +6,7 @@ import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
 import type { Arms } from '../../stats/power.ts'
 import { addDays, days, type IsoDate, perAverageDay } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
 import { shareAt } from '../lift.ts'
 import { type Clusters, clustersOf, type Shared, sharedBy } from './clusters.ts'
 import {
@@ -17,8 +18,6 @@ import {
   type Test,
   usualBar,
 } from './questions.ts'
-
-type Path = readonly (string | number)[]
 
 /** What a proposal may change of the last step: percent of traffic in each arm, and days. */
 export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }

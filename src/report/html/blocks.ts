@@ -1,10 +1,8 @@
-import type { Block, Column } from '../blocks.ts'
+import type { Block, Cell, Column } from '../blocks.ts'
 import { ruleUrl } from '../rule-page.ts'
 import { html, htmlLines, htmlWords } from './page.ts'
 
 const percent = (share: number): string => `${(100 * Math.max(0, Math.min(1, share))).toFixed(1)}%`
-
-type Cell = string | number
 
 const cell = (value: Cell, { kind, head }: Column, at: number, isDense: boolean): string => {
   if (kind === 'bar') {

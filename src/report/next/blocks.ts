@@ -1,5 +1,6 @@
 import { sectionWith } from '../../lint/paste.ts'
 import type { Diagnostic, Report } from '../../lint/report.ts'
+import type { Written } from '../../lint/write.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
 import { plannedShares } from '../../rules/lib/stages.ts'
 import { printQuantity } from '../../values/index.ts'
@@ -28,11 +29,8 @@ const unmarked = (yaml: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/ *# expect:.*/, ''))
 
-/** What is to be pasted for a task, and where; of several tasks in one section, the whole section, once. */
-type Proposal = { readonly where: string; readonly lines: readonly string[] }
-
 /** A task as it is listed: `proposal` is undefined where there is no YAML, or where that of a later task holds it. */
-type Listed = { readonly task: Diagnostic; readonly proposal: Proposal | undefined; readonly isInBlock: boolean }
+type Listed = { readonly task: Diagnostic; readonly proposal: Written | undefined; readonly isInBlock: boolean }
 
 const sectionOf = ({ entries }: Diagnostic): string | undefined => {
   const section = entries?.[0]?.path[0]
@@ -45,7 +43,7 @@ const sectionOf = ({ entries }: Diagnostic): string | undefined => {
  */
 const listed = ({ now }: Plan, tasks: readonly Diagnostic[], before: readonly Diagnostic[] = []): Listed[] => {
   const parsed = parse(now.text ?? '')
-  const blockOf = once((section: string): Proposal | undefined => {
+  const blockOf = once((section: string): Written | undefined => {
     const isOwn = (task: Diagnostic) => sectionOf(task) === section
     const all = [...before.filter(isOwn), ...tasks.filter(isOwn)]
     if (!parsed.ok) return undefined

@@ -2,15 +2,14 @@ import type { Observed, Phase } from '../../evidence/results/stage-results.ts'
 import { type ArmName, type Metric, observedIn } from '../../exits/samples.ts'
 import { frozenDays } from '../../model/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import type { Period } from '../../values/date.ts'
 import { addDays, daysBetween, type IsoDate, perAverageDay } from '../../values/index.ts'
 import { type Judged, type Planned, plannedShare, stepsOf, trafficOf } from './results.ts'
-
-type Days = { readonly from: IsoDate; readonly to: IsoDate }
 
 /** Further days than these are not walked through one by one. */
 const mostDays = 3660
 
-const walk = ({ from, to }: Days): IsoDate[] =>
+const walk = ({ from, to }: Period): IsoDate[] =>
   Array.from({ length: Math.min(mostDays, Math.max(0, daysBetween(from, to) + 1)) }, (_, at) => addDays(from, at))
 
 /** The days of arrival that a metric counts in a phase, without those of a freeze. */
@@ -37,7 +36,7 @@ export const plannedIn = (
 }
 
 /** The days that no phase covers, without those of a freeze. */
-const uncovered = (pilot: Pilot, days: Days, phases: readonly Phase[]): IsoDate[] =>
+const uncovered = (pilot: Pilot, days: Period, phases: readonly Phase[]): IsoDate[] =>
   walk(days).filter(
     (day) =>
       frozenDays(pilot, { from: day, to: day }) === 0 && !phases.some((phase) => phase.from <= day && day <= phase.to),
@@ -57,7 +56,7 @@ export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Pha
 /** At full, where results are asked again each quarter, the days of that last quarter count. */
 const quarter = 90
 
-/** Days that a system which was live before it had a pilot.yaml takes to begin with a control group. */
+/** Period that a system which was live before it had a pilot.yaml takes to begin with a control group. */
 const toBegin = 14
 
 /** The same of full, which has no end: of the quarter that ends with the results, as far as full had begun. */

@@ -4,10 +4,9 @@ import type { Phase } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches } from '../../model/stage.ts'
+import type { Period } from '../../values/date.ts'
 import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
 import { stepsOf } from './results.ts'
-
-type Period = { readonly from: IsoDate; readonly to: IsoDate }
 
 /** What a version plans of a stage: its first and last day, and the days on which nobody arrives. */
 type Days = {

@@ -14,11 +14,10 @@ import {
   type Threshold,
   threshold,
 } from '../../values/index.ts'
+import type { Path } from '../../yaml/path.ts'
 import { guardrailName, nameOf, widestSd } from '../lib/metrics.ts'
 import { judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
-
-type Path = readonly (string | number)[]
 
 type Place = { readonly at: Path; readonly label: string }
 

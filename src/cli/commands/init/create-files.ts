@@ -1,11 +1,10 @@
 import { closeSync, constants, existsSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { NewFile } from '../../../init/ci.ts'
 import { realOf } from '../../../repo/checkout.ts'
 import { isInside } from '../../../repo/inside.ts'
 import type { Problem } from '../../../report/format.ts'
 import { whyOf } from '../../io/write-file.ts'
-
-export type NewFile = { readonly path: string; readonly text: string }
 
 const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
 

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import { nameOfInterest, platforms } from '../../../init/candidates.ts'
 import type { Forge, Skeleton } from '../../../init/choices.ts'
-import { hookOf, jobOf } from '../../../init/ci.ts'
+import { hookOf, jobOf, type NewFile } from '../../../init/ci.ts'
 import { type Answers, type FieldName, fieldAt, fields, idFrom, isOf, paths } from '../../../init/fields.ts'
 import { type Found, findAll } from '../../../init/found.ts'
 import { type PilotFile, pilotFile, type Told } from '../../../init/pilot-file.ts'
@@ -22,7 +22,7 @@ import { tell } from '../../io/deliver.ts'
 import { type ExitCode, type Io, version } from '../../io/io.ts'
 import { isFolder, rootsOf, within } from '../../io/root.ts'
 import { didYouMean, UsageError } from '../../io/usage.ts'
-import { createFiles, type NewFile } from './create-files.ts'
+import { createFiles } from './create-files.ts'
 
 export type InitFlags = {
   readonly yes?: boolean
