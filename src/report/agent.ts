@@ -1,5 +1,5 @@
 import type { Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, leftOut, plainLines, type View, visible } from './format.ts'
+import { type Closing, extraReason, type Format, leftOut, plainLines, printed, type View, visible } from './format.ts'
 import { shown } from './sanitize.ts'
 
 const judged = (report: Report, view: View): string[] => [
@@ -23,15 +23,13 @@ const closing = (end: Closing): string[] => {
   ]
 }
 
-const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
-
 /** One finding per line with its fix, then the verdict: for coding agents. */
 export const agent: Format = {
   name: 'agent',
   machine: true,
   open: (_, view) => ({
     begin: () => '',
-    file: (report) => printed(judged(report, view)),
-    end: (end) => printed(closing(end)),
+    file: (report) => printed(judged(report, view).map(shown)),
+    end: (end) => printed(closing(end).map(shown)),
   }),
 }

@@ -5,6 +5,7 @@ import {
   type Format,
   leftOut,
   plainLines,
+  printed,
   signed,
   statements,
   type View,
@@ -46,15 +47,13 @@ const closing = (end: Closing): string[] => {
   ]
 }
 
-const printed = (lines: readonly string[]): string => lines.map((line) => `${shown(line)}\n`).join('')
-
 /** One finding per line, like a compiler: for logs, pipes and problem matchers. */
 export const compact: Format = {
   name: 'compact',
   machine: false,
   open: (_, view) => ({
     begin: () => '',
-    file: (report) => printed(judged(report, view)),
-    end: (end) => printed(closing(end)),
+    file: (report) => printed(judged(report, view).map(shown)),
+    end: (end) => printed(closing(end).map(shown)),
   }),
 }

@@ -119,14 +119,25 @@ export const leftOut = ({ tally: { ignored, unchanged } }: Closing): string[] =>
   ...(unchanged === 0 ? [] : [`${plural(unchanged, 'pilot')} unchanged`]),
 ]
 
+/** A message with its help in one line. */
+export const withHelp = ({ message, help }: { readonly message: string; readonly help?: string }): string =>
+  help === undefined ? message : `${message}. Help: ${help}`
+
+/** All about a finding, a line each. */
+export const detailLines = ({ message, help, working = [], elsewhere = [] }: Diagnostic): string[] => [
+  message,
+  ...working,
+  ...elsewhere.map(({ file, range, label }) => `${file}:${range.start.line}: ${label}`),
+  `help: ${help}`,
+]
+
+export const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+
 /** What the run itself has to say, for formats that know findings only. */
 export const runFaults = (closing: Closing): { readonly message: string; readonly file: string | undefined }[] => {
   const reason = extraReason(closing)
   return [
-    ...closing.problems.map(({ message, help, file }) => ({
-      message: help === undefined ? message : `${message}. Help: ${help}`,
-      file,
-    })),
+    ...closing.problems.map((problem) => ({ message: withHelp(problem), file: problem.file })),
     ...(reason === undefined ? [] : [{ message: reason, file: undefined }]),
   ]
 }
@@ -180,3 +191,12 @@ export const plainLines = ({ verdict }: Report, { quiet }: View): string[] =>
     : verdictLines(verdict).map(
         ({ sign, name, state, says }) => `${sign} ${name} ${state}${says === '' ? '' : `: ${says}`}`,
       )
+
+/** What a log of CI says of a file besides its annotations. */
+export const logLines = (report: Report, view: View): string[] => [
+  ...report.waived.map(
+    (one) => `${report.file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`,
+  ),
+  ...plainLines(report, view).map((line) => `${report.file}: ${line}`),
+  `${report.file}: ${report.verdict.sentence}`,
+]

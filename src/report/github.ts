@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { extraReason, type Format, leftOut, type Problem, plainLines, signed, type View, visible } from './format.ts'
+import { detailLines, extraReason, type Format, leftOut, logLines, type Problem, printed, visible } from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows at most this many annotations of each level per step. */
@@ -29,19 +29,12 @@ const place = ({ start, end }: Diagnostic['range']): Properties =>
     ? { line: start.line, endLine: end.line, col: start.column, endColumn: end.column }
     : { line: start.line, endLine: end.line }
 
-const linesOf = ({ message, help, working = [], elsewhere = [] }: Diagnostic): string[] => [
-  message,
-  ...working,
-  ...elsewhere.map(({ file, range, label }) => `${file}:${range.start.line}: ${label}`),
-  `help: ${help}`,
-]
-
 const isUnreadable = ({ rule }: Diagnostic): boolean => /^(?:yaml|schema)\//.test(rule)
 
 const annotation = ({ file }: Report, group: readonly [Diagnostic, ...Diagnostic[]]): Annotation => {
   const [first] = group
   const title = group.length === 1 ? first.rule : plural(group.length, 'missing part')
-  const lines = group.length === 1 ? linesOf(first) : group.map(({ rule, message }) => `${rule}: ${message}`)
+  const lines = group.length === 1 ? detailLines(first) : group.map(({ rule, message }) => `${rule}: ${message}`)
   return {
     severity: first.severity,
     rank: isUnreadable(first) ? 0 : first.absent ? 2 : 1,
@@ -82,16 +75,6 @@ const notAnnotated = (counts: readonly [Severity, number][]): string[] => {
   return words.length === 0 ? [] : [`${words.join(', ')} not annotated: GitHub shows ${cap} of each level per step`]
 }
 
-const plain = (report: Report, view: View): string[] => {
-  const { file, waived, verdict } = report
-  const lines = [
-    ...waived.map((one) => `${file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`),
-    ...plainLines(report, view).map((line) => `${file}: ${line}`),
-    `${file}: ${verdict.sentence}`,
-  ]
-  return lines.map(shown)
-}
-
 const collector = () => {
   const levels = (['error', 'warning', 'info'] as const).map((severity) => ({
     severity,
@@ -110,8 +93,6 @@ const collector = () => {
   }
 }
 
-const printed = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
-
 /** Verdicts as plain text, then workflow commands, most important first. */
 export const github: Format = {
   name: 'github',
@@ -122,7 +103,7 @@ export const github: Format = {
       begin: () => '',
       file: (report) => {
         add(annotationsOf(report, visible(report, view)))
-        return printed(plain(report, view))
+        return printed(logLines(report, view).map(shown))
       },
       end: (closing) => {
         add(closing.problems.map(failure))

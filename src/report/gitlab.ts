@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { fingerprints } from './fingerprint.ts'
-import { type Format, runFaults, runRule, visible } from './format.ts'
+import { type Format, runFaults, runRule, visible, withHelp } from './format.ts'
 import { jsonItem, shown } from './sanitize.ts'
 
 /** In the words of GitLab, where a blocker is a run that is not valid. */
@@ -17,7 +17,7 @@ type Entry = {
 }
 
 const ofFinding = ({ file }: Report, one: Diagnostic, fingerprint: string): Entry => ({
-  description: shown(`${one.message}. Help: ${one.help}`),
+  description: shown(withHelp(one)),
   check_name: one.rule,
   fingerprint,
   severity: severities[one.severity],

@@ -1,6 +1,17 @@
 import type { Diagnostic, Report, Waived } from '../lint/report.ts'
 import { dotted } from '../yaml/path.ts'
-import { type Format, type Opening, plainLines, runFaults, runRule, signed, type View, visible } from './format.ts'
+import {
+  detailLines,
+  type Format,
+  type Opening,
+  plainLines,
+  printed,
+  runFaults,
+  runRule,
+  signed,
+  type View,
+  visible,
+} from './format.ts'
 import { provenanceOf } from './provenance.ts'
 import { forCiLine, xmlText } from './sanitize.ts'
 
@@ -23,20 +34,13 @@ const unnumbered = (cases: readonly Case[]): Case[] => {
   })
 }
 
-const lines = ({ file }: Report, { range, message, help, working = [], elsewhere = [] }: Diagnostic): string[] => [
-  `${file}:${range.start.line}:${range.start.column}`,
-  message,
-  ...working,
-  ...elsewhere.map((one) => `${one.file}:${one.range.start.line}: ${one.label}`),
-  `help: ${help}`,
-]
-
 const nameOf = ({ rule, path }: Diagnostic): string => (path.length === 0 ? rule : `${rule}: ${dotted(path)}`)
 
 /** An error is a failure. JUnit has no warnings: they are what a case that passed printed. */
 const ofFinding = (report: Report, finding: Diagnostic): Case => {
   const { severity, message, rule, range } = finding
-  const content = lines(report, finding).map(text).join('\n')
+  const place = `${report.file}:${range.start.line}:${range.start.column}`
+  const content = [place, ...detailLines(finding)].map(text).join('\n')
   const failure = `${opened('failure', { type: rule, message })}>${content}</failure>`
   const inside = severity === 'error' ? failure : `<system-out>${text(severity)}\n${content}</system-out>`
   return { name: nameOf(finding), line: range.start.line, inside: [inside] }
@@ -63,14 +67,13 @@ const suite = (name: string, cases: readonly Case[], { before, after = [] }: Ext
     errors: count('<error'),
     skipped: count('<skipped'),
   }
-  const printed = [
+  return printed([
     `  ${opened('testsuite', { name, ...counts, time: 0 })}>`,
     ...before,
     ...unnumbered(cases).flatMap((one) => printedCase(name, one)),
     ...after,
     '  </testsuite>',
-  ]
-  return printed.map((line) => `${line}\n`).join('')
+  ])
 }
 
 const propertiesOf = ({ version, run }: Pick<Opening, 'version' | 'run'>): string[] => [

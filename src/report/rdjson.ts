@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import type { Position, Range } from '../yaml/lines.ts'
-import { type Format, runFaults, runRule, visible } from './format.ts'
+import { type Format, runFaults, runRule, visible, withHelp } from './format.ts'
 import { ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, shown } from './sanitize.ts'
 
@@ -23,8 +23,8 @@ type Entry = {
   readonly suggestions?: readonly object[]
 }
 
-const ofFinding = ({ file, text }: Report, { rule, severity, message, help, range, edit }: Diagnostic): Entry => ({
-  message: shown(`${message}. Help: ${help}`),
+const ofFinding = ({ file, text }: Report, { rule, severity, range, edit, ...said }: Diagnostic): Entry => ({
+  message: shown(withHelp(said)),
   location: { path: file, range: rangeIn(text, range) },
   severity: severities[severity],
   code: { value: rule, url: ruleUrl(rule) },

@@ -17,7 +17,7 @@ import type { Check, Documentation, Rule, Severity } from '../rules/lib/rule.ts'
 import type { Range } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import { type Closing, type Format, type Problem, verdictLines } from './format.ts'
+import { type Closing, type Format, type Problem, verdictLines, withHelp } from './format.ts'
 import { jsonRun } from './provenance.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
@@ -198,9 +198,9 @@ const result = ({ report, diagnostic, suppressions, state }: Placed, index: numb
   },
 })
 
-const notification = ({ message, help, file }: Problem): Notification => ({
+const notification = ({ file, ...said }: Problem): Notification => ({
   level: 'error',
-  message: { text: sarifText(help === undefined ? message : `${message}. Help: ${help}`) },
+  message: { text: sarifText(withHelp(said)) },
   ...(file !== undefined && { locations: [{ physicalLocation: physical(file) }] }),
 })
 
