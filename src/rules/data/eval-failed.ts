@@ -3,13 +3,12 @@ import { guardrailLimit, isOpen, type Limit, limitOf } from '../../model/eval-li
 import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
-import { shortly } from '../../repo/port.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { fraction } from '../../values/index.ts'
 import { enumerate, plural, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { missing, unread } from '../lib/absent.ts'
-import { percent, pinnedOn } from '../lib/evidence.ts'
+import { percent, pinnedOn, promptHelp } from '../lib/evidence.ts'
 import { isRunOf } from '../lib/models.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'
@@ -220,22 +219,14 @@ cost: {oversight: {reviewed: 100%}}`,
     }
     if (evalResults?.state === 'found' && promptAtRun?.isSame === false) {
       const [run, prompt] = [quote(evalResults.file), quote(promptAtRun.file)]
-      const { unread: why, date, commit } = promptAtRun
-      const again = 'run the eval set again with the current prompt'
-      const [message, help] =
-        why === undefined
-          ? [
-              `last run in ${run} was committed on ${date}, before prompt ${prompt} changed`,
-              `${again}; git diff ${shortly(commit)} shows the changes`,
-            ]
-          : [
-              `last run in ${run} is not proven to use prompt ${prompt}, which ${why}`,
-              `set \`model.prompt\` to the text file of the prompt, or ${again}`,
-            ]
+      const { unread: why, date } = promptAtRun
       yield {
         path,
-        message,
-        help,
+        message:
+          why === undefined
+            ? `last run in ${run} was committed on ${date}, before prompt ${prompt} changed`
+            : `last run in ${run} is not proven to use prompt ${prompt}, which ${why}`,
+        help: promptHelp(promptAtRun, 'run the eval set again with the current prompt'),
         related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
       }
     }

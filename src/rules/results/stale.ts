@@ -5,6 +5,7 @@ import { windowOf } from '../../model/window.ts'
 import { shortly } from '../../repo/port.ts'
 import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
+import { promptHelp } from '../lib/evidence.ts'
 import { isModel } from '../lib/models.ts'
 import { type Judged, judged, stepsOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -29,21 +30,13 @@ function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }:
   const one = found.at(-1)
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
   const { file, commit, date, unread } = then
-  const again = `run ${one.stage} again with the current prompt`
-  const [message, help] =
-    unread === undefined
-      ? [
-          `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${date}`,
-          `${again}; git diff ${shortly(commit)} shows the changes`,
-        ]
-      : [
-          `results of ${one.stage} are not proven to use prompt ${quote(file)}, which ${unread}`,
-          `set \`model.prompt\` to the text file of the prompt, or ${again}`,
-        ]
   yield {
     path: ['rollout', one.stage, 'results'],
-    message,
-    help,
+    message:
+      unread === undefined
+        ? `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${date}`
+        : `results of ${one.stage} are not proven to use prompt ${quote(file)}, which ${unread}`,
+    help: promptHelp(then, `run ${one.stage} again with the current prompt`),
     related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
     working: [`${date} ${shortly(commit)} ${one.file}: the last change of the results`],
   }
