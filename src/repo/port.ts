@@ -129,6 +129,10 @@ export const namesIn = (folder: string, endings: readonly string[]): string[] =>
 /** A short name of a commit, as people write it. */
 export const shortly = (commit: string): string => commit.slice(0, 9)
 
+/** A version of a file as a message names it: day, short name of the commit, file. */
+export const versionName = ({ date, commit, path }: Pick<FileChange, 'date' | 'commit' | 'path'>): string =>
+  `${date} ${shortly(commit)} ${path}`
+
 const said: { readonly [refusal in Exclude<Refusal, 'large'>]: string } = {
   missing: 'does not exist',
   outside: 'points outside the repository',

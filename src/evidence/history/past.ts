@@ -1,6 +1,6 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
-import { type FileChange, shortly } from '../../repo/port.ts'
+import type { FileChange } from '../../repo/port.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
 import type { Bar, PilotThen } from './bar.ts'
 import { barsOf } from './bars.ts'
@@ -16,9 +16,6 @@ export type PastPilot = {
   readonly path: string
   readonly pilot: PilotThen
 }
-
-/** A version as a message names it: day, short name of the commit, file. */
-export const inWords = ({ date, commit, path }: PastPilot): string => `${date} ${shortly(commit)} ${path}`
 
 /** Results that a version named; the file is relative to the root. */
 export type NamedResults = { readonly stage: ExposedStage; readonly file: string }

@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
-import { inWords } from '../../evidence/history/past.ts'
+import { versionName } from '../../repo/port.ts'
 import { plural } from '../../values/text.ts'
 import { type Block, type Tone, text } from '../blocks.ts'
 import type { ComputedRun } from '../computed.ts'
@@ -42,7 +42,7 @@ export const sentenceOf = (diff: PilotDiff, ref: string): string => {
 
 /** With what it was compared where that is not the ref, and what shows it where that is not pilot.yaml. */
 const placesOf = ({ agreed, shownBy }: Change): string => {
-  const since = agreed ? `: compared with ${inWords(agreed.version)}, ${agreed.words}` : ''
+  const since = agreed ? `: compared with ${versionName(agreed.version)}, ${agreed.words}` : ''
   return `${since}${shownBy === undefined ? '' : `, as ${shownBy} shows`}`
 }
 

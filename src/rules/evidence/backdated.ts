@@ -1,6 +1,6 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
 import { exposedStages } from '../../model/stage.ts'
-import { shortly } from '../../repo/port.ts'
+import { versionName } from '../../repo/port.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
@@ -110,7 +110,7 @@ drills:
             : `${quote(file)} reports ${what} of ${day}, but was committed on ${commit.date}`,
         help: 'correct the dates, and commit the file after the last day that it reports',
         ...(range && { elsewhere: [{ file, range, label: `${what} of ${day}` }] }),
-        ...(commit && { working: [`${commit.date} ${shortly(commit.commit)} ${file}`] }),
+        ...(commit && { working: [versionName({ ...commit, path: file })] }),
       }
     }
   },

@@ -1,6 +1,6 @@
 import { resultsNamed } from '../../evidence/history/history.ts'
 import { after, later, reaches } from '../../model/stage.ts'
-import { shortly } from '../../repo/port.ts'
+import { versionName } from '../../repo/port.ts'
 import { quote } from '../../values/text.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
@@ -61,7 +61,7 @@ rollout:
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} in ${quote(file)}, committed on ${last.date}, are ${own?.file === file ? 'gone' : 'no longer named'}`,
         help: `name ${file} again, or restart: stage pilot, with a \`started\` after the stages that it repeats`,
-        working: [`${last.date} ${shortly(last.commit)} ${file}`],
+        working: [versionName(last)],
       }
     }
   },

@@ -1,6 +1,6 @@
 import { resultsNamed } from '../../evidence/history/history.ts'
 import { after, exposedStages, reaches } from '../../model/stage.ts'
-import { shortly } from '../../repo/port.ts'
+import { shortly, versionName } from '../../repo/port.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 export const recounted: Rule = {
@@ -63,7 +63,7 @@ rollout:
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} changed on ${last.date}, after ${next} began on ${begun.date}`,
         help: `read \`git diff ${shortly(then.commit)} ${shortly(last.commit)} -- ${file}\`, and ask for the reason`,
-        working: [then, last].map(({ date, commit }) => `${date} ${shortly(commit)} ${file}`),
+        working: [then, last].map(versionName),
       }
     }
   },

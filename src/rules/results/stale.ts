@@ -2,7 +2,7 @@ import { metricKey } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches } from '../../model/stage.ts'
 import { windowOf } from '../../model/window.ts'
-import { shortly } from '../../repo/port.ts'
+import { versionName } from '../../repo/port.ts'
 import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { promptHelp } from '../lib/evidence.ts'
@@ -38,7 +38,7 @@ function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }:
         : `results of ${one.stage} are not proven to use prompt ${quote(file)}, which ${unread}`,
     help: promptHelp(then, `run ${one.stage} again with the current prompt`),
     related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
-    working: [`${date} ${shortly(commit)} ${one.file}: the last change of the results`],
+    working: [`${versionName({ date, commit, path: one.file })}: the last change of the results`],
   }
 }
 

@@ -1,6 +1,7 @@
 import { barsOf } from '../../evidence/history/bars.ts'
-import { inWords, type Past, type PastPilot, settledAt } from '../../evidence/history/past.ts'
+import { type Past, type PastPilot, settledAt } from '../../evidence/history/past.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { versionName } from '../../repo/port.ts'
 import { addDays } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
@@ -28,8 +29,8 @@ const lateInGit = (past: Past, pilot: Pilot, today: string): Finding | undefined
       { path: ['started'], label: 'the start' },
     ],
     working: [
-      `${inWords(before)}: ${earlier?.text ?? 'no target'}`,
-      `${since === undefined ? 'not committed yet' : inWords(since)}: ${target.text}`,
+      `${versionName(before)}: ${earlier?.text ?? 'no target'}`,
+      `${since === undefined ? 'not committed yet' : versionName(since)}: ${target.text}`,
     ],
   }
 }

@@ -1,5 +1,6 @@
 import type { Bar } from '../../evidence/history/bar.ts'
-import { inWords, type MovedBar, type Past } from '../../evidence/history/past.ts'
+import type { MovedBar, Past } from '../../evidence/history/past.ts'
+import { versionName } from '../../repo/port.ts'
 import { printQuantity } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { type CutDays, cutDays, droppedControl, type LoweredShare, loweredShares } from '../lib/cut-days.ts'
@@ -15,8 +16,8 @@ const verdicts: { readonly [move in MovedBar['move']]: string } = {
 const working = (past: Past, { was, set, now, moved }: MovedBar): string[] => {
   const value = now === undefined ? 'removed' : now.text
   return [
-    ...(was && set ? [`${inWords(set)}: ${was.text}`] : []),
-    moved === undefined ? `not committed yet: ${value}` : `${inWords(moved)}: ${value}`,
+    ...(was && set ? [`${versionName(set)}: ${was.text}`] : []),
+    moved === undefined ? `not committed yet: ${value}` : `${versionName(moved)}: ${value}`,
     ...(past.unread > 0 ? [`${plural(past.unread, 'version')} could not be read`] : []),
   ]
 }
@@ -59,7 +60,7 @@ const shortened = ({ stage, part, from, to, days, set }: CutDays): Finding => {
     message: `\`${place}\` excludes ${plural(days, 'day')} of ${stage} that had already passed, ${from} to ${to}`,
     help: 'count them as well, or add an exception for success/bar-moved with the reason',
     brief: `${stage} without ${from} to ${to}`,
-    working: [`${inWords(set)}: planned with ${days === 1 ? 'it' : 'them'}`],
+    working: [`${versionName(set)}: planned with ${days === 1 ? 'it' : 'them'}`],
   }
 }
 
@@ -69,7 +70,7 @@ const lowered = ({ stage, was, now, set }: LoweredShare): Finding => ({
   message: `${stage} was planned with ${was}% and was over when that became ${now}%`,
   help: `set it back to ${was}%, or add an exception for success/bar-moved with the reason`,
   brief: `${stage} ${was}% → ${now}%`,
-  working: [`${inWords(set)}: ${was}%`],
+  working: [`${versionName(set)}: ${was}%`],
 })
 
 export const barMoved: Rule = {
@@ -131,7 +132,7 @@ success:
         message: `full was planned with a control of ${control.was}%, which was removed after days whose results have none`,
         help: `set \`control\` back to ${control.was}%, or add an exception for success/bar-moved with the reason`,
         brief: `control of full ${control.was}% → none`,
-        working: [`${inWords(control.set)}: ${control.was}%`],
+        working: [`${versionName(control.set)}: ${control.was}%`],
       }
   },
 }
