@@ -3,10 +3,10 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
 import { several, withArticle } from '../../values/text.ts'
+import { asked, difference, power, shape, stepTexts, yaml } from './print-plan.ts'
 import { largest, type Proposal, proposals } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { answer, type Shape, type StagePlan } from './stage-plan.ts'
-import { asked, difference, power, shape, stepTexts, yaml } from './words.ts'
 
 /** Who accepts an expert review instead of statistics; it needs a reason as well. */
 export const reviewerOf = ({ rollout }: Pilot, stage: ExposedStage): string | undefined => {

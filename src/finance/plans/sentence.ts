@@ -7,9 +7,9 @@ import { inputsOf } from '../inputs.ts'
 import { returnsAt } from '../returns.ts'
 import { reviewerOf } from './advice.ts'
 import { chanceThrough, decidedStages, expectedLevel, isReviewed } from './plan-chance.ts'
+import { level, power } from './print-plan.ts'
 import { type Bar, type Question, usualBar } from './questions.ts'
 import { type Answer, answer, planOf, type StagePlan } from './stage-plan.ts'
-import { level, power } from './words.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
 

@@ -1,5 +1,5 @@
 import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
-import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/words.ts'
+import { difference, inDays, level, observationsOrNone, percent, power } from '../../finance/plans/print-plan.ts'
 import { type Block, bar, type Column } from '../blocks.ts'
 import { type ComputedPilot, headingOf, type PlanRun } from '../computed.ts'
 

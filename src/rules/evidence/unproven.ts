@@ -1,5 +1,5 @@
 import { reaches } from '../../model/stage.ts'
-import { partsOf, sectionOf } from '../lib/proof.ts'
+import { partsOf, sectionOf } from '../lib/proven-items.ts'
 import { judged } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, items, type Rule } from '../lib/rule.ts'
 import { sameName } from '../lib/teams.ts'

@@ -1,6 +1,6 @@
 import { type ArmName, armNames, isAssigned, metricOf, observationsOf, pairsOf, placeOf } from '../../exits/samples.ts'
+import { power as printPower } from '../../finance/plans/print-plan.ts'
 import { fewestAssignees, planOf, together } from '../../finance/plans/stage-plan.ts'
-import { power as printPower } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { plural, quote, several, withArticle } from '../../values/text.ts'

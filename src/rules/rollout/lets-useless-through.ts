@@ -1,7 +1,7 @@
 import { cases } from '../../finance/amounts.ts'
 import { decidedStages, nearestThrough, type Slip, slipsOf } from '../../finance/plans/plan-chance.ts'
+import { stepTexts, yaml } from '../../finance/plans/print-plan.ts'
 import { answer } from '../../finance/plans/stage-plan.ts'
-import { stepTexts, yaml } from '../../finance/plans/words.ts'
 import { returnsAt } from '../../finance/returns.ts'
 import { costModel } from '../lib/money.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'

@@ -1,7 +1,7 @@
 import { reviewerOf } from '../../finance/plans/advice.ts'
+import { asked, power, working } from '../../finance/plans/print-plan.ts'
 import type { Question } from '../../finance/plans/questions.ts'
 import { answer, type StagePlan } from '../../finance/plans/stage-plan.ts'
-import { asked, power, working } from '../../finance/plans/words.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'

@@ -1,6 +1,6 @@
 import { cases } from '../../finance/amounts.ts'
 import { chanceThrough, decidedStages, expectedLevel, nearestThrough } from '../../finance/plans/plan-chance.ts'
-import { stepTexts, yaml } from '../../finance/plans/words.ts'
+import { stepTexts, yaml } from '../../finance/plans/print-plan.ts'
 import { printQuantity } from '../../values/index.ts'
 import { both, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, planFields } from '../lib/stages.ts'

@@ -2,7 +2,7 @@ import type { Reference } from '../../evidence/reading/kind.ts'
 import { reaches } from '../../model/stage.ts'
 import { quote } from '../../values/text.ts'
 import { dueAt } from '../lib/due.ts'
-import { sectionOf } from '../lib/proof.ts'
+import { sectionOf } from '../lib/proven-items.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
 /** Sections of which the verdict tells what was read: nobody signs for a file that is named and not there. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inArms, observationsOrNone } from '../../../src/finance/plans/words.ts'
+import { inArms, observationsOrNone } from '../../../src/finance/plans/print-plan.ts'
 
 describe('what is observed', () => {
   test.each([
