@@ -90,7 +90,7 @@ const withLevels = (pilot: Pilot): Pilot => {
   const baselines = new Map<string, Quantity | undefined>()
   for (const one of [success, ...(success?.guardrail_metrics ?? [])])
     if (one?.metric !== undefined) baselines.set(metricKey(one.metric), one.baseline?.value)
-  const level = (bar: Threshold, metric = '') => absolute(bar, baselines.get(metricKey(metric)))
+  const level = (bar: Threshold, metric: string) => absolute(bar, baselines.get(metricKey(metric)))
   const stages = exposedStages.flatMap((stage) => {
     const exit = rollout?.[stage]?.exit?.map((item) =>
       item && 'metric' in item ? { ...item, threshold: level(item.threshold, item.metric) } : item,

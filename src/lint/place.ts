@@ -50,7 +50,7 @@ const elsewhereOf = ({ included }: Parsed, found: Found, shown: Plan['shown']): 
 export const place = (
   document: Parsed,
   judged: Judged,
-  shown: Plan['shown'] = new Map(),
+  shown: Plan['shown'],
   edit?: Diagnostic['edit'],
 ): Diagnostic => {
   const { id, severity, finding, from } = judged

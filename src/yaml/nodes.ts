@@ -106,7 +106,7 @@ const define = (data: Record<string, unknown>, name: string, value: unknown): vo
  * The data of the tree as plain values. Aliases share the value they stand for; the faults are what YAML leaves open.
  * With `merge`, the mappings of a `<<` key are merged, as the readers of other tools' files do.
  */
-export const readData = (root: Node, text: string, at: Lines, merge = false): Reading => {
+export const readData = (root: Node, text: string, at: Lines, merge: boolean): Reading => {
   const faults: Fault[] = []
   const targets = new Map<Alias, Node>()
   const anchors = new Map<string, ParsedNode>()

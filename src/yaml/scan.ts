@@ -244,7 +244,7 @@ function* tokensOf(text: string, watching: Watch): Generator<CST.Token> {
  * the meaning of a file silently, unless it holds `many` documents, as the files of other tools do: directives, tags and
  * further documents.
  */
-export const scan = (text: string, many = false): Scan => {
+export const scan = (text: string, many: boolean): Scan => {
   const watching = watch(text, many)
   const tokens = Array.from(tokensOf(text, watching))
   return { tokens, comments: watching.comments, faults: watching.faults }

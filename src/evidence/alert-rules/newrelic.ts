@@ -126,12 +126,7 @@ const measuredBy = (query: string): Expr | undefined => {
 const none = (): undefined => undefined
 
 /** Source: Terraform, newrelic_nrql_alert_condition; New Relic, NRQL alert conditions, NRQL reference. */
-export const newRelicAlert = (
-  condition: Part,
-  written = '',
-  find: FindResource = none,
-  all: readonly Resource[] = [],
-): Plain => {
+export const newRelicAlert = (condition: Part, written = '', find: FindResource, all: readonly Resource[]): Plain => {
   const critical = condition.at('critical', 0)
   const query = condition.text('nrql', 0, 'query') ?? written
   const open = openIn(query, eachValue)

@@ -130,7 +130,7 @@ export const scopeAround = (
   file: string,
   repository: Repository,
   own: ReadonlyMap<string, Body>,
-  also: readonly string[] = [],
+  also: readonly string[],
   left = { characters: mostParsed },
 ): Around => {
   const types = [...own.values()].flatMap(({ blocks }) =>

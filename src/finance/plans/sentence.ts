@@ -8,7 +8,7 @@ import { returnsAt } from '../returns.ts'
 import { reviewerOf } from './advice.ts'
 import { chanceThrough, decidedStages, expectedLevel, isReviewed } from './plan-chance.ts'
 import { level, power } from './print-plan.ts'
-import { type Bar, type Question, usualBar } from './questions.ts'
+import type { Question } from './questions.ts'
 import { type Answer, answer, planOf, type StagePlan } from './stage-plan.ts'
 
 const stages = ['limited', 'progressive', 'full'] as const
@@ -82,10 +82,10 @@ const ships = (plan: Plan): string[] => {
 }
 
 /** One sentence for a sponsor; undefined if the file does not say enough. */
-export const proofSentence = (plan: Plan, bar: Bar = usualBar): string | undefined => {
+export const proofSentence = (plan: Plan): string | undefined => {
   const { pilot } = plan
   const plans = stages.flatMap((stage) => {
-    const planned = planOf(pilot, stage, bar)
+    const planned = planOf(pilot, stage)
     return planned.ok ? [planned.plan] : []
   })
   const [first] = plans
