@@ -1,8 +1,6 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
-import { providers } from '../../finance/price-list.ts'
 import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/undeclared.ts'
-import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
 import { seatsOf } from '../../model/metered.ts'
 import type { Cost } from '../../model/pilot.ts'
@@ -11,6 +9,7 @@ import { printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { missing } from '../lib/absent.ts'
+import { isVendors } from '../lib/models.ts'
 import { filledCost } from '../lib/money.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -34,10 +33,13 @@ function* mixedCurrency(cost: Cost): Generator<Finding> {
 const lackingIn = (name: string, undeclared: readonly string[]): string[] =>
   undeclared.flatMap((key) => (key.startsWith(`cost.${name}.`) ? [key.slice(`cost.${name}.`.length)] : []))
 
-const incomplete = (path: Path, keys: readonly string[]): string =>
-  keys.length === 1
-    ? `\`${dotted([...path, ...keys])}\` is missing`
-    : `\`${dotted(path)}\` has no ${enumerate(keys, 'and no')}`
+/** The place and the message where keys of a mapping are missing; the place is the key itself if there is only one. */
+const incomplete = (path: Path, keys: readonly string[]): Pick<Finding, 'path' | 'message'> => {
+  const [key = '', ...others] = keys
+  if (others.length > 0) return { path, message: `\`${dotted(path)}\` has no ${enumerate(keys, 'and no')}` }
+  const at = [...path, ...key.split('.')]
+  return { path: at, message: `\`${dotted(at)}\` is missing` }
+}
 
 /** What a proposal asks of each key of the tokens: the team knows it, pilotlint does not. */
 const asked = (unit: string): Keys => ({
@@ -61,8 +63,7 @@ function* judgeKeys(path: Path, isAbsent: boolean, keys: readonly string[], all:
   if (isAbsent) yield { path, message, write: flow(all), help, absent: true as const }
   else
     yield {
-      path: keys.length === 1 ? [...path, ...keys] : path,
-      message: incomplete(path, keys),
+      ...incomplete(path, keys),
       write: keys.map((key) => ({ path: [...path, key], yaml: all[key] ?? '' })),
       help,
     }
@@ -102,8 +103,7 @@ function* judgeBought({ pilot, faults }: Context, { capacity, volume }: Cost): G
     const keys = [...(item.price ? [] : ['price']), ...(item.per && item.per.value > 0 ? [] : ['per'])]
     if (keys.length > 0)
       yield {
-        path: keys.length === 1 ? [...path, ...keys] : path,
-        message: incomplete(path, keys),
+        ...incomplete(path, keys),
         help: 'add the price of one and the units it serves',
       }
     else if (isAtPeak(item) && volume?.peak_rate === undefined)
@@ -121,8 +121,7 @@ function* judgeBought({ pilot, faults }: Context, { capacity, volume }: Cost): G
     if (price === undefined || role === undefined) {
       const keys = [...(price ? [] : ['price']), ...(role === undefined ? ['for'] : [])]
       yield {
-        path: keys.length === 1 ? [...path, ...keys] : path,
-        message: incomplete(path, keys),
+        ...incomplete(path, keys),
         help: 'add the price of one and the role in `people`',
       }
     } else if (count === undefined)
@@ -174,17 +173,16 @@ function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Gen
   const path = ['cost', name]
   // A review share for early stages only lacks that of full.
   const keys = lackingIn(name, undeclared).map((key) =>
-    key === 'reviewed' && cost.oversight?.reviewed ? [key, 'full'] : [key],
+    key === 'reviewed' && cost.oversight?.reviewed ? 'reviewed.full' : key,
   )
   if (Object.keys(cost[name] ?? {}).length === 0) yield { ...missing(path, flow(examples), help), absent: true }
   else if (keys.length > 0)
     yield {
-      path: keys.length === 1 ? [...path, ...keys.flat()] : path,
-      message: incomplete(
-        path,
-        keys.map((key) => key.join('.')),
-      ),
-      write: keys.map((key) => ({ path: [...path, ...key], yaml: examples[key[0] ?? ''] ?? '' })),
+      ...incomplete(path, keys),
+      write: keys.map((key) => ({
+        path: [...path, ...key.split('.')],
+        yaml: examples[key.replace('.full', '')] ?? '',
+      })),
       help,
     }
 }
@@ -192,46 +190,15 @@ function* judge(cost: Cost, name: Component, undeclared: readonly string[]): Gen
 function* judgeRetries({ usage, path: at }: Priced): Generator<Finding> {
   const path = [...at, 'retries']
   const retries = usage?.retries
-  const name = `\`${dotted(path)}\``
-  if (usage && retries?.value === undefined)
-    yield {
-      path,
-      message: `${name} is missing`,
-      write: '<share of calls>',
-      help: 'as measured; if calls are never retried, retries: {value: 0%, why: <why>}',
-      absent: true,
-    }
+  const help = 'as measured; if calls are never retried, retries: {value: 0%, why: <why>}'
+  if (usage && retries?.value === undefined) yield { ...missing(path, '<share of calls>', help), absent: true }
   else if (retries?.value?.value === 0 && retries.why === undefined)
     yield {
       path: [...path, 'why'],
-      message: `${name} is 0%, but \`why\` is missing`,
+      message: `\`${dotted(path)}\` is 0%, but \`why\` is missing`,
       write: '<why calls are never retried>',
       help: '',
     }
-}
-
-const daily = /[-@]?20\d{2}-?\d{2}-?\d{2}$/
-
-/** Models whose weights nobody but their provider has. */
-const families = /^(?:claude-|chatgpt-|gpt-\d|o\d(?:-|$)|gemini-|grok-)/
-
-const isProvider = (name: string | undefined): boolean =>
-  (providers as readonly string[]).includes(name?.toLowerCase() ?? '')
-
-/**
- * A model that somebody sells: by its provider, that of the eval run, or its name in the built-in list; with a digest it
- * runs on one's own machines.
- */
-const isVendors = ({ pilot: { model }, facts: { evalResults: run } }: Context): boolean => {
-  const name = modelName(model?.id ?? '')
-  const ran = run?.state === 'found' ? run.value.models.map(({ name }) => /^([\w-]{1,40}):/.exec(name)?.[1]) : []
-  return (
-    model?.digest === undefined &&
-    (isProvider(model?.provider) ||
-      ran.some(isProvider) ||
-      families.test(name) ||
-      aliases.includes(name.replace(daily, '')))
-  )
 }
 
 /** A model that is sold, and nothing in the section pays for it. */

@@ -1,4 +1,7 @@
+import { providers } from '../../finance/price-list.ts'
+import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName } from '../../model/lists.ts'
+import type { Context } from './rule.ts'
 
 /** One spelling of what vendors and platforms spell in several: `eu.anthropic.claude-3.5-…-v1:0`, `claude-…@20250929`. */
 const plain = (name: string): string =>
@@ -62,4 +65,28 @@ export const isRunOf = (named: string, id: string, provider = '', isId = false):
   if (free.test(named)) return undefined
   const isOfProvider = provider !== '' && named.toLowerCase().startsWith(`${provider.toLowerCase()}:`)
   return isId || isOfProvider || vendors.test(named) || families.test(named) ? false : undefined
+}
+
+const daily = /[-@]?20\d{2}-?\d{2}-?\d{2}$/
+
+/** Models whose weights nobody but their provider has. */
+const hosted = /^(?:claude-|chatgpt-|gpt-\d|o\d(?:-|$)|gemini-|grok-)/
+
+const isProvider = (name: string | undefined): boolean =>
+  (providers as readonly string[]).includes(name?.toLowerCase() ?? '')
+
+/**
+ * A model that somebody sells: by its provider, that of the eval run, or its name in the built-in list; with a digest it
+ * runs on one's own machines.
+ */
+export const isVendors = ({ pilot: { model }, facts: { evalResults: run } }: Context): boolean => {
+  const name = modelName(model?.id ?? '')
+  const ran = run?.state === 'found' ? run.value.models.map(({ name }) => /^([\w-]{1,40}):/.exec(name)?.[1]) : []
+  return (
+    model?.digest === undefined &&
+    (isProvider(model?.provider) ||
+      ran.some(isProvider) ||
+      hosted.test(name) ||
+      aliases.includes(name.replace(daily, '')))
+  )
 }
