@@ -54,6 +54,15 @@ test('reads a phase for each step, with differences and segments', async () => {
   expect(segments?.get('language')?.get('de')?.control?.assigned).toBe(12920)
 })
 
+test('phases may be listed newest first', async () => {
+  const results = await readValue(reader, 'r.json', phased(second, first))
+  expect([results.from, results.to]).toEqual(['2027-01-11', '2027-02-14'])
+  expect(results.phases.map(({ base }) => base)).toEqual([
+    ['phases', 1],
+    ['phases', 0],
+  ])
+})
+
 test('reads YAML, and a shadow file with one arm', async () => {
   const text = `stage: shadow
 from: '2026-10-05'
@@ -489,6 +498,7 @@ test.each([
   [phased(), 'has an invalid `phases`, expected a list of phases with from, to and arms'],
   [phased({ ...days }), '6:3 has no `arms`'],
   [phased(first, first), 'has phases that overlap'],
+  [phased(second, { ...first, to: second.from }), 'has phases that overlap'],
   [phased({ ...first, traffic: 20 }), 'has an invalid `traffic`, expected a share such as "50%"'],
   [`${phased(first).slice(0, -1)}, "from": "2027-01-11"}`, ' has an unknown key'],
   [`${json().slice(0, -1)}, "__proto__": {"stage": "full"}}`, ' has an unknown key'],

@@ -252,7 +252,9 @@ const contentOf = async (document: Document, repository: Repository, pilot: Pilo
           .items()
           .map((one, at) => ({ part: one, base: ['phases', at] }))
   const sources = sourcesIn(repository)
-  const phases = await Promise.all(parts.map((one) => phaseOf({ ...one, sources, pilot, fault })))
+  const listed = await Promise.all(parts.map((one) => phaseOf({ ...one, sources, pilot, fault })))
+  // They may be listed newest first.
+  const phases = listed.toSorted((one, other) => one.from.localeCompare(other.from))
   for (const [at, { from, base }] of phases.entries())
     if (from <= (phases[at - 1]?.to ?? '')) fault({ path: [...base, 'from'], words: 'has phases that overlap' })
   const [first] = faults
