@@ -38,6 +38,7 @@ test.each([
   ['months', '\n- {property: latency, value: 1, unit: month}', 30, 'd'],
   ['a unit behind the number', '\n- {property: latency, value: 60 min}', 60, 'min'],
   ['a unit right behind the number', '\n- {property: latency, value: 500ms}', 500, 'ms'],
+  ['the age of data in minutes', '\n- {property: freshness, value: 4, unit: m}', 4, 'min'],
   ['ISO 8601', '\n- {property: latency, value: PT1H30M}', 90, 'min'],
 ])('ODCS, %s', async (_, properties, value, unit) => {
   for (const version of ['v3.0.2', 'v2.2.2', '3.1.0'])
@@ -116,6 +117,7 @@ const specified = (levels: string, more = '', version = '1.1.0') =>
 
 test.each([
   ['freshness', '{freshness: {threshold: 25h}, availability: {percentage: 99.9%}}', '25h', undefined],
+  ['freshness in minutes', '{freshness: {threshold: 3m}}', '3min', undefined],
   ['latency in ISO 8601', '{latency: {threshold: PT15M}}', '15min', undefined],
   ['freshness and latency: the later', '{freshness: {threshold: 1h}, latency: {threshold: 2h}}', '2h', undefined],
   ['how often in a word', '{latency: {threshold: 1h}, frequency: {type: batch, interval: daily}}', '1h', '1d'],
@@ -135,7 +137,7 @@ test.each([
 })
 
 test.each([
-  ['{freshness: {threshold: 4m}}', '', { vague: 'has a latency without a readable number and unit' }],
+  ['{latency: {threshold: 4m}}', '', { vague: 'has a latency without a readable number and unit' }],
   [
     '{latency: {threshold: 1h}, frequency: {cron: 0 0 * * *}}',
     '',

@@ -10,11 +10,11 @@ import { timeOf } from './time.ts'
 const often: { readonly [word: string]: string } = { hourly: '1h', daily: '1d', weekly: '1w', monthly: '1mo' }
 
 /** How late, or how often, and by which timestamp of which model. */
-const promiseIn = (what: Entry['what'], level: Part, key: string): Entry[] => {
+const promiseIn = (what: Entry['what'], level: Part, key: string, isAge = false): Entry[] => {
   const place = level.at(key)
   if (place.data === undefined) return []
   const word = textOf(place.data)?.trim().toLowerCase() ?? ''
-  const value = timeOf(Object.hasOwn(often, word) ? often[word] : place.data)
+  const value = timeOf(Object.hasOwn(often, word) ? often[word] : place.data, undefined, isAge)
   const element = level.text('timestampField') ?? level.text('sourceTimestampField')
   return [{ what, value, range: place.range(), elements: element === undefined ? [] : [element] }]
 }
@@ -30,7 +30,7 @@ export const readDataContract = (document: Part): Reading<Contract> => {
   // How old the youngest row may be says all, whenever it is loaded.
   const isTimed = frequency.at('interval').data === undefined && age.at('threshold').data === undefined
   const entries = [
-    ...promiseIn('latency', age, 'threshold'),
+    ...promiseIn('latency', age, 'threshold', true),
     ...promiseIn('latency', levels.at('latency'), 'threshold'),
     ...promiseIn('frequency', frequency, isTimed ? 'cron' : 'interval'),
   ]

@@ -63,7 +63,8 @@ export const readOdcs = (document: Part): Reading<Contract> => {
   const entries = properties.items().flatMap((entry): Entry[] => {
     const what = promiseOf(entry.text('property'))
     if (what === undefined) return []
-    const value = timeOf(entry.at('value').data, entry.at('unit').data)
+    const isAge = /^freshness$/i.test(entry.text('property')?.trim() ?? '')
+    const value = timeOf(entry.at('value').data, entry.at('unit').data, isAge)
     const element = textOf(entry.at('element').data ?? entry.at('column').data) ?? usual
     const elements = element.split(',', mostElements).filter((one) => one.trim() !== '')
     return [{ what, value, range: entry.at('value').range(), elements }]
