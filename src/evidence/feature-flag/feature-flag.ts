@@ -4,7 +4,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
 import type { Fact, Kind, Said } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
-import { servesBefore } from './split.ts'
+import { byDefault, servesBefore } from './split.ts'
 
 /** Whether the stage plans the share of so many of the units of assignment, where these can be counted. */
 const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilot['rollout']): boolean => {
@@ -14,9 +14,14 @@ const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilo
   return (100 * only.length) / rollout.assignees <= most + 1
 }
 
-/** The default of Unleash: the user, else the session, else anyone anew. Source: Unleash, stickiness. */
-const isUser = (unit: string): boolean =>
-  /user|customer|client|member|shopper|subscriber|visitor|person|people|account|employee|session/i.test(unit)
+/** Words for somebody who uses a system. */
+const users =
+  /user|customer|client|member|shopper|subscriber|visitor|person|people|account|employee|agent|physician|kund[ei]|nutzer|besucher|mitarbeiter|utilisat|usager|visiteur|usuari|utente|klant|gebruiker/i
+
+/** Of a user who is not known, Unleash takes the session. Source: Unleash, stickiness; LaunchDarkly, context kinds. */
+const isUsual = (key: string | undefined, unit: string): boolean =>
+  users.test(unit) ||
+  (key === byDefault.unleash ? /session|sitzung|sesi[oó]n|sessie/i.test(unit) : key !== byDefault.others)
 
 /** Why a flag that was found does not show how the traffic is split; undefined where it does. */
 export const unshownShares = (
@@ -40,13 +45,7 @@ export const unshownShares = (
   const isOfUnits = assign_by !== undefined && !/request|query|call/i.test(assign_by)
   if (flag.isOfRequests && isOfUnits && flag.unread === undefined)
     return `splits by request, but \`rollout.assign_by\` is ${assign_by}`
-  if (
-    flag.bucketBy?.value.join() === 'default' &&
-    split &&
-    split.treatment < 100 &&
-    assign_by !== undefined &&
-    !isUser(assign_by)
-  )
+  if (split && split.treatment < 100 && assign_by !== undefined && !isUsual(flag.bucketBy?.value.join(), assign_by))
     return `is split by the default of its system, a user, which may not be the ${assign_by}`
   if (split?.treatment === 0 && flag.unread === servesBefore)
     return 'is on for segments, whose share of the traffic is unknown'

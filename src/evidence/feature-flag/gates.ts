@@ -3,7 +3,7 @@ import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Flag, FoundFlag } from './flag.ts'
-import { roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
+import { byDefault, roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
 
 export const most = 1000
 
@@ -212,8 +212,8 @@ const configCatValue = (part: Part): unknown =>
 export const readConfigCat = (document: Document, key: string): Reading<FoundFlag> =>
   inMap(partOf(document).at('f'), key, (flag) => {
     const [standard, options] = [flag.at('v'), flag.at('p')]
-    // Who has no attribute of that name is told apart by the identifier.
-    const attribute = flag.text('a') ?? 'identifier'
+    const named = flag.text('a')
+    const attribute = named === undefined || named === 'Identifier' ? byDefault.others : named
     const weights = options
       .items(most)
       .map((one) => weighted(roleOf('', configCatValue(one.at('v'))), one.at('p').data))
@@ -228,7 +228,7 @@ export const readConfigCat = (document: Document, key: string): Reading<FoundFla
               ? unclear
               : shown(split, options.range(), {
                   value: [attribute],
-                  range: (flag.text('a') === undefined ? options : flag.at('a')).range(),
+                  range: (named === undefined ? options : flag.at('a')).range(),
                 }),
       fallback: fallbackOf(standard, configCatValue(standard)),
     }

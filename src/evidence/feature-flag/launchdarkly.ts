@@ -5,6 +5,7 @@ import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { listOf, textsOf } from '../reading/value.ts'
 import type { Flag, FoundFlag, Role } from './flag.ts'
 import {
+  byDefault,
   entersArm,
   roleOf,
   type Shares,
@@ -49,12 +50,12 @@ const sharesOf = (flag: Part): Shares => {
   const sum = weights.reduce((total, { weight }) => total + weight, 0)
   if (sum !== wholeWeight) return unread('has weights that do not add up to 100000')
   const treated = weights.findIndex(({ role }) => role === 'treatment')
-  // Without `bucketBy`, and in an experiment, the key of the context decides, whose kind may say what it is.
+  // Without `bucketBy`, and in an experiment, the key of the context decides, whose kind is `user` unless it says another.
   const kind = rollout.text('contextKind')
   const attribute = (rollout.text('kind') === 'experiment' ? undefined : rollout.text('bucketBy')) ?? kind
   const named = attribute === 'key' ? kind : attribute
   const place = rollout.at('variations', Math.max(0, treated), 'weight')
-  return shown(split, place.range(), locatedAt(named === undefined ? undefined : [named], rollout))
+  return shown(split, place.range(), locatedAt([named ?? byDefault.others], rollout))
 }
 
 /** Whether a list of targets, or a rule, puts anyone into an arm. */

@@ -66,6 +66,9 @@ export const splitOf = (weights: readonly Weighted[], whole = 100): Split | unde
   }
 }
 
+/** What splits where the file names nothing: the user, and of Unleash also the session of one whom it does not know. */
+export const byDefault = { unleash: 'default', others: 'default user' }
+
 export type Shares = Pick<Flag, 'splits' | 'bucketBy' | 'only' | 'unread'>
 
 export const unread = (why: string): Shares => ({

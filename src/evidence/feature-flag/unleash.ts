@@ -6,6 +6,7 @@ import { listOf, numberOf, textsOf } from '../reading/value.ts'
 import type { FoundFlag } from './flag.ts'
 import {
   archivedIn,
+  byDefault,
   roleOf,
   type Shares,
   servesBefore,
@@ -38,7 +39,7 @@ const rolloutOf = (strategy: Part) => {
   const own = Object.hasOwn(attributes, name) ? attributes[name] : undefined
   const key = own ?? strategy.text('parameters', 'stickiness')
   if (percent === undefined || (name !== 'flexibleRollout' && own === undefined)) return undefined
-  return { percent, key: key ?? 'default', place }
+  return { percent, key: key ?? byDefault.unleash, place }
 }
 
 /** The values that the only constraint of a strategy asks for, if it is on for everyone who has one of them. */

@@ -9,7 +9,7 @@ import { both, type Finding, fields, type Rule, wordSet } from '../lib/rule.ts'
 import { plannedBefore, plannedShares, tolerance } from '../lib/stages.ts'
 
 // Default names of the key in flag systems, whatever it identifies.
-const open = wordSet`targetingkey key id identifier default context entity unit`
+const open = wordSet`targetingkey key id identifier default defaultuser context entity unit`
 const nameless = wordSet`id key uuid guid ulid hash hashed number num no nr ref reference code identifier pk name login email mail context attributes`
 const people = wordSet`customer user member client shopper subscriber person account employee`
 

@@ -370,7 +370,7 @@ describe('what an export says of a flag', () => {
       'has a scheduled, progressive or conditional rollout',
     ],
     ['ConfigCat, a share', configCat({ a: 'customer', p: options }), '5/-/95 · customer · else false (off)'],
-    ['ConfigCat, its own attribute', configCat({ p: options }), '5/-/95 · identifier · else false (off)'],
+    ['ConfigCat, its own attribute', configCat({ p: options }), '5/-/95 · default user · else false (off)'],
     ['ConfigCat, nobody', configCat({}), '0/-/100 · else false (off)'],
     [
       'ConfigCat, a rule for some',

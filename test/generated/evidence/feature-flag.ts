@@ -39,7 +39,8 @@ export const flagPage: Page = {
     },
     {
       name: 'LaunchDarkly file data',
-      reads: '`flags` and `flagValues`: `on`, `variations`, `fallthrough` and `offVariation`.',
+      reads:
+        '`flags` and `flagValues`: `on`, `variations`, `fallthrough` and `offVariation`. The default context is a user; where `assign_by` is another unit, it is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/launchdarkly.json',
       sample: {
@@ -169,7 +170,7 @@ flags:
     {
       name: 'ConfigCat',
       reads:
-        'The config JSON (v6): the percentage options `p` of a setting, its attribute `a` and its value `v`, without targeting rules.',
+        'The config JSON (v6): the percentage options `p` of a setting, its attribute `a` and its value `v`, without targeting rules. Without `a`, or by `Identifier`, the split is by user; where `assign_by` is another unit, it is unverified.',
       mostBytes: 10 * mebibyte,
       path: 'flags/configcat.json',
       sample: {
