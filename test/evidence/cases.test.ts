@@ -69,6 +69,7 @@ describe('manifests', () => {
   }
 
   const two = 'defines this flag twice, so it is unclear which one counts'
+  const continues = 'continues by itself within an hour, so all traffic moves at once'
   const atOnce = 'has no weight that lasts an hour, so all traffic moves at once'
 
   test.each([
@@ -96,6 +97,7 @@ describe('manifests', () => {
       '',
       ', {pause: {duration: 1s}}',
       ', {pause: {duration: 59m}}',
+      ', {pause: {duration: 7d}}',
       ', {setCanaryScale: {weight: 5}}',
       ', {analysis: {templates: []}}',
       ', {experiment: {duration: 1s}}',
@@ -116,7 +118,7 @@ describe('manifests', () => {
     [
       'a canary that goes on each minute',
       canary('provider: istio, analysis: {interval: 1m, stepWeights: [5]}'),
-      'continues by itself within an hour, so all traffic moves at once',
+      continues,
     ],
     ['closest: one that goes on each day', canary('analysis: {interval: 24h, stepWeights: [5]}'), [5]],
     [
@@ -124,13 +126,44 @@ describe('manifests', () => {
       canary('analysis: {interval: 1m, webhooks: [{type: confirm-traffic-increase}], stepWeights: [5]}'),
       [5],
     ],
-    ['closest: another provider', canary('provider: istio, analysis: {stepWeights: [5]}'), [5]],
+    ['closest: another provider', canary('provider: istio, analysis: {interval: 1.5h, stepWeights: [5]}'), [5]],
+    ['a canary without an interval', canary('analysis: {stepWeights: [5]}'), continues],
+    ['a canary with days, which Go does not read', canary('analysis: {interval: 21d, stepWeights: [5]}'), continues],
+    [
+      'a promotion that waits holds the last weight',
+      canary('analysis: {interval: 1m, webhooks: [{type: confirm-promotion}], stepWeights: [5, 20, 50]}'),
+      [50],
+    ],
+    [
+      'closest: the last weight is the only one',
+      canary('analysis: {webhooks: [{type: confirm-promotion}], stepWeights: [5]}'),
+      [5],
+    ],
+    [
+      'a canary of blue and green',
+      canary('analysis: {interval: 24h, iterations: 3, stepWeights: [5]}'),
+      'does not shift traffic by percentage',
+    ],
+    ['closest: no iterations', canary('analysis: {interval: 24h, iterations: 0, stepWeights: [5]}'), [5]],
+    ['weights of a thousand', rollout('ai', 50, 'trafficRouting: {maxTrafficWeight: 1000, nginx: {}}, '), [5]],
+    ['a few of a thousand', rollout('ai', 5, 'trafficRouting: {maxTrafficWeight: 1000, nginx: {}}, '), [0.5]],
+    [
+      'a whole that is a template',
+      rollout('ai', 5, 'trafficRouting: {maxTrafficWeight: $MAX, nginx: {}}, '),
+      'has a weight that is not a percentage',
+    ],
+    [
+      'requests by their headers',
+      held(', {setHeaderRoute: {name: a, match: [{headerName: x, headerValue: {exact: y}}]}}, {pause: {}}'),
+      'sends requests by their headers as well, whose share is unknown',
+    ],
+    ['closest: a route by headers that ends', held(', {setHeaderRoute: {name: a}}, {pause: {}}'), [5]],
     [
       'analysis that is skipped',
       canary('skipAnalysis: true, analysis: {stepWeights: [5]}'),
       'skips its analysis, so all traffic moves at once',
     ],
-    ['analysis by its old name', canary('canaryAnalysis: {stepWeight: 5, maxWeight: 10}'), [5, 10]],
+    ['analysis by its old name', canary('canaryAnalysis: {interval: 24h, stepWeight: 5, maxWeight: 10}'), [5, 10]],
   ])('%s', async (_, text, expected) => {
     if (expected !== two) expect(await shares(text)).toEqual(expected)
     else expect(await readingOf(flagsOf('ai'), 'r.yaml', text)).toMatchObject({ state: 'unknown', why: two })

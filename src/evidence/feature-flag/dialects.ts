@@ -1,6 +1,6 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { type Document, documentsIn, listed } from '../reading/documents.ts'
-import { secondsOf } from '../reading/duration.ts'
+import { goSeconds } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
@@ -36,8 +36,7 @@ const most = 1000
 const percent = (value: number | undefined): number | undefined =>
   value !== undefined && value >= 0 && value <= 100 ? value : undefined
 
-const percentsOf = (list: Part, ...keys: readonly string[]): number[] =>
-  list.items(most).flatMap((one) => percent(one.number(...keys)) ?? [])
+const percentsOf = (list: Part): number[] => list.items(most).flatMap((one) => percent(one.number()) ?? [])
 
 const delivered = (manifest: Part, steps: readonly number[], place: Part, why: string): Reading<FoundFlag> => {
   const name = manifest.at('metadata', 'name')
@@ -60,7 +59,7 @@ const shortestPause = 3600
 
 const isLong = (duration: unknown): boolean => {
   const text = String(duration).slice(0, 40)
-  return (/^\d+$/.test(text) ? Number(text) : (secondsOf(text) ?? 0)) >= shortestPause
+  return (/^\d+$/.test(text) ? Number(text) : (goSeconds(text) ?? 0)) >= shortestPause
 }
 
 /**
@@ -87,18 +86,22 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
     return malformed('has a Rollout without `strategy`', manifest.at('spec').range())
   const steps = strategy.at('canary', 'steps')
   const all = steps.items(most)
-  const isNone = (step: Part) =>
-    step.at('setWeight').data !== undefined && percent(step.number('setWeight')) === undefined
-  if (all.some(isNone)) return delivered(manifest, [], steps, 'has a weight that is not a percentage')
-  const set = percentsOf(steps, 'setWeight')
+  const routing = strategy.at('canary', 'trafficRouting')
+  const whole = routing.at('maxTrafficWeight').data === undefined ? 100 : (routing.number('maxTrafficWeight') ?? 0)
+  const shareAt = (step: Part) => percent((100 * (step.number('setWeight') ?? Number.NaN)) / whole)
+  const set = all.filter((step) => step.at('setWeight').data !== undefined)
+  if (set.some((step) => shareAt(step) === undefined))
+    return delivered(manifest, [], steps, 'has a weight that is not a percentage')
   // Without a router, a weight is rounded up to whole replicas.
-  if (set.length > 0 && !hasRouter(strategy.at('canary', 'trafficRouting')))
+  if (set.length > 0 && !hasRouter(routing))
     return delivered(manifest, [], steps, 'has no router in `trafficRouting`, so its weights are shares of replicas')
+  if (all.some((step) => step.at('setHeaderRoute', 'match').items(1).length > 0))
+    return delivered(manifest, [], steps, 'sends requests by their headers as well, whose share is unknown')
   const next = (at: number) => all.findIndex((step, later) => later > at && step.at('setWeight').data !== undefined)
   const weights = all.flatMap((step, at) => {
     const end = next(at)
     const isHeld = all.slice(at + 1, end === -1 ? undefined : end).some(holds)
-    return isHeld ? (percent(step.number('setWeight')) ?? []) : []
+    return isHeld ? (shareAt(step) ?? []) : []
   })
   const why =
     set.length > 0 ? 'has no weight that lasts an hour, so all traffic moves at once' : 'moves all traffic at once'
@@ -116,20 +119,26 @@ const readCanary = (manifest: Part): Reading<FoundFlag> => {
   if (provider.data === 'kubernetes') return delivered(manifest, [], provider, 'does not shift traffic by percentage')
   if (analysis.data === undefined) return malformed('has a Canary without `analysis`', manifest.at('spec').range())
   const interval = analysis.at('interval')
-  const waits = analysis
-    .at('webhooks')
-    .items(20)
-    .some((one) => /^confirm-(?:traffic-increase|promotion)$/.test(one.text('type') ?? ''))
-  if (interval.data !== undefined && !waits && !isLong(interval.data))
+  const gates = new Set(
+    analysis
+      .at('webhooks')
+      .items(20)
+      .map((one) => one.text('type')),
+  )
+  // Without an interval that Go can read, it goes on each minute.
+  const isHeld = gates.has('confirm-traffic-increase') || isLong(interval.data)
+  if (!isHeld && !gates.has('confirm-promotion'))
     return delivered(manifest, [], interval, 'continues by itself within an hour, so all traffic moves at once')
   const own = analysis.at('stepWeights')
   const [step = 0, top = 100] = [percent(analysis.number('stepWeight')), percent(analysis.number('maxWeight'))]
   const count = step < 0.1 ? 0 : Math.ceil(top / step)
   const isListed = own.items(1).length > 0
   const weights = isListed ? percentsOf(own) : Array.from({ length: count }, (_, at) => Math.min(top, step * (at + 1)))
-  const isSegment = analysis.at('match').items(1).length > 0
+  const isWhole = analysis.at('match').items(1).length > 0 || (analysis.number('iterations') ?? 0) > 0
   const place = isListed ? own : analysis.at('stepWeight')
-  return delivered(manifest, isSegment ? [] : weights, place, 'does not shift traffic by percentage')
+  // A promotion is confirmed at the last weight; those before it have passed by then.
+  const held = isHeld ? weights : weights.slice(-1)
+  return delivered(manifest, isWhole ? [] : held, place, 'does not shift traffic by percentage')
 }
 
 const foreign = unknown(

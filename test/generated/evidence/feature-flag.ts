@@ -183,7 +183,7 @@ flags:
     {
       name: 'Argo Rollouts',
       reads:
-        '`kind: Rollout`: `setWeight` of the steps of its canary, where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one named like the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
+        '`kind: Rollout`: `setWeight` of the steps of its canary, of `maxTrafficWeight` (100), where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one named like the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
       mostBytes: mebibyte,
       path: 'deploy/rollout.yaml',
       sample: {
@@ -197,14 +197,14 @@ spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, 
     {
       name: 'Flagger',
       reads:
-        '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`, or an `interval` of less than an hour goes on without a webhook that confirms it. A weight is a share of requests.',
+        '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`, `iterations` are set, or an `interval` of less than an hour (a minute where there is none, or one of days) goes on without a webhook `confirm-traffic-increase`; `confirm-promotion` holds the last weight only. A weight is a share of requests.',
       mostBytes: mebibyte,
       path: 'deploy/canary.yaml',
       sample: {
         'deploy/canary.yaml': `apiVersion: flagger.app/v1beta1
 kind: Canary
 metadata: {name: ranking-ai}
-spec: {analysis: {stepWeights: [5, 20, 50]}}
+spec: {analysis: {interval: 336h, stepWeights: [5, 20, 50]}}
 `,
       },
     },
