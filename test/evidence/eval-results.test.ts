@@ -102,6 +102,17 @@ test.each([
     { passed: expected, failed: 400 - expected },
   ]),
   ['Inspect', inspect({ invalidated: false }), { passed: 157 }],
+  ...[{ message: 'boom' }, null].map((error): [string, string, object] => [
+    'Inspect',
+    inspect({
+      results: { total_samples: 2, completed_samples: 2, scores: [{ metrics: { accuracy: { value: 1 } } }] },
+      samples: [
+        { id: 1, scores: { match: { value: 'C' } } },
+        { id: 2, error, scores: { match: { value: 'C' } } },
+      ],
+    }),
+    error === null ? { passed: 2, failed: 0 } : { passed: 1, failed: 1 },
+  ]),
   [
     'summary',
     '{"ran": "2026-10-20", "model": "small-2", "cases": 160, "errors": 2}',
@@ -355,6 +366,20 @@ describe('MLflow', () => {
       state: 'read',
       value: { tool: 'MLflow', passed: 158, failed: 2, on: '2026-10-20' },
     })
+  })
+
+  test.each([
+    ['a step that was written late', ['1792487520001 158 1', '1792487520000 160 0'], 158],
+    ['one step twice', ['1792487520001 158 1', '1792487520000 160 1'], 158],
+    ['one step twice at one time', ['1792487520000 160 1', '1792487520000 158 1'], 160],
+    ['closest: steps in their order', ['1792487520000 3 0', '1792487520001 158 1'], 158],
+    ['closest: no steps', ['1792487520000 3', '1792487520001 158'], 158],
+    ['closest: with the data set', ['1792487520000 158 1 orders 0a1b2c'], 158],
+    ['no number', ['1792487520000 160 0', '1792487520000 nan 1'], undefined],
+    ['a line that MLflow refuses', ['1792487520000 160 0', 'x'], undefined],
+  ])('what counts of a metric: %s', async (_, lines, passed) => {
+    const reading = await run(metric(`passed ${lines.join('\n')}\n`))
+    expect(reading.state === 'read' ? reading.value.passed : undefined).toBe(passed)
   })
 
   test('metrics that count nothing', async () => {

@@ -90,11 +90,13 @@ const deepEval: Dialect = (data) => {
   })
 }
 
-/** Whether one sample scored as Inspect's `accuracy` counts it: 1, true, "C". */
-const isCorrect = (scores: Part): boolean => {
+/** Whether one sample scored as Inspect's `accuracy` counts it: 1, true, "C". One that broke off failed, even if `score_on_error` judged it. */
+const isCorrect = (sample: Part): boolean => {
+  const scores = sample.at('scores')
   const [only, ...more] = isMap(scores.data) ? Object.keys(scores.data) : []
   const value = only === undefined ? undefined : scores.at(only, 'value').data
-  return more.length === 0 && (value === 1 || value === true || value === 'C')
+  const isBroken = (sample.at('error').data ?? undefined) !== undefined
+  return !isBroken && more.length === 0 && (value === 1 || value === true || value === 'C')
 }
 
 /** How many of the samples its metrics are of: a judge that broke off gave no score. Epochs of a sample are one here. */
@@ -127,7 +129,7 @@ const inspect: Dialect = (data) => {
   const isOne = results.at('scores').items(2).length === 1
   const accuracy = isOne ? results.number('scores', 0, 'metrics', 'accuracy', 'value') : undefined
   const samples = data.at('samples').items()
-  const right = samples.filter((sample) => isCorrect(sample.at('scores'))).length
+  const right = samples.filter(isCorrect).length
   const isShare = accuracy !== undefined && accuracy >= 0 && accuracy <= 1
   const byAccuracy = isShare ? Math.round(accuracy * completed * scoredShare(results.at('scores', 0))) : undefined
   const isWhole = samples.length === completed && samples.length > 0
@@ -147,7 +149,7 @@ const inspect: Dialect = (data) => {
       samples.map((sample) => ({
         key: sample.at('id').data,
         name: String(sample.at('id').data),
-        passed: isCorrect(sample.at('scores')),
+        passed: isCorrect(sample),
       })),
     ),
     setup: setupOf(data.at('eval')),
@@ -204,12 +206,20 @@ const textAt = (port: Port, file: string): string => {
   return decoded?.state === 'read' ? decoded.value.text.trimEnd() : ''
 }
 
-/** The last line of a metric: `<ms> <value> <step>`. */
+/** A line of a metric: `<ms> <value> <step>`, and the data set behind it. */
+const measured = /^(\d{1,15}) (\S{1,32})(?: (-?\d{1,12})(?: .{0,200})?)?\r?$/
+
+/** What MLflow shows of a metric: its highest step, of that the newest, of these the largest. Source: MLflow, FileStore. */
 const lastOf = (port: Port, file: string): Point | undefined => {
-  const last = textAt(port, file).split('\n').at(-1)?.slice(0, 200) ?? ''
-  const [, at, value] = /^(\d{1,15}) (-?\d[\d.eE+-]{0,30})(?: \d{1,12})?\r?$/.exec(last) ?? []
-  const number = Number(value)
-  return value !== undefined && Number.isFinite(number) ? { value: number, on: dayAt(Number(at)) } : undefined
+  const lines = textAt(port, file)
+    .split('\n')
+    .map((line) => measured.exec(line.slice(0, 300)))
+    .map((found) => found && { step: Number(found[3] ?? 0), at: Number(found[1]), value: Number(found[2]) })
+  const [last] = lines
+    .flatMap((line) => line ?? [])
+    .toSorted((one, other) => other.step - one.step || other.at - one.at || other.value - one.value)
+  if (last === undefined || lines.includes(null) || !Number.isFinite(last.value)) return undefined
+  return { value: last.value, on: dayAt(last.at) }
 }
 
 const passing = ['passed', 'pass_count', 'num_passed', 'tests_passed', 'correct']
