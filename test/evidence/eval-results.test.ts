@@ -453,6 +453,9 @@ test.each<readonly [string, object, number]>([
   ['latency and cost alone', { testCase: { assert: [{ type: 'latency' }, { type: 'cost' }] } }, 1],
   ...[
     { type: 'contains', value: 'x', weight: 0 },
+    { type: 'finish-reason', value: 'stop' },
+    { type: 'select-best', value: 'the friendliest' },
+    { type: 'assert-set', assert: [{ type: 'max-score' }] },
     { type: 'icontains', value: '' },
     { type: 'contains-any', value: ['x', ''] },
     { type: 'regex', value: '.*' },
@@ -502,6 +505,18 @@ test.each<readonly [string, object, number]>([
 ])('promptfoo, a row that passed with %s', async (_, change, unasked) => {
   const text = promptfoo({ results: [row(change)], stats: { successes: 1, failures: 0, errors: 0 } })
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 1 - unasked, unasked })
+})
+
+test.each([
+  [2, [0], 0],
+  [1, [0, 1], 0],
+  [1, [0, 0], 2],
+])('promptfoo, the best of %d prompts in the columns %j', async (count, columns, unasked) => {
+  const assert = [{ type: 'select-best', value: 'the friendliest' }]
+  const prompts = Array.from({ length: count }, () => ({ provider: 'm' }))
+  const results = columns.map((promptIdx) => row({ promptIdx, testCase: { assert } }))
+  const text = promptfoo({ prompts, results, stats: { successes: results.length, failures: 0, errors: 0 } })
+  expect(await readValue(reader, 'r.json', text)).toMatchObject({ unasked })
 })
 
 const graded = (...componentResults: readonly object[]) => ({

@@ -62,7 +62,10 @@ const isGood = (row: Part): boolean =>
   (isByHand(row) || (!row.at('error').data && !hasFailed(row)))
 
 /** Assertions that ask nothing of what an answer says. */
-const aside = new Set(['latency', 'cost'])
+const aside = new Set(['latency', 'cost', 'finish-reason'])
+
+/** What compares an answer with those to other prompts, and passes where there are none. Source: promptfoo, select-best and max-score. */
+const comparing = new Set(['select-best', 'max-score'])
 
 /** Expressions that no answer fails. None that somebody wrote is run here: it may take for ever. */
 const anything = new Set(
@@ -99,13 +102,13 @@ const isEmpty = (type: string, value: unknown): boolean => {
 }
 
 /** Whether an assertion asks something of the answer; a set of them does where one in it does. */
-const isAsking = (assertion: Part): boolean => {
+const isAsking = (assertion: Part, isAlone: boolean): boolean => {
   const [inner, type] = [assertion.at('assert'), assertion.text('type') ?? '']
   if (assertion.at('weight').data === 0 || isConstant(assertion.at('transform').data)) return false
   if (scored.test(type) && (assertion.number('threshold') ?? 1) <= 0) return false
   return Array.isArray(inner.data)
-    ? inner.items().some(isAsking)
-    : !aside.has(type) && !isEmpty(type, assertion.at('value').data)
+    ? inner.items().some((one) => isAsking(one, isAlone))
+    : !aside.has(type) && !(isAlone && comparing.has(type)) && !isEmpty(type, assertion.at('value').data)
 }
 
 /**
@@ -113,7 +116,7 @@ const isAsking = (assertion: Part): boolean => {
  * that some answer fails, with none that has a weight, with a threshold that every score reaches, or with an answer that
  * the test gives itself. Source: promptfoo, AssertionsResult.
  */
-const isUnasked = (row: Part): boolean => {
+const isUnasked = (row: Part, isAlone: boolean): boolean => {
   const [test, grading] = [row.at('testCase'), row.at('gradingResult')]
   const asserts = test.at('assert').items()
   // What was asked in the end, whatever the configuration says.
@@ -126,8 +129,8 @@ const isUnasked = (row: Part): boolean => {
     (test.at('providerOutput').data ?? '') !== '' ||
     ['transform', 'postprocess'].some((key) => isConstant(test.at('options', key).data)) ||
     isBare ||
-    (asserts.length > 0 && !asserts.some(isAsking)) ||
-    (asked.length > 0 && !asked.some((one) => isAsking(one.at('assertion'))))
+    (asserts.length > 0 && !asserts.some((one) => isAsking(one, isAlone))) ||
+    (asked.length > 0 && !asked.some((one) => isAsking(one.at('assertion'), isAlone)))
   )
 }
 
@@ -212,7 +215,9 @@ export const promptfoo: Dialect = (data) => {
   const silent = silentIn(good.map((row) => row.at('response', 'output').data))
   if (silent !== undefined) return silent
   const prompts = promptsOf(results)
-  const unasked = rows.length > 0 ? good.filter(isUnasked).length : Math.min(passed, uncounted(prompts))
+  const isAlone = prompts.length < 2 && new Set(rows.map((row) => row.number('promptIdx'))).size < 2
+  const unasked =
+    rows.length > 0 ? good.filter((row) => isUnasked(row, isAlone)).length : Math.min(passed, uncounted(prompts))
   const models = answering(rows, prompts)
   if (models.length === 0) return unnamed('the `provider` of its results')
   return read({
@@ -230,7 +235,7 @@ export const promptfoo: Dialect = (data) => {
           // Under another prompt it is another run.
           key: test && JSON.stringify([test, row.number('promptIdx'), row.at('provider', 'id').data]),
           name: `testIdx ${row.number('testIdx') ?? at}`,
-          passed: isGood(row) && !isUnasked(row),
+          passed: isGood(row) && !isUnasked(row, isAlone),
         }
       }),
     ),
