@@ -261,8 +261,32 @@ describe('an output schema', () => {
     return fact?.state === 'found' ? fact.value.constrains : fact?.state
   }
   const reply = { type: 'object', required: ['text'] }
+  const draft = (name: string) => ({ $schema: `https://json-schema.org/draft/${name}/schema` })
+  const seventh = { $schema: 'http://json-schema.org/draft-07/schema#' }
+  const node = { $dynamicAnchor: 'n' }
+  const open = { definitions: { o: {} }, $ref: '#/definitions/o' }
 
   test.each([
+    ['s.json', { ...seventh, ...open, ...reply }, false],
+    ['s.json', { ...seventh, anyOf: [{ $ref: '#/definitions/o', const: 1 }], definitions: { o: {} } }, false],
+    ['s.json', { ...seventh, $ref: '#/definitions/r', definitions: { r: reply }, title: 'Reply' }, true],
+    ['s.json', { ...seventh, allOf: [{ $ref: '#/definitions/o' }], ...reply, definitions: { o: {} } }, true],
+    ['s.json', { ...draft('2020-12'), ...open, ...reply }, true],
+    ['s.json', { ...open, ...reply }, true],
+    ['s.json', { ...seventh, dependentRequired: { a: ['b'] } }, false],
+    ['s.json', { ...seventh, unevaluatedProperties: false }, false],
+    ['s.json', { ...draft('2019-09'), dependentRequired: { a: ['b'] } }, true],
+    ['s.json', { dependentRequired: { a: ['b'] } }, true],
+    ['s.json', { ...seventh, dependencies: { a: ['b'] } }, true],
+    ['s.json', { ...draft('2019-09'), $recursiveRef: '#' }, false],
+    ['s.json', { ...draft('2019-09'), ...reply, $recursiveRef: '#' }, true],
+    ['s.json', { ...draft('2019-09'), properties: { next: { $recursiveRef: '#' } }, type: 'object' }, true],
+    ['s.json', { ...draft('2020-12'), $recursiveRef: '#/$defs/r', $defs: { r: reply } }, false],
+    ['s.json', { $dynamicRef: '#n', $defs: { n: node } }, false],
+    ['s.json', { $dynamicRef: '#n', ...node }, false],
+    ['s.json', { $dynamicRef: '#n', $defs: { n: { ...node, ...reply } } }, true],
+    ['s.json', { ...node, type: 'object', properties: { next: { $dynamicRef: '#n' } } }, true],
+    ['s.json', { $dynamicRef: '#elsewhere' }, true],
     ['s.json#/$defs/Reply', { $defs: { Reply: reply } }, true],
     ['s.json', { $defs: { Reply: reply } }, false],
     ['s.json#/$defs/Other', { $defs: { Reply: reply } }, 'malformed'],

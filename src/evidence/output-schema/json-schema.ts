@@ -37,6 +37,23 @@ const others = new Set(
   ),
 )
 
+/** Keywords that a draft does not know, and so passes over. Source: JSON Schema, release notes of the drafts. */
+const unknownIn: readonly (readonly [draft: RegExp, keywords: readonly string[]])[] = [
+  [/draft-0[3-7]/, words('dependentRequired dependentSchemas unevaluatedProperties unevaluatedItems prefixItems')],
+  [/draft-0[3-7]|2020-12/, ['$recursiveRef']],
+  [/draft-0[3-7]|2019-09/, ['$dynamicRef']],
+]
+
+/** Whether a keyword counts; up to draft-07 nothing does beside `$ref`. */
+type Counts = (key: string, schema: object) => boolean
+
+const countsIn = (draft: unknown): Counts => {
+  const text = typeof draft === 'string' ? draft : ''
+  const unknown = new Set(unknownIn.flatMap(([pattern, keywords]) => (pattern.test(text) ? keywords : [])))
+  const isAlone = /draft-0[3-7]/.test(text)
+  return (key, schema) => !unknown.has(key) && (!isAlone || key === '$ref' || !Object.hasOwn(schema, '$ref'))
+}
+
 const every = ['null', 'boolean', 'object', 'array', 'number', 'string']
 const types = new Set([...every, 'integer'])
 
@@ -52,14 +69,11 @@ const decoded = (step: string): string => {
   }
 }
 
-/** The part of a schema that calls itself by an anchor; it stands among the definitions. */
+/** The part of a schema that calls itself by an anchor: the whole, or one among the definitions. */
 const anchored = (data: unknown, name: string): unknown =>
-  ['$defs', 'definitions']
-    .flatMap((key) => {
-      const held = field(data, key)
-      return isMap(held) ? Object.values(held) : []
-    })
-    .find((part) => ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name))
+  [data, ...['$defs', 'definitions'].flatMap((key) => Object.values(field(data, key) ?? {}))].find((part) =>
+    ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name),
+  )
 
 const valueAtPointer = (data: unknown, pointer: string): unknown => {
   const name = pointer.replace(/^#/, '')
@@ -110,10 +124,16 @@ const unwrapped = (data: unknown): unknown => {
  * Whether a schema tells one answer from another: `{"minLength": 0}`, `{"if": {}}` and `{"not": {}}` do not. At the
  * top `{"type": "object"}` does not either: whatever the model answers in JSON is an object.
  */
-const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new Map<string, boolean>()): boolean => {
+const tellsApart = (
+  schema: unknown,
+  root: unknown,
+  counts: Counts,
+  isTop: boolean,
+  known = new Map<string, boolean>(),
+): boolean => {
   if (!isMap(schema)) return false
-  const see = (part: unknown) => tellsApart(part, root, false, known)
-  const same = (part: unknown) => tellsApart(part, root, isTop, known)
+  const see = (part: unknown) => tellsApart(part, root, counts, false, known)
+  const same = (part: unknown) => tellsApart(part, root, counts, isTop, known)
   // Each reference is followed once: schemas that lead to one another many times over would take for ever.
   const follow = (reference: string): boolean => {
     const name = `${isTop} ${reference}`
@@ -123,7 +143,8 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new 
   const some = (parts: unknown) => isMap(parts) && Object.values(parts).some((part) => part === false || see(part))
   const isObject = schema.type === undefined || [schema.type].flat().includes('object')
   return Object.entries(schema).some(([key, value]) => {
-    if (!assertions.has(key) || key === 'if' || (isTop && isObject && ofOthers.has(key))) return false
+    if (!assertions.has(key) || !counts(key, schema) || key === 'if' || (isTop && isObject && ofOthers.has(key)))
+      return false
     if (key === 'type') return !isTop && !every.every((one) => [value].flat().includes(one))
     if (key === 'not') return see(value)
     if (key === 'allOf') return Array.isArray(value) && value.some(same)
@@ -132,6 +153,9 @@ const tellsApart = (schema: unknown, root: unknown, isTop: boolean, known = new 
     const isElse = key === 'else'
     if (isElse || key === 'then') return (schema.if ?? isElse) !== isElse && (value === false || same(value))
     if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && follow(value)
+    // Where nobody can tell what it leads to, that may refuse some.
+    if (key === '$dynamicRef' || key === '$recursiveRef')
+      return typeof value !== 'string' || valueAtPointer(root, value) === undefined || follow(value)
     if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
     if (/^(?:additional|unevaluated)|^(?:propertyNames|contains)$/.test(key)) return value === false || see(value)
     if (key === 'items') return value === false || (Array.isArray(value) ? value.some(see) : see(value))
@@ -185,7 +209,8 @@ export const readerOf =
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
     // What refers to itself refers to the schema, and not to the request around it.
     const root = schema === pointed ? document.value.data : schema
-    const constrains = tellsApart(schema, root, true)
+    const counts = countsIn(schema.$schema ?? field(root, '$schema'))
+    const constrains = tellsApart(schema, root, counts, true)
     // What a part leads to in another file may constrain it.
     if (!constrains && leadsAway(schema)) return unknown('refers to another file, which is not followed')
     return read({ constrains, takesNothing: takesNothing(schema, root) })
