@@ -356,12 +356,27 @@ test.each([
   expect(await promisedIn(text, { system: 'orders' })).toMatchObject({ latency: undefined, tables: [{ why }] })
 })
 
+test.each([
+  [`"{{ var('orders_on') }}"`, true],
+  [`"{{ target.name == 'prod' and var('x') }}"`, true],
+  [`"{{ target.name != 'warehouse' }}"`, true],
+  [`"{{ target.name == 'prod' }}"`, false],
+  [`"{{ target.name != 'dev' }}"`, false],
+  ['true', false],
+  ['"True"', false],
+])('dbt: switched on by %s is open: %s', async (enabled, isOpen) => {
+  const fresh = `freshness: {error_after: {count: 6, period: hour}}, loaded_at_field: at`
+  const text = dbt('', `  - {name: orders, ${fresh}, config: {enabled: ${enabled}}}\n`)
+  const why = 'has an `enabled` that is a template, so nobody can tell whether its freshness is checked'
+  expect((await promisedIn(text, { system: 'orders' })).tables[0]?.why).toBe(isOpen ? why : undefined)
+})
+
 test('dbt: a source that is switched off, and one whose tables are', async () => {
   const off = `  config: {freshness: null}\n  loaded_at_field: at\n`
   expect((await promisedIn(dbt(off, '  - {name: orders}\n'))).tables).toMatchObject([{ why: 'has no freshness check' }])
   const text = dbt(onSource, '  - {name: orders, config: {enabled: false}}\n  - {name: customers}\n')
   expect((await readValue(reader, 'c.yaml', text)).tables.map(({ names }) => names[0])).toEqual(['customers'])
-  for (const enabled of ['false', '"False"', `"{{ target.name == 'dev' }}"`])
+  for (const enabled of ['false', '"False"', `"{{ target.name == 'dev' }}"`, `"{{ target.name != 'prod' }}"`])
     expect(await problemOf(reader, 'c.yaml', dbt(onSource, `  - {name: a, config: {enabled: ${enabled}}}\n`))).toBe(
       'unknown: has no source table',
     )

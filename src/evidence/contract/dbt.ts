@@ -1,6 +1,6 @@
 import type { Duration } from '../../values/index.ts'
 import { isMap } from '../../yaml/data.ts'
-import { isAside } from '../reading/environment.ts'
+import { isAside, isLive } from '../reading/environment.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { textOf, wordOf } from '../reading/value.ts'
@@ -14,7 +14,8 @@ type Settings = {
   readonly failsAfter: Part | null | undefined
   readonly warnsAfter: Part | null | undefined
   readonly isDated: boolean | undefined
-  readonly isOn: boolean | undefined
+  /** Undefined in a template whose value nobody can tell. */
+  readonly isOn: { readonly always: boolean | undefined } | undefined
 }
 
 /** A property where it stands since 1.9 and where it stood before; of two, that of `config`. */
@@ -39,6 +40,16 @@ const isDate = ({ data }: Part): boolean => {
   return /\p{L}/u.test(own.replace(nameless, '')) && (own === shown || /\bleast\s*\(/i.test(own))
 }
 
+/** Whether it is on where customers are; a template tells that of one name of the target. Source: dbt, target.name. */
+const isOnIn = ({ data }: Part): boolean | undefined => {
+  const text = wordOf(data).trim()
+  if (!text.includes('{')) return !/^false$/i.test(text)
+  const [, sign, quoted, name = ''] =
+    /^\{\{\s{0,9}target\.name\s{0,9}([!=]=)\s{0,9}(['"])([^'"]{1,60})\2\s{0,9}\}\}$/.exec(text) ?? []
+  if (quoted === undefined || isLive(name) === isAside(name)) return undefined
+  return isLive(name) === (sign === '==')
+}
+
 const settingsOf = (holder: Part): Settings => {
   const freshness = placesOf(holder, 'freshness')
   const after = (key: string): Part | null | undefined => {
@@ -52,11 +63,7 @@ const settingsOf = (holder: Part): Settings => {
     failsAfter: after('error_after'),
     warnsAfter: after('warn_after'),
     isDated: dated.length === 0 ? undefined : dated.some(isDate),
-    // A name of another place alone: `{{ target.name == 'dev' }}`.
-    isOn:
-      enabled &&
-      !/^\s*false\s*$/i.test(wordOf(enabled.data)) &&
-      !isAside(/==\s*'([^']*)'/.exec(wordOf(enabled.data))?.[1] ?? ''),
+    isOn: enabled && { always: isOnIn(enabled) },
   }
 }
 
@@ -74,7 +81,12 @@ const timeOf = (after: Part): Duration | undefined => {
   return value === undefined || value === 0 || unit === undefined ? undefined : { value, unit }
 }
 
-const whyNot = ({ failsAfter, warnsAfter, isDated }: Settings, time: Duration | undefined): string | undefined => {
+const whyNot = (
+  { failsAfter, warnsAfter, isDated, isOn }: Settings,
+  time: Duration | undefined,
+): string | undefined => {
+  if (isOn !== undefined && isOn.always === undefined)
+    return 'has an `enabled` that is a template, so nobody can tell whether its freshness is checked'
   if (!failsAfter)
     return warnsAfter
       ? 'has `warn_after` but no `error_after`, so late data does not fail a check'
@@ -99,7 +111,7 @@ export const readDbt = (sources: Part): Reading<Contract> => {
       const settings = inherited(settingsOf(one), above)
       const own = one.text('name')
       if (own === undefined) return malformed('has a table without a name', one.range())
-      if (settings.isOn === false) continue
+      if (settings.isOn?.always === false) continue
       const time = settings.failsAfter ? timeOf(settings.failsAfter) : undefined
       const why = whyNot(settings, time)
       const range = settings.failsAfter?.range()
