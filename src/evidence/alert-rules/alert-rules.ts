@@ -2,9 +2,9 @@ import { present } from '../../model/lists.ts'
 import type { DeclaredAlert, Pilot } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
 import { type Duration, isAbove, isCurrency, seconds } from '../../values/index.ts'
-import { RATE_SECONDS } from '../../values/unit.ts'
+import { isTimeUnit, RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
-import type { Kind, Reference } from '../reading/kind.ts'
+import { type Kind, type Reference, read } from '../reading/kind.ts'
 import { type Alert, type AlertRules, comparable, namedQuantile, type View } from './alert.ts'
 
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
@@ -80,6 +80,22 @@ const unreadAlerts = (pilot: Pilot, { alerts }: AlertRules, file: string): reado
   })
 }
 
+/** How many are slow, or bad, says nothing of a percentile by its number; what it says of one where that is certain. */
+const asPercentile = (alert: Alert, { monitoring }: Pilot): Alert => {
+  const slow = alert.level.value.map((view) => view.slow).find((one) => one !== undefined)
+  const one = present(monitoring?.alerts).find(
+    ({ item: { rule, kind, metric = '', fire } }) =>
+      rule === alert.name.value &&
+      namedQuantile(metric) !== undefined &&
+      (fire === undefined ? kind === 'latency' : 'quantity' in fire && isTimeUnit(fire.quantity.unit)),
+  )
+  if (slow === undefined || one === undefined || typeof alert.quantile === 'number') return alert
+  const level = { ...alert.level, value: slow === 'unknown' ? [] : [slow.view] }
+  if (slow !== 'unknown') return { ...alert, level, quantile: slow.quantile }
+  const words = `fires at a share of events, but \`${one.item.metric}\` is a percentile; use histogram_quantile()`
+  return { ...alert, level, unread: alert.unread ?? words }
+}
+
 const yaml = '`.yaml`, `.yml`'
 
 export const alertRules: Kind<AlertRules> = {
@@ -99,7 +115,15 @@ export const alertRules: Kind<AlertRules> = {
   follow: ({ monitoring }) => named(['monitoring', 'rules'], monitoring?.rules),
   read: fromFile(async (pilot) => {
     const { readerOf } = await import('./dialects.ts')
-    return { reader: readerOf(wantedAlerts(pilot)) }
+    const reader = readerOf(wantedAlerts(pilot))
+    return {
+      reader: async (...given) => {
+        const reading = await reader(...given)
+        if (reading.state !== 'read') return reading
+        const { alerts, absent } = reading.value
+        return read({ alerts: alerts.map((alert) => asPercentile(alert, pilot)), absent })
+      },
+    }
   }),
   unread: (fact, _, pilot) => (fact.state === 'found' ? unreadAlerts(pilot, fact.value, fact.file) : []),
 }

@@ -3,7 +3,13 @@ import type { Located } from '../reading/kind.ts'
 import type { Unit } from './measure.ts'
 
 /** A level at which an alert fires, in the unit of what it measures. */
-export type View = { readonly op: Bound; readonly value: number; readonly unit: Unit }
+export type View = {
+  readonly op: Bound
+  readonly value: number
+  readonly unit: Unit
+  /** The same said of a quantile: that more than 5% take longer than 4 s is that the 95th percentile is above 4 s. */
+  readonly slow?: { readonly view: View; readonly quantile: number } | 'unknown'
+}
 
 /** The quantile that is watched, from 0 to 1; a mean where it is certain that none is. */
 export type Quantile = number | 'mean' | undefined

@@ -1,7 +1,8 @@
+import { isAbove } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
 import { type Alert, alertWith, type View } from './alert.ts'
-import { constantOf, type Expr, isUpAlone } from './expr.ts'
-import { fixedBy, unshifted } from './level.ts'
+import { constantOf, type Expr, isUpAlone, partsOf, type Series } from './expr.ts'
+import { fixedBy, type Known, unshifted } from './level.ts'
 import { shareUnit, unitOf, unitOfName } from './measure.ts'
 import { strayOf, unlikeLevel } from './ranges.ts'
 
@@ -58,11 +59,44 @@ function* bucketsIn(expr: Expr, isTaken = false): Generator<{ readonly view: Vie
   yield* bucketsIn(expr.right, expr.op === '-' ? !isTaken : isTaken)
 }
 
-/** Above which time an event is bad, where all that is quick is taken away from what is bad. */
-export const slowIn = (bad: Expr): View | undefined => {
+/** Above which time an event is bad, where all that is quick is taken away from what is bad, or is all that is measured. */
+export const slowIn = (bad: Expr, isTaken = true): View | undefined => {
   const [first, ...others] = [...bucketsIn(bad)]
-  const isOne = [first, ...others].every((one) => one?.isTaken && one.view.value === first?.view.value)
+  const isOne = [first, ...others].every((one) => one?.isTaken === isTaken && one.view.value === first?.view.value)
   return isOne ? first?.view : undefined
+}
+
+/** What is counted by a series of a histogram, whatever the bucket; without its other labels nobody can say that it is the same. */
+const histogramOf = ({ name, labels }: Series): string =>
+  `${name.replace(/_(?:bucket|count)$/, '')}${[...labels.slice(0, 1000).matchAll(/\w+\s*[=!]~?\s*"[^"]*"/g)]
+    .flatMap(([one]) => (/^le\b/.test(one) ? [] : one.replaceAll(/\s/g, '')))
+    .sort()
+    .join()}`
+
+/** Whether a share is one of all events of one histogram. */
+const isOfHistogram = (measured: Expr): boolean => {
+  const parts = [...partsOf(measured)]
+  const [whole, ...others] = parts.flatMap((part) =>
+    part.kind === 'binary' && part.op === '/' && constantOf(part.right) === undefined ? [part.right] : [],
+  )
+  const all = parts.filter((part) => part.kind === 'series')
+  const divisor = whole && [...partsOf(whole)].filter((part) => part.kind === 'series')
+  return (
+    others.length === 0 &&
+    divisor?.length === 1 &&
+    divisor.every(({ name, labels }) => name.endsWith('_count') || /[{,]\s*le\s*=\s*"\+Inf"/.test(labels)) &&
+    all.every(({ name }) => /_(?:bucket|count)$/.test(name)) &&
+    new Set(all.map(histogramOf)).size === 1
+  )
+}
+
+/** What a bar on the share of slow events, or of quick ones, says of a quantile. */
+export const quantileBar = ({ op, views, measured }: Pick<Known, 'op' | 'views' | 'measured'>): View['slow'] => {
+  const isBad = isAbove({ op })
+  const [view, share] = [slowIn(measured, isBad), views.find((one) => isAbove(one) === isBad)]
+  if (view === undefined || share?.unit.kind !== 'share' || !isOfHistogram(measured)) return undefined
+  const value = share.value * share.unit.factor
+  return { view, quantile: isBad ? 1 - value : value }
 }
 
 /**

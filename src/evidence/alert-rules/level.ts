@@ -166,7 +166,7 @@ const shares = (one: Expr, other: Expr): boolean => {
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
 
-type Known = Extract<Level, { readonly measured: Expr }>
+export type Known = Extract<Level, { readonly measured: Expr }>
 
 /** Of two conditions on one measure, what both ask for, or where `isEither` one of them; undefined where it is no number. */
 const together = (one: Known, other: Known, isEither: boolean): Known | undefined => {

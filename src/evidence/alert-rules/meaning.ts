@@ -1,4 +1,5 @@
 import type { Alert, Quantile, View } from './alert.ts'
+import { quantileBar } from './burn.ts'
 import { isUpAlone, type Parse, type Recorded, seriesOf } from './expr.ts'
 import { lesserBy } from './lesser.ts'
 import { type Level, levelOf } from './level.ts'
@@ -77,8 +78,9 @@ export const saidBy = (level: Level, recorded: Recorded): Meaning => {
   const { views, measured, fixed, guard } = level
   const unlike = fixed === undefined ? (unlikeLevel(measured, recorded) ?? sinceStartBy(measured, recorded)) : undefined
   if (unlike !== undefined) return notUnderstood(unlike)
+  const slow = quantileBar(level) ?? 'unknown'
   return {
-    views,
+    views: views.map((view) => (view.unit.kind === 'share' && !view.unit.named ? { ...view, slow } : view)),
     windows: rangesOf(measured, recorded),
     quantile: quantileOf(measured, recorded),
     fixed,

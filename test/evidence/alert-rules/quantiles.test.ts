@@ -48,3 +48,34 @@ test('an average of a count of CloudWatch may be a share', async () => {
   const text = alarm('Unit: Count, Statistic: Average', 'Errors').replace('Threshold: 4', 'Threshold: 0.04')
   expect(await judged('Slow | above 4% | 1h', 'c.yml', { 'c.yml': text })).toBe('proven')
 })
+
+const share = (expr: string) => `groups: [{rules: [{alert: Slow, expr: '${expr}', for: 1h}]}]\n`
+const [quick, all] = ['sum(rate(answer_seconds_bucket{le="4"}[1h]))', 'sum(rate(answer_seconds_count[1h]))']
+const everything = all.replace('count', 'bucket{le="+Inf"}')
+
+test.each([
+  `1 - ${quick} / ${all} > 0.05`,
+  `1 - ${quick} / ${everything} > 0.05`,
+  `${quick} / ${all} < 0.95`,
+  `0.95 > ${quick} / ${all}`,
+  `100 * (1 - ${quick} / ${all}) > 5`,
+  `(${all} - ${quick}) / ${all} > 0.05`,
+])('%s is a bar on a percentile, and on a share', async (expr) => {
+  expect(await judge('latency_p95', 'a.yml', share(expr))).toBe('proven')
+  const isGood = expr.includes('0.95')
+  const slow = `Slow | ${isGood ? 'below 95%' : 'above 5%'} | 1h | kind: latency, metric: slow_share`
+  expect(await judged(slow, 'a.yml', { 'a.yml': share(expr) })).toBe('proven')
+  expect(await judge('latency_p99', 'a.yml', share(expr))).toMatch(/^wrong: .*uses the 0.95 quantile/)
+})
+
+test.each([
+  ['another histogram', `1 - ${quick} / ${all.replace('answer', 'reply')} > 0.05`],
+  ['other labels', `1 - ${quick} / ${all.replace('count', 'count{route="a"}')} > 0.05`],
+  ['two bounds', `1 - (${quick} + ${quick.replace('4', '2')}) / ${all} > 0.05`],
+  ['what is called slow', 'sum(rate(slow_total[1h])) / sum(rate(answers_total[1h])) > 0.05'],
+  ['the good side', `1 - ${quick} / ${all} < 0.05`],
+])('a share of %s is no percentile', async (_, expr) => {
+  expect(await judge('latency_p95', 'a.yml', share(expr))).toMatch(
+    /^open: fires at a share of events, but `latency_p95`/,
+  )
+})
