@@ -80,8 +80,8 @@ const times = /^[\d.]{1,20}\s?\*\s?|\s?\*\s?[\d.]{1,20}$/g
 export const isSameText = (op: string, left: string, right: string): boolean =>
   left === right || (op === '/' && left.replaceAll(times, '') === right.replaceAll(times, ''))
 
-/** The expression that a recording rule of the same file stores under a name. */
-export type Recorded = (name: string) => Expr | undefined
+/** The expression that a recording rule of the same file stores as a series. */
+export type Recorded = (series: Series) => Expr | undefined
 
 export const constantOf = (expr: Expr): number | undefined => {
   if (expr.kind === 'number') return expr.value
@@ -141,6 +141,15 @@ const isArm = /variant|(?:^|_)arm(?:$|_)|group|gruppe|grupo|[ck]ohort|experiment
 
 const matcher = /(?:^|[{,])\s*"?(\w{1,60})"?\s*(=~?|![=~])\s*(["'`])([^"'`\\]{1,200})\3/g
 
+/** The conditions between the braces of a selector, each as it is written. */
+export const matchersIn = (matchers: string) =>
+  [...matchers.slice(0, 1000).matchAll(matcher)].map(([text, name = '', op = '', , value = '']) => ({
+    name,
+    op,
+    value,
+    text: text.replace(/^[{,\s]+/, ''),
+  }))
+
 /** What begins or ends an alternative of a pattern, in PromQL and NRQL, and may be anything: `stag.*`, `%prod`. */
 const anything = /^(?:\.[*+]|%)|(?:\.[*+]|%)$/g
 
@@ -155,7 +164,7 @@ const isApart = (name: string, value: string): boolean => {
 
 /** The label that picks out what no customer meets, as `env="staging"`; `matchers` is the text between the braces. */
 export const narrowedBy = (matchers: string): string | undefined => {
-  for (const [, name = '', op = '', , value = ''] of matchers.slice(0, 1000).matchAll(matcher)) {
+  for (const { name, op, value } of matchersIn(matchers)) {
     const values = alternativesOf(value).map((one) => one.replaceAll(anything, ''))
     const isNot = op.startsWith('!')
     // Nobody meets what is measured everywhere but where customers are.

@@ -45,7 +45,7 @@ export const lesserBy = (bar: Omit<Bar, 'value'>, recorded: Recorded): string | 
     if (expr.kind === 'range' || expr.kind === 'past') return walk(expr.of, isOver, isPart, depth)
     if (expr.kind === 'negative') return walk(expr.of, !isOver, isPart, depth)
     if (expr.kind === 'series') {
-      const source = depth < 3 ? recorded(expr.name) : undefined
+      const source = depth < 3 ? recorded(expr) : undefined
       return source && walk(source, isOver, isPart, depth + 1)
     }
     if (expr.kind === 'call')

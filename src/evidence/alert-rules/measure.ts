@@ -160,7 +160,7 @@ export const unitOf = (expr: Expr, recorded: Recorded, depth = 0): Unit => {
 
   if (expr.kind === 'series') {
     const known = expr.name.endsWith('_bucket') ? countUnit : unitOfName(expr.name)
-    const source = known.kind === 'unknown' && depth < 3 ? recorded(expr.name) : undefined
+    const source = known.kind === 'unknown' && depth < 3 ? recorded(expr) : undefined
     return source === undefined ? known : unitOf(source, recorded, depth + 1)
   }
   if (expr.kind === 'range' || expr.kind === 'negative' || expr.kind === 'past') return unit(expr.of)

@@ -4,11 +4,14 @@ import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
+
 import { type Alert, alertWith, type Found } from './alert.ts'
-import { type Expr, narrowedBy, type Parse, type Recorded } from './expr.ts'
+import { narrowedBy, type Parse } from './expr.ts'
+
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
 import { looksBack, mostDelay } from './ranges.ts'
+import { type Recording, type Recordings, recordingsOf } from './recorded.ts'
 
 /** No name stands for more alerts than this in the file of a person. */
 const mostOfOneName = 20
@@ -18,23 +21,6 @@ const mostLabels = 50
 const exprOf = (rule: Part): string | undefined => rule.text('expr') ?? rule.number('expr')?.toString()
 
 const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule.text(key) || undefined
-
-/**
- * What the recording rules of the file store, each parsed when it is first asked for. Asked too often, nothing more
- * is answered: rules that rest on each other many times over would take for ever.
- */
-const recordedIn = (rules: readonly Held[], parse: Parse): Recorded => {
-  const sources = new Map(rules.map(({ rule }) => [nameOf(rule, 'record'), exprOf(rule)] as const))
-  const known = new Map<string, Expr | undefined>()
-  let left = 600
-  return (name) => {
-    const source = sources.get(name)
-    if (source === undefined || left === 0) return undefined
-    left -= 1
-    if (!known.has(name)) known.set(name, parse(source))
-    return known.get(name)
-  }
-}
 
 const faultOf = ({ rule }: Held): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
@@ -125,9 +111,21 @@ export const seldomBy = (group: Part, interval = 'interval'): string | undefined
   return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
 }
 
-const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert => {
+const recordingOf = ({ rule, group }: Held): Recording[] => {
+  const [name, source] = [nameOf(rule, 'record'), exprOf(rule)]
+  if (name === undefined || source === undefined) return []
+  const labels = [group, rule].flatMap((holder) => {
+    const { data } = holder.at('labels')
+    return Object.keys(isMap(data) ? data : {}).map((key) => [key, holder.text('labels', key)] as const)
+  })
+  return [{ name, source, labels: new Map(labels), why: seldomBy(group) }]
+}
+
+const alertOf = ({ rule, group }: Held, parse: Parse, { recorded, strayIn }: Recordings): Alert => {
   const labels = labelsOf(group, rule)
-  const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(exprOf(rule) ?? '', parse, recorded)
+  const source = exprOf(rule) ?? ''
+  const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(source, parse, recorded)
+  const expr = unread === undefined ? parse(source) : undefined
   const range = rule.at('expr').range()
   return alertWith({
     name: { value: nameOf(rule, 'alert') ?? '', range: rule.at('alert').range() },
@@ -143,7 +141,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, recorded: Recorded): Alert
     fixed,
     guard,
     isUp,
-    unread: unread ?? seldomBy(group),
+    unread: unread ?? seldomBy(group) ?? (expr && strayIn(expr)),
   })
 }
 
@@ -157,7 +155,7 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
   const fault = rules.map((one) => faultOf(one) ?? refusedBy(one)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
   const parse = thriftyParse()
-  const recorded = recordedIn(rules, parse)
+  const recordings = recordingsOf(rules.flatMap(recordingOf), parse)
   const taken = new Map<string, number>()
   const alerts: Alert[] = []
   for (const held of rules) {
@@ -166,7 +164,7 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(held, parse, recorded)
+    const alert = alertOf(held, parse, recordings)
     const expr = exprOf(held.rule) ?? ''
     if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
       return malformed('has an incomplete expression', alert.level.range)

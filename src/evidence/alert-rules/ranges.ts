@@ -8,7 +8,7 @@ import { bucketlessBy, unlikeSides, unmatched } from './sides.ts'
 function* partsBelow(expr: Expr, recorded: Recorded, opensNarrowed = true, depth = 0): Generator<Expr> {
   for (const part of partsOf(expr)) {
     const isOpened = part.kind === 'series' && depth < 3 && (opensNarrowed || part.narrowed === undefined)
-    const source = isOpened ? recorded(part.name) : undefined
+    const source = isOpened ? recorded(part) : undefined
     if (source === undefined) yield part
     else yield* partsBelow(source, recorded, opensNarrowed, depth + 1)
   }
@@ -63,7 +63,7 @@ export const rangesOf = (expr: Expr, recorded: Recorded, depth = 0): number[] | 
   if (expr.kind === 'call') return all(expr.args)
   if (expr.kind === 'binary') return all([expr.left, expr.right])
   if (expr.kind !== 'series') return []
-  const source = depth < 3 ? recorded(expr.name) : undefined
+  const source = depth < 3 ? recorded(expr) : undefined
   if (source !== undefined) return rangesOf(source, recorded, depth + 1)
   return isTakenOver(expr.name) ? undefined : []
 }
@@ -110,7 +110,7 @@ export const sinceStartBy = (measured: Expr, recorded: Recorded): string | undef
   let isLevel = false
   const bare = (expr: Expr, depth: number): string[] => {
     if (expr.kind === 'series') {
-      const source = depth < 3 ? recorded(expr.name) : undefined
+      const source = depth < 3 ? recorded(expr) : undefined
       if (source !== undefined) return bare(source, depth + 1)
       return isTakenOver(expr.name) ? [] : [expr.name]
     }
@@ -148,7 +148,7 @@ function* delaysIn(expr: Expr, recorded: Recorded, late = 0, depth = 0): Generat
   const inner = expr.kind === 'call' ? expr.args : expr.kind === 'binary' ? [expr.left, expr.right] : []
   for (const part of inner) yield* delaysIn(part, recorded, late, depth)
   if (expr.kind !== 'series') return
-  const source = depth < 3 ? recorded(expr.name) : undefined
+  const source = depth < 3 ? recorded(expr) : undefined
   if (source === undefined) yield late
   else yield* delaysIn(source, recorded, late, depth + 1)
 }

@@ -6,10 +6,11 @@ const plain =
   /^(?:default|abs|ceil|floor|round|clamp(?:_m(?:in|ax))?|sort(?:_desc)?|(?:avg|min|max|sum|last)_over_time)$/
 
 /** The labels of an expression; undefined where its series decide. */
-const labelsOf = (expr: Expr): readonly string[] | undefined => {
+export const labelsOf = (expr: Expr): readonly string[] | undefined => {
   if (expr.kind === 'negative' || expr.kind === 'past' || expr.kind === 'range') return labelsOf(expr.of)
   if (expr.kind === 'call') {
     const [first, second] = expr.args
+    if (expr.name === 'count_values') return undefined
     if (expr.group) return expr.group.isOnly ? expr.group.names : undefined
     if (expr.name === 'histogram_quantile') return second && labelsOf(second)?.filter((name) => name !== 'le')
     return first && plain.test(expr.name) ? labelsOf(first) : undefined
@@ -89,7 +90,7 @@ export const bucketlessBy = ({ name, args }: Call, recorded: Recorded): string |
       return expr.args.map((one) => walk(one, isKept && keeps, depth)).find((why) => why !== undefined)
     }
     if (expr.kind !== 'series') return undefined
-    const source = depth < 3 ? recorded(expr.name) : undefined
+    const source = depth < 3 ? recorded(expr) : undefined
     if (source !== undefined) return walk(source, isKept, depth + 1)
     if (/_(?:sum|count|total)$/.test(expr.name)) return `calls ${name}() on ${expr.name}, which has no buckets`
     if (!/_bucket(?::|$)/.test(expr.name)) return undefined
