@@ -91,7 +91,8 @@ export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert
 /** Whether a workflow takes all issues of a policy: one with a further condition takes some of them. */
 const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
   const [predicate, ...others] = part.at('issues_filter', 0, 'predicate').items(most)
-  if (made !== 'once' || part.truth('enabled') === false || predicate === undefined || others.length > 0) return false
+  const isOff = ['enabled', 'destinations_enabled'].some((key) => part.truth(key) === false)
+  if (made !== 'once' || isOff || predicate === undefined || others.length > 0) return false
   return (
     predicate.text('attribute') === 'labels.policyIds' &&
     /^(?:EXACTLY_MATCHES|CONTAINS)$/.test(predicate.text('operator') ?? '') &&
@@ -150,7 +151,7 @@ export const policyCalls = (
       const held = find(called.text() ?? '')
       const reached = held?.part.at('destination_id')
       const isOff =
-        (held !== undefined && held.made !== 'once') ||
+        (held !== undefined && (held.made !== 'once' || held.part.truth('active') === false)) ||
         (reached && find(reached.text() ?? '')?.part.truth('active') === false)
       return isOff ? [] : reached === undefined ? [called] : [called, reached]
     })
