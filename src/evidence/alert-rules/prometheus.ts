@@ -4,10 +4,8 @@ import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-
 import { type Alert, alertWith, type Found } from './alert.ts'
 import { narrowedBy, type Parse } from './expr.ts'
-
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
 import { looksBack, mostDelay } from './ranges.ts'
