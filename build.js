@@ -198,7 +198,7 @@ const withoutIdle = {
 }
 
 /** What of a rule only its page shows. */
-const documentation = ['why', 'details', 'principles', 'fields', 'references', 'examples']
+const documentation = ['summary', 'why', 'details', 'principles', 'fields', 'references', 'examples']
 
 const isRule = (node) =>
   node?.type === 'ObjectExpression' &&

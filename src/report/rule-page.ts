@@ -1,6 +1,6 @@
 import { stages } from '../model/stage.ts'
 import { principleWords } from '../rules/lib/principles.ts'
-import type { Check, Rule } from '../rules/lib/rule.ts'
+import type { Rule } from '../rules/lib/rule.ts'
 
 /** The documentation of a finding without a rule. */
 type FindingWithoutRule = { readonly summary: string; readonly why: string; readonly help: string }
@@ -185,7 +185,7 @@ export const pageWithoutRule = (id: string, { summary, why, help }: FindingWitho
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-export const ruleTable = (rules: readonly Check[]): string => {
+export const ruleTable = (rules: readonly Rule[]): string => {
   const rows = rules.map(
     (rule) =>
       `| [${rule.id}](docs/rules/${rule.id}.md) | ${severityWords(rule)} | ${rule.from} | ${cell(rule.summary)} |`,

@@ -64,6 +64,7 @@ const gravest = ({ severity }: Check): Severity =>
   typeof severity === 'string' ? severity : (stages.map((stage) => severity[stage]).findLast(Boolean) ?? 'error')
 
 const undocumented: Documentation = {
+  summary: 'What a rule of this repository asks for',
   why: 'It is asked for here.',
   principles: [],
   fields: [],

@@ -1,12 +1,12 @@
 import { ruleTable, ruleUrl, severityWords } from '../../report/rule-page.ts'
 import { jsonText } from '../../report/sanitize.ts'
 import { principleWords } from '../../rules/lib/principles.ts'
-import type { Check, Rule } from '../../rules/lib/rule.ts'
+import type { Rule } from '../../rules/lib/rule.ts'
 import type { ExitCode, Io } from '../io/io.ts'
 
 export type RulesFlags = { readonly format: 'table' | 'json' | 'markdown' }
 
-const asTable = (list: readonly Check[]): string => {
+const asTable = (list: readonly Rule[]): string => {
   const rows = list.map((rule) => [rule.id, severityWords(rule), rule.from, rule.summary])
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('')

@@ -164,7 +164,10 @@ export type Rule = {
 }
 
 /** What only the page of a rule shows. A lint does without it, and so the build parts it from the rest. */
-export type Documentation = Pick<Rule, 'why' | 'principles' | 'fields' | 'details' | 'references' | 'examples'>
+export type Documentation = Pick<
+  Rule,
+  'summary' | 'why' | 'principles' | 'fields' | 'details' | 'references' | 'examples'
+>
 
 /** A rule as it judges. */
 export type Check = Omit<Rule, keyof Documentation>

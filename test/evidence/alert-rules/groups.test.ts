@@ -190,7 +190,10 @@ describe('an alert calls the owner', () => {
     ['by a channel', google(`${ownChannel}.id`) + channel('display_name = "Claims"')],
     ['by the name of a channel', google(`${ownChannel}.name`) + channel('labels = { email_address = "claims@b.c" }')],
     ['by a workflow of New Relic', nrql + workflow('claims')],
-    ['by one that is on', nrql + workflow('claims', { set: 'destinations_enabled = true', channel: 'active = "true"' })],
+    [
+      'by one that is on',
+      nrql + workflow('claims', { set: 'destinations_enabled = true', channel: 'active = "true"' }),
+    ],
     ['by a workflow in another file', nrql, { 'infra/w.tf': workflow('claims') }],
     ['by a channel of its policy', nrql + policyChannel],
     ['by a contact point', pointed + point('claims')],
