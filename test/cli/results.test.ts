@@ -397,6 +397,13 @@ describe('what is refused', () => {
       asked,
       1,
     ],
+    [
+      'ids that a database left out',
+      'rows.csv',
+      `${head}null,treatment,2026-11-02,1,4\nNULL,control,2026-11-02,1,4\n\\N,control,2026-11-02,1,4\nNone,control,2026-11-02,1,4\n`,
+      asked,
+      1,
+    ],
     ['25 faults', 'rows.csv', `${head}${many}`, asked, 1],
     [
       'changed arms',

@@ -13,6 +13,9 @@ export const isEmpty = (cell: Cell): boolean => cell === undefined || (typeof ce
 /** What stands in a cell, for a message. */
 export const foundIn = (cell: Cell): string => (isEmpty(cell) ? 'nothing' : quote(cell))
 
+/** What databases and data frames export where there is no value. */
+export const absent: ReadonlySet<string> = new Set(['null', 'NULL', '\\N', 'None', 'nan', 'NaN'])
+
 const longestName = 200
 
 /** A name: of a unit, or of a level of a segment. */

@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '../../values/index.ts'
 import { once } from '../../values/once.ts'
-import { dayIn, eventIn, foundIn, isEmpty, nameIn, numberIn, type Read } from './cell.ts'
+import { absent, dayIn, eventIn, foundIn, isEmpty, nameIn, numberIn, type Read } from './cell.ts'
 import { distinct } from './distinct.ts'
 import type { Cell } from './pieces.ts'
 import { type Sums, sums } from './sums.ts'
@@ -204,7 +204,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
 
   const unitOf = (cells: readonly Cell[], number: number): string | undefined => {
     const unit = nameIn(cells[places.unit], 'an id')
-    if ('value' in unit && unit.value !== undefined) return unit.value
+    if ('value' in unit && unit.value !== undefined && !absent.has(unit.value)) return unit.value
     fault(number, places.unit, 'expected' in unit ? unit.expected : 'an id', cells[places.unit])
     return undefined
   }
