@@ -136,6 +136,30 @@ test.each([
   expect(months.map((month) => billedUnits(month, { one, many }))).toEqual([1000])
 })
 
+const leftOf = async (text: string) => {
+  const value = await readValue(reader, 'b.csv', text)
+  const pilot = { use_case: { unit: { one: 'call', many: 'calls' } }, cost: { per_unit: {} } }
+  const named = { path: ['cost', 'bill'], reference: 'b.csv' }
+  const left = bill('2026-11-22').unread({ state: 'found', file: 'b.csv', value }, named, pilot as never)
+  return left.map((one) => 'words' in one && one.words)
+}
+
+test.each([
+  ['"161,800"', true],
+  ["161'800", true],
+  ['161\u202f800', true],
+  ['161 800', true],
+  ['1.618', true],
+  ['161800', false],
+  ['161800.5', false],
+])('units that are written %s have a thousands separator: %s', async (count, isParted) => {
+  const says = 'has numbers with a thousands separator in its column "calls"; write 1234, not 1,234'
+  for (const before of ['900', count]) {
+    const text = `month,calls,notes,amount\n2026-09,${before},"1,200 more",1\n2026-10,${count},"1,200",1\n`
+    expect(await leftOf(text)).toEqual(isParted ? [says] : [])
+  }
+})
+
 describe('whether the last whole month counts units', () => {
   const head = 'month,calls,amount\n'
   test.each([
@@ -143,11 +167,7 @@ describe('whether the last whole month counts units', () => {
     ['yes, and the running one does not', `${head}2026-10,9,1\n2026-11,,1\n`, undefined],
     ['a running month alone, without', `${head}2026-11,,1\n`, '2026-11'],
   ])('%s', async (_, text, month) => {
-    const value = await readValue(reader, 'b.csv', text)
-    const pilot = { use_case: { unit: { one: 'call', many: 'calls' } }, cost: { per_unit: {} } }
-    const named = { path: ['cost', 'bill'], reference: 'b.csv' }
-    const left = bill('2026-11-22').unread({ state: 'found', file: 'b.csv', value }, named, pilot as never)
-    expect(left.map((one) => 'words' in one && one.words)).toEqual(
+    expect(await leftOf(text)).toEqual(
       month === undefined ? [] : [expect.stringContaining(`no column that counts the unit "call" in ${month}`)],
     )
   })

@@ -19,6 +19,8 @@ export type Bill = {
   /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
   readonly unclear: string | undefined
   readonly months: readonly BilledMonth[]
+  /** The columns of numbers with signs that are, or may be, before thousands; they count nothing. */
+  readonly parted: readonly string[]
 }
 
 const mostMonths = 1200
@@ -52,20 +54,23 @@ const numberIn = (cell: unknown): number | undefined => {
 }
 
 /**
- * Tells the columns in which every dot may stand before thousands, as in `8.870`: much of Europe writes so, and nobody
- * can say then what they hold.
+ * Tells the columns in which a sign stands before thousands, as in `8,870`, or every dot may, as in `8.870`: much of
+ * Europe writes so, and nobody can say then what they hold.
  */
-const dotted = () => {
+const thousands = () => {
+  const parted = new Set<string>()
   const doubtful = new Set<string>()
   const decimal = new Set<string>()
   return {
     see: (column: string, cell: unknown): void => {
+      if (typeof cell === 'string' && /^\d{1,3}(?:[,'’\s]\d{3}){1,4}(?:\.\d{1,9})?$/.test(cell.trim()))
+        parted.add(column)
       if (typeof cell !== 'string' || !cell.includes('.')) return
       const may = /^[1-9]\d{0,2}\.\d{3}$/.test(cell.trim())
       if (may) doubtful.add(column)
       else decimal.add(column)
     },
-    isDoubtful: (column: string): boolean => doubtful.has(column) && !decimal.has(column),
+    all: (): string[] => [...parted, ...[...doubtful].filter((column) => !decimal.has(column))],
   }
 }
 
@@ -76,7 +81,7 @@ const form = 'is not a bill with a month and an amount in each row'
 /** Adds up the rows of each month, up to one that is not what a bill is made of. `whole` is of all rows. */
 const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   const months = new Map<string, { amount: number; counts: Map<string, number>; range: Range }>()
-  const dots = dotted()
+  const signs = thousands()
   let money: Money | undefined
   let strange: string | undefined
   let minor = whole.unclear
@@ -111,7 +116,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
       known.amount += amount
       for (const column of columns.slice(0, 100)) {
-        dots.see(column, cell(column))
+        signs.see(column, cell(column))
         const count = column === money?.column ? undefined : numberIn(cell(column))
         if (count !== undefined && count >= 0) known.counts.set(column, (known.counts.get(column) ?? 0) + count)
       }
@@ -121,15 +126,16 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       if (months.size === 0 && isElsewhere && strange === undefined)
         return unknown('covers only environments without customers')
       if (strange !== undefined || months.size === 0) return unknown(minor ? unclear : (strange ?? form))
-      if (money !== undefined && dots.isDoubtful(money.column))
+      const parted = signs.all()
+      if (money !== undefined && parted.includes(money.column))
         return unknown('has amounts whose dots may be thousands or decimals; write 1234.00 or 1.2340')
-      for (const { counts } of months.values())
-        for (const column of counts.keys()) if (dots.isDoubtful(column)) counts.delete(column)
+      for (const { counts } of months.values()) for (const column of parted) counts.delete(column)
       if ([...months.values()].some(({ amount }) => amount < 0)) return unknown('has a month with a negative amount')
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
         currency: currencies.size === 1 ? [...currencies][0] : undefined,
         unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
+        parted,
         months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
       })
     },

@@ -2,6 +2,7 @@ import { type CountedUnit, isUnit, unitOf } from '../../model/lists.ts'
 import { meteredOf, seatsOf } from '../../model/metered.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { isCurrency, perMonth } from '../../values/index.ts'
+import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { Kind } from '../reading/kind.ts'
@@ -35,12 +36,15 @@ export const fixedOf = (pilot: Pilot): number | undefined => {
 }
 
 /** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
-const uncompared = (pilot: Pilot, { currency, unclear, months }: Bill, now?: string): string | undefined => {
+const uncompared = (pilot: Pilot, { currency, unclear, months, parted }: Bill, now?: string): string | undefined => {
   const { cost } = pilot
   const unit = unitOf(pilot)
   const last = lastWhole(months, now)
   if (isMetered(pilot)) {
     if (unit === undefined) return 'cannot be compared: `use_case.unit` is missing'
+    const column = parted.find((one) => isUnit(one, unit))
+    if (column !== undefined)
+      return `has numbers with a thousands separator in its column ${quote(column)}; write 1234, not 1,234`
     if (last !== undefined && billedUnits(last, unit) === 0)
       return `has no column that counts the unit "${unit.one}" in ${last.month}, so the cost of one is unknown`
   } else {
