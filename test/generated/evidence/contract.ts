@@ -66,7 +66,7 @@ channels: {orders: {address: orders}}
     {
       name: 'dbt sources',
       reads:
-        '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, if there is a `loaded_at_field` or `loaded_at_query`. `freshness: null` and a `warn_after` alone do not count.',
+        '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, if there is a `loaded_at_field` or `loaded_at_query`. `freshness: null` and a `warn_after` alone do not count. An `enabled` that is a template is unverified, unless it compares `target.name` with one environment.',
       mostBytes: mebibyte,
       path: 'models/orders.yml',
       sample: {

@@ -74,7 +74,7 @@ export const evalResultsPage: Page = {
     {
       name: 'MLflow run',
       reads:
-        'The last line of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`), with their times, and the parameter or tag `model` (`model_name`, `model_id`). A run that failed, was killed or deleted, by its `meta.yaml`, is unverified.',
+        'The highest step, and of one step the newest value, of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`), with their times, and the parameter or tag `model` (`model_name`, `model_id`). A run that failed, was killed or deleted, by its `meta.yaml`, is unverified.',
       mostBytes: 64 * kibibyte,
       path: 'mlruns/1/4c1e',
       sample: {
