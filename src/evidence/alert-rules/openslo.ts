@@ -63,11 +63,18 @@ const besideBy = (slo: Part | undefined, conditions: readonly Part[]): Pick<Aler
   const [objective] = slo === undefined ? [] : itemsOf(slo, 'objectives')
   const own = conditions.map((one) => one.at('spec', 'condition'))
   const turned = own.map((one) => one.text('op')).find((op) => op === 'lt' || op === 'lte')
+  // Source: OpenSLO v1, SLO, `budgetingMethod`: a share of slices of time, or the mean of their shares.
+  const method = slo?.text('spec', 'budgetingMethod') ?? ''
+  const isOfTime = /timeslices$/i.test(method) && objective?.text('op') === undefined
   // A float may be a little more than everything.
   const isNever = own.some((one) => badAt(objective, one) > 1 + 1e-9)
   return {
     fixed: isNever ? 'can never fire: its threshold is 100% of all events or more' : undefined,
-    unread: turned && `has \`op: ${turned}\`, which is true while the burn rate is low; use \`gt\``,
+    unread: turned
+      ? `has \`op: ${turned}\`, which is true while the burn rate is low; use \`gt\``
+      : isOfTime
+        ? `has \`budgetingMethod: ${method}\`, which counts time, expected a share of events (\`Occurrences\`)`
+        : undefined,
   }
 }
 

@@ -92,7 +92,7 @@ const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 
 /** A group that is evaluated less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
 export const seldomBy = (group: Part, interval = 'interval'): string | undefined => {
-  const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? 0) > most
+  const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? group.number(key) ?? 0) > most
   if (isLonger(interval, 86_400)) return 'is evaluated less than once a day'
   const type = group.text('type') ?? 'prometheus'
   if (type !== 'prometheus') return `is in a group of type \`${type}\`, expected \`prometheus\``

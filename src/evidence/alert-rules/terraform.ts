@@ -15,6 +15,7 @@ import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
 import { type FindResource, groupTypes, heardBy, mutedBy } from './groups.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
+import { seldomBy } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
 import { suppressedBy } from './suppression.ts'
 
@@ -94,7 +95,13 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
       .items(mostAlerts)
       // What only records calls nobody.
       .filter((rule) => rule.at('record').data === undefined)
-      .map((rule) => ({ name: rule.at('name'), alert: (name) => grafanaAlert(rule, name, parse, all) })),
+      .map((rule) => ({
+        name: rule.at('name'),
+        alert: (name) => {
+          const alert = grafanaAlert(rule, name, parse, all)
+          return { ...alert, unread: alert.unread ?? seldomBy(part, 'interval_seconds') }
+        },
+      })),
 }
 
 const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden'>]: Pick<Alert, 'fixed' | 'unread'> } =

@@ -208,6 +208,10 @@ spec:
           - {kind: AlertCondition, metadata: {name: burn}, spec: {condition: {kind: burnrate, lookbackWindow: 1h, ${condition}}}}
 `
   const [level, turned] = ['above 4 unknown · 3600', 'which is true while the burn rate is low; use `gt`']
+  const sliced = (method: string, objective: string) =>
+    slo('op: gt, threshold: 2', '', objective).replace('\nspec:\n', `\nspec:\n  budgetingMethod: ${method}\n`)
+  const ofTime = (method: string) =>
+    `has \`budgetingMethod: ${method}\`, which counts time, expected a share of events (\`Occurrences\`)`
   const deaf = 'can never fire: `alertWhenBreaching` is `false`'
   const never = 'can never fire: its threshold is 100% of all events or more'
   test.each([
@@ -220,6 +224,18 @@ spec:
     ['up to it', slo('op: lte, threshold: 2'), `has \`op: lte\`, ${turned} · ${level}`],
     ['at more than everything', slo('op: gt, threshold: 1000'), `${never} · ${level}`],
     ['of a share, too', slo('op: gt, threshold: 60', '', '{target: 0.975}'), `${never} · above 1.5 share · 3600`],
+    ['of a share of answers', slo('op: gt, threshold: 2', '', '{target: 0.99}'), 'above 0.02 share · 3600'],
+    [
+      'of a share of minutes',
+      sliced('Timeslices', '{target: 0.99}'),
+      `${ofTime('Timeslices')} · above 0.02 share · 3600`,
+    ],
+    [
+      'of a mean of shares',
+      sliced('RatioTimeslices', '{target: 0.99}'),
+      `${ofTime('RatioTimeslices')} · above 0.02 share · 3600`,
+    ],
+    ['of a level in slices', sliced('Timeslices', '{op: lte, value: 4, target: 0.99}'), level],
     ['never', slo('op: gt, threshold: 1', 'alertWhenBreaching: false'), `${deaf} · ${level}`],
     ['by default, not when resolved', slo('op: gt, threshold: 1', 'alertWhenResolved: false'), level],
   ])('%s', async (_, text, says) => {

@@ -134,6 +134,8 @@ const grafana = (model: string) => `resource "grafana_rule_group" "care" {
 }
 `
 const expr = 'histogram_quantile(0.95, sum by (le) (rate(answer_seconds_bucket[20m])))'
+const hourly = (seconds: string) =>
+  grafana(`jsonencode({ expr = "${expr}" })`).replace('name = "care"', `$&\n  interval_seconds = ${seconds}`)
 
 describe('what an alert says', () => {
   test.each([
@@ -301,6 +303,8 @@ describe('what an alert says', () => {
       'has a `type` other than `static`, expected a fixed threshold · 300 · 600',
     ],
     ['Grafana', grafana(`jsonencode({ expr = "${expr}" })`), 'above 4 time 1 · 1200 · 600 · 0.95'],
+    ['Grafana, each hour', hourly('3600'), 'above 4 time 1 · 1200 · 600 · 0.95'],
+    ['Grafana, each month', hourly('2592000'), 'is evaluated less than once a day · 1200 · 600 · 0.95'],
     ['Grafana, JSON', grafana(`"{\\"expr\\":\\"${expr}\\"}"`), 'above 4 time 1 · 1200 · 600 · 0.95'],
   ])('%s', async (_, text, expected) => {
     expect(brief(await alertOf(text))).toBe(expected)
