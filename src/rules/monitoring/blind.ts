@@ -66,6 +66,15 @@ const elsewhere = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['fact
     : `or change the rule: ${quote(rule)} ${why}`
 }
 
+/** What a rule shows in place of what an alert lacks: perhaps a number, but nothing says of what. */
+const unseenOf = ({ rule }: DeclaredAlert, isLevel: boolean, { alertRules: rules }: Context['facts']): string => {
+  if (rule === undefined || rules === undefined) return ''
+  const [one, ...others] = rules.state === 'found' ? rules.value.alerts.filter(({ name }) => name.value === rule) : []
+  const { value, unit } = one?.level.value[0] ?? {}
+  const isBare = unit && !unit.rate && !unit.currency && /^(?:unknown|count|money)$/.test(unit.kind) && !one?.fixed
+  return `, and ${one?.file ?? rules.file} shows ${isBare && isLevel && others.length === 0 ? `${value} without a unit` : 'none'}`
+}
+
 function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Context): Generator<Finding> {
   const { gate, faults, pilot, facts } = context
   const path = [...alertsPath, at]
@@ -88,14 +97,12 @@ function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Conte
     fire: `threshold${written}`,
     over: alert.over === undefined ? 'window' : `window for ${gate}`,
   }
-  const rules = facts.alertRules
-  const unseen = alert.rule === undefined || rules === undefined ? '' : `, and ${rules.file} shows none`
   yield {
     path: [...path, ...lacks.slice(0, 1)],
     message: `${nameOf(alert)} has no ${enumerate(
       lacks.map((key) => words[key]),
       'and no',
-    )}${unseen}`,
+    )}${unseenOf(alert, lacks.includes('fire'), facts)}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
       yaml: sample()[key],

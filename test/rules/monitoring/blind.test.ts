@@ -229,6 +229,17 @@ table(blind, [
     name: 'closest honest file: a quarter',
     yaml: bounded('csat', 'below 3.9 points').replace('over: 1d}', 'over: {limited: 1d, full: 92d}}'),
   },
+  ...[
+    ['> 4', 'r.yml shows 4 without a unit'],
+    ['== 4', 'r.yml shows none'],
+  ].map(([asked, shows]) => ({
+    name: `the number of a rule without a unit: ${asked}`,
+    files: { 'r.yml': `groups: [{rules: [{alert: Slow, expr: 'avg_over_time(answer[1d]) ${asked}'}]}]\n` },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: above 4s, over: 1d}', 'over: 1d, rule: Slow}  # expect: monitoring/blind')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    says: [`alert on "latency_p95" has no threshold, and ${shows}`],
+  })),
   {
     name: 'a rule that is not understood says why',
     files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: answer_seconds offset 7d > 4}]}]\n' },
