@@ -75,13 +75,16 @@ type Rules = Extract<NonNullable<Shown['alertRules']>, { readonly state: 'found'
 const receiverOf = (
   alert: Rules['value']['alerts'][number],
   { owner }: Pilot,
-  { alertRoutes: routes }: Shown,
+  { alertRoutes: routes, alertRules: rules }: Shown,
   file: string,
 ): (Located<string> & { readonly file: string }) | undefined => {
   const labels = new Map([...alert.labels].map(([name, { value }]) => [name, value]))
   const routed = routes?.state === 'found' ? routes : undefined
   const receivers = routed
-    ? (routed.value.receiversOf(labels.set('alertname', alert.name.value)) ?? [])
+    ? (routed.value.receiversOf(
+        labels.set('alertname', alert.name.value),
+        rules?.state === 'found' ? rules.value.constant : [],
+      ) ?? [])
     : alert.receivers
   const receiver =
     receivers.find(({ value }) => owner && isOwner(value, owner)) ??

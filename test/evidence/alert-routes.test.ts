@@ -30,3 +30,34 @@ test.each([
   if (reading.state !== 'read') throw new Error(JSON.stringify(reading))
   expect(reading.value.receiversOf(new Map())).toHaveLength(called)
 })
+
+const sources = `source_matchers: ['alertname="Watchdog"']`
+const targets = `target_matchers: ['svc="care"']`
+
+test.each([
+  ['by an alert that always fires', `${sources}, ${targets}`, 0],
+  ['as it was written before', 'source_match: {alertname: Watchdog}, target_match_re: {svc: care|chat}', 0],
+  ['where labels are equal', `${sources}, ${targets}, equal: [cluster]`, 1],
+  ['by an alert that may fire', `source_matchers: ['severity="critical"'], ${targets}`, 1],
+  ['of another service', `${sources}, target_matchers: ['svc="chat"']`, 1],
+  ['by what a series may say', `${sources}, target_matchers: ['pod="a"']`, 1],
+  ['by its like', `source_matchers: ['team="all"'], target_matchers: ['team="all"']`, 1],
+  ['by nothing', targets, 1],
+])('an alert that is inhibited %s', async (_, rule, called) => {
+  const text = `route: {receiver: ops}\nreceivers: [{name: ops, slack_configs: [{channel: "#ops"}]}]\ninhibit_rules: [{${rule}}]\n`
+  const reading = await readText(reader, 'am.yml', text)
+  if (reading.state !== 'read') throw new Error(JSON.stringify(reading))
+  const labels = new Map([
+    ['alertname', 'Slow'],
+    ['svc', 'care'],
+    ['severity', 'page'],
+    ['team', 'all'],
+  ] as const)
+  const watchdog = new Map([
+    ['alertname', 'Watchdog'],
+    ['severity', 'none'],
+    ['team', 'all'],
+  ] as const)
+  expect(reading.value.receiversOf(labels, [watchdog])).toHaveLength(called)
+  expect(reading.value.receiversOf(labels)).toHaveLength(1)
+})

@@ -5,11 +5,11 @@ import { type Document, documentIn } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { alternativesOf } from '../reading/value.ts'
+import { isInhibited, type Labels, takes } from './matchers.ts'
 
-/** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. */
+/** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. `constant` are the labels of alerts that always fire. */
 export type AlertRoutes = {
-  readonly receiversOf: (labels: ReadonlyMap<string, string>) => readonly Located<string>[] | undefined
+  readonly receiversOf: (labels: Labels, constant?: readonly Labels[]) => readonly Located<string>[] | undefined
 }
 
 const foreign = unknown('is not an Alertmanager configuration: it has no `route`')
@@ -18,70 +18,6 @@ const foreign = unknown('is not an Alertmanager configuration: it has no `route`
 const deepest = 20
 
 const mostRoutes = 500
-
-type Matcher = { readonly label: string; readonly op: string; readonly value: string }
-
-const form = /^\s*"?([^\s"=!~]{1,100})"?\s*(=~|!~|!=|=)\s*"?([^"]{0,500}?)"?\s*$/
-
-/** The matchers of one text: `{service="orders", severity=~"page,.*"}`. Source: Alertmanager, configuration, `matchers`. */
-const matchersIn = (text: string): (Matcher | undefined)[] =>
-  [
-    ...text
-      .slice(0, 2000)
-      .replaceAll(/^\s*\{|\}\s*$/g, '')
-      .matchAll(/(?:"(?:[^"\\]|\\.)*"|[^",])+/g),
-  ]
-    .filter(([part]) => part.trim() !== '')
-    .map(([part]): Matcher | undefined => {
-      const [, label, op, value = ''] = form.exec(part) ?? []
-      return label === undefined || op === undefined ? undefined : { label, op, value }
-    })
-
-/** Source: Prometheus Operator, API reference, AlertmanagerConfig, `Matcher`. */
-const matcherAt = (part: Part): Matcher | undefined => {
-  const [label, value = ''] = [part.text('name'), part.text('value')]
-  const op = part.text('match_type') ?? (part.at('regex').data === true ? '=~' : '=')
-  return label === undefined || !/^(?:=|!=|=~|!~)$/.test(op) ? undefined : { label, op, value }
-}
-
-const matchersAt = (one: Part): (Matcher | undefined)[] =>
-  isMap(one.data) ? [matcherAt(one)] : matchersIn(one.text() ?? '')
-
-/** The matchers of a route in all its forms; undefined for one that cannot be read. */
-const matchersOf = (route: Part): (Matcher | undefined)[] => {
-  const pairs = (key: string, op: string): Matcher[] => {
-    const { data } = route.at(key)
-    return Object.entries(isMap(data) ? data : {}).map(([label, value]) => ({ label, op, value: String(value) }))
-  }
-  const { data } = route.at('matchers')
-  const listed = route.at('matchers').items(mostRoutes)
-  const said = typeof data === 'string' ? matchersIn(data) : listed.flatMap(matchersAt)
-  return [...pairs('match', '='), ...pairs('match_re', '=~'), ...said]
-}
-
-/** Alternatives of plain words alone. */
-const words = (pattern: string): readonly string[] | undefined => {
-  const all = alternativesOf(pattern)
-  return all.every((one) => /^[\w .:/@-]*$/.test(one)) ? all : undefined
-}
-
-const holds = ({ op, value }: Matcher, label: string): boolean | undefined => {
-  if (op === '=') return label === value
-  if (op === '!=') return label !== value
-  const alternatives = /^\.[*+]$/.test(value) ? [label] : words(value)
-  if (alternatives === undefined) return undefined
-  return alternatives.includes(label) === (op === '=~')
-}
-
-/** Whether a route takes the alert; undefined where a label decides that the alert does not set itself. */
-const takes = (route: Part, labels: ReadonlyMap<string, string>): boolean | undefined => {
-  const all = matchersOf(route).map((matcher) => {
-    const label = matcher && labels.get(matcher.label)
-    return matcher === undefined || label === undefined ? undefined : holds(matcher, label)
-  })
-  if (all.includes(false)) return false
-  return all.includes(undefined) ? undefined : true
-}
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 const months = 'january february march april may june july august september october november december'.split(' ')
@@ -218,7 +154,7 @@ type Walk = readonly Located<string>[] | undefined
 
 const walk = (
   route: Part,
-  labels: ReadonlyMap<string, string>,
+  labels: Labels,
   silence: Silence,
   above: { readonly receiver?: Located<string> | undefined; readonly waits?: readonly number[] } = {},
   depth = 0,
@@ -292,10 +228,13 @@ export const reader: Reader<AlertRoutes> = (source) => {
   if (fault) return fault
   // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
   const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined
+  const inhibiting = file.at('inhibit_rules').items(mostRoutes)
   return read({
-    receiversOf: (labels) =>
-      namespace !== undefined && (labels.get('namespace') ?? namespace) !== namespace
+    receiversOf: (labels, constant = []) => {
+      if (isInhibited(inhibiting, labels, constant)) return []
+      return namespace !== undefined && (labels.get('namespace') ?? namespace) !== namespace
         ? undefined
-        : walk(route, labels, silence),
+        : walk(route, labels, silence)
+    },
   })
 }

@@ -120,8 +120,7 @@ export const alertRules: Kind<AlertRules> = {
       reader: async (...given) => {
         const reading = await reader(...given)
         if (reading.state !== 'read') return reading
-        const { alerts, absent } = reading.value
-        return read({ alerts: alerts.map((alert) => asPercentile(alert, pilot)), absent })
+        return read({ ...reading.value, alerts: reading.value.alerts.map((alert) => asPercentile(alert, pilot)) })
       },
     }
   }),

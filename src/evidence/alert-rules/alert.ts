@@ -75,6 +75,8 @@ export type AlertRules = {
   readonly alerts: readonly Alert[]
   /** Wanted names that no alert has, each with the most similar one that the file holds. */
   readonly absent: readonly Absent[]
+  /** The labels of alerts beside them that always fire, such as a watchdog. */
+  readonly constant: readonly ReadonlyMap<string, string>[]
 }
 
 /** `ignored` says by whom an alert of that name is not read; completes a sentence that begins with its name. */
@@ -86,6 +88,7 @@ export type Found = {
   readonly names: readonly string[]
   /** The names of alerts in further documents that the tool does not read, and why. */
   readonly ignored?: ReadonlyMap<string, string>
+  readonly constant?: AlertRules['constant']
 }
 
 /** Alerts of one name, as far as they can be compared over a time. */

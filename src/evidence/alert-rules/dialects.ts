@@ -62,6 +62,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
   const documents = all.flatMap((one) => listed(one, isOpenSlo))
   const alerts: Alert[] = []
   const names: string[] = []
+  const constant: ReadonlyMap<string, string>[] = []
   const ignored = new Map<string, string>()
   if (documents.length > 0 && documents.every(({ data }) => isOpenSlo(data))) return readOpenSlo(documents, wanted)
   const other = readDatadog(documents, wanted) ?? readTemplates(documents, wanted)
@@ -81,15 +82,16 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
       continue
     }
     isWhole &&= reader !== undefined
-    const reading = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
+    const reading: Reading<Found> = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
     for (const alert of reading.value.alerts) alerts.push(alert)
     for (const name of reading.value.names) names.push(name)
+    for (const labels of reading.value.constant ?? []) constant.push(labels)
   }
   // A resource of another kind may hold the alerts that are not found.
   const found = new Set(alerts.map(({ name }) => name.value))
   const isShown = names.length > 0 && [...wanted].every((name) => found.has(name))
-  return isWhole || isShown ? read({ alerts, names, ignored }) : foreign
+  return isWhole || isShown ? read({ alerts, names, ignored, constant }) : foreign
 }
 
 /** Finds the alerts of these names, and the names of all. */
@@ -110,7 +112,7 @@ export const readerOf =
   (source, repository) => {
     const reading = foundIn(source, wanted, repository)
     if (reading.state !== 'read') return reading
-    const { alerts, names, ignored } = reading.value
+    const { alerts, names, ignored, constant = [] } = reading.value
     const found = new Set(alerts.map(({ name }) => name.value))
     const near = forSlips((name) => nearName(name, names))
     const absent = wanted
@@ -119,5 +121,5 @@ export const readerOf =
         const words = ignored?.get(name)
         return { name, near: near(name), ...(words !== undefined && { ignored: words }) }
       })
-    return read({ alerts, absent })
+    return read({ alerts, absent, constant })
   }

@@ -512,3 +512,15 @@ describe('enough events are asked for beside a number', () => {
     expect(await judged('Wrong | above 3% | 3d', 'r.yml', { 'r.yml': text })).toBe(expected)
   })
 })
+
+test('alerts that always fire are known by their labels', async () => {
+  const text = `groups:
+  - labels: {cluster: eu}
+    rules:
+      - {alert: Watchdog, expr: vector(1), labels: {severity: none}}
+      - {alert: OrderStatusSlow, expr: answer_seconds > 4, labels: {severity: page}}
+`
+  const found = await readText(readerOf(['OrderStatusSlow']), 'rules.yml', text)
+  const labels = { alertname: 'Watchdog', cluster: 'eu', severity: 'none' }
+  expect(found).toMatchObject({ value: { constant: [new Map(Object.entries(labels))] } })
+})
