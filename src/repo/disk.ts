@@ -1,6 +1,7 @@
 // Not by its name: Node loads a module for folders as soon as anyone names the function, and few runs list a folder.
 import fs from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { once } from '../values/once.ts'
 import { type Budget, budget } from './budget.ts'
 import { checkoutsAround, gitFoldersOf, realOf } from './checkout.ts'
 import type { Archive } from './history.ts'
@@ -100,6 +101,8 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
       ? { ...told, changes: told.changes.filter(({ path }) => paths.some((name) => isNamed(name, path))) }
       : told
   }
+  // One port serves all files of a run.
+  const isTop = once((real: string) => (checkoutsAround(real)[0] ?? real) === real)
   return {
     read: (file, limit) => readInside(root, file, limit),
     look: (file) => lookInside(root, file),
@@ -111,7 +114,7 @@ export const disk = (root: string, path = '', left: Budget = budget()): Port => 
     },
     changes: changesOf,
     untracked: (paths) => asked((archive) => archive.untracked(paths)),
-    isTop: () => (checkoutsAround(realOf(root))[0] ?? realOf(root)) === realOf(root),
+    isTop: () => isTop(realOf(root)),
     budget: left,
   }
 }

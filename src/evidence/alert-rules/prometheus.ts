@@ -144,7 +144,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, { recorded, strayIn }: Rec
 }
 
 /** The labels of an alert that always fires: whatever its number, there is one. */
-const constantOf = ({ rule, group }: Held): ReadonlyMap<string, string>[] => {
+const alwaysFiring = ({ rule, group }: Held): ReadonlyMap<string, string>[] => {
   const name = nameOf(rule, 'alert')
   if (name === undefined || !/^\s*vector\(\s*\d+\s*\)\s*$/.test(exprOf(rule) ?? '')) return []
   const labels = [...labelsOf(group, rule)].map(([key, { value }]) => [key, value] as const)
@@ -176,5 +176,5 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
       return malformed('has an incomplete expression', alert.level.range)
     alerts.push(alert)
   }
-  return read({ alerts, names: [...taken.keys()], constant: rules.flatMap(constantOf).slice(0, mostOfOneName) })
+  return read({ alerts, names: [...taken.keys()], constant: rules.flatMap(alwaysFiring).slice(0, mostOfOneName) })
 }

@@ -1,3 +1,4 @@
+import { once } from '../../values/once.ts'
 import { alternativesOf } from '../reading/value.ts'
 import { type Expr, matchersIn, type Parse, partsOf, type Recorded, type Series } from './expr.ts'
 import { labelsOf } from './sides.ts'
@@ -32,7 +33,7 @@ export type Recordings = {
 }
 
 /**
- * What the recording rules of a file store, each parsed when it is first asked for. Asked too often, nothing more
+ * What the recording rules of a file store; `parse` keeps what it has parsed. Asked too often, nothing more
  * is answered: rules that rest on each other many times over would take for ever.
  */
 export const recordingsOf = (all: readonly Recording[], parse: Parse): Recordings => {
@@ -41,19 +42,18 @@ export const recordingsOf = (all: readonly Recording[], parse: Parse): Recording
     const before = named.get(one.name) ?? []
     if (before.length < most) named.set(one.name, [...before, one])
   }
-  const known = new Map<string, Expr | undefined>()
-  const exprOf = ({ source }: Recording): Expr | undefined => {
-    if (!known.has(source)) known.set(source, parse(source))
-    return known.get(source)
-  }
+  const exprOf = ({ source }: Recording): Expr | undefined => parse(source)
+  const keptBy = once((rule: Recording) => {
+    const expr = exprOf(rule)
+    return expr && labelsOf(expr)
+  })
   /** The matcher by which a series is none that a rule stores: it sets another label, or aggregates the label away. */
   const missedBy = ({ labels: matchers }: Series, rule: Recording): string | undefined =>
     matchersIn(matchers).find(({ name, op, value }) => {
       if (name === '__name__') return false
       const set = rule.labels.get(name)
       if (rule.labels.has(name)) return set !== undefined && !isMet(op, value, set)
-      const expr = exprOf(rule)
-      const kept = expr && labelsOf(expr)
+      const kept = keptBy(rule)
       return kept !== undefined && !kept.includes(name) && !isMet(op, value, '')
     })?.text
   const picked = (series: Series): readonly Recording[] =>
@@ -63,13 +63,12 @@ export const recordingsOf = (all: readonly Recording[], parse: Parse): Recording
 
   let left = 600
   const recorded: Recorded = (series) => {
-    if (left === 0) return undefined
+    if (left === 0 || !named.has(series.name)) return undefined
+    left -= 1
     const rules = picked(series)
     // What is not selected says all the same what would be.
     const [rule = named.get(series.name)?.[0]] = rules
-    if (rule === undefined || !isOne(rules)) return undefined
-    left -= 1
-    return exprOf(rule)
+    return rule === undefined || !isOne(rules) ? undefined : exprOf(rule)
   }
   const strayIn = (expr: Expr, seen = new Set<string>()): string | undefined => {
     for (const part of partsOf(expr)) {

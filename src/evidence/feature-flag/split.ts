@@ -96,7 +96,8 @@ export const servesBefore = 'has a rule before its split that may put some units
 
 /**
  * Whether what a rule answers before the split is one of its arms; who is sent to `off` is in neither, nor is a
- * control of a system that nobody gets. */
+ * control of a system that nobody gets.
+ */
 export const entersArm = (role: Role, { splits }: Pick<Flag, 'splits'>): boolean => {
   const { treatment = 0, control } = splits?.value[0] ?? {}
   return role === 'control' ? control !== undefined && treatment > 0 : role !== 'off'

@@ -71,9 +71,12 @@ const decoded = (step: string): string => {
 
 /** The part of a schema that calls itself by an anchor: the whole, or one among the definitions. */
 const anchored = (data: unknown, name: string): unknown =>
-  [data, ...['$defs', 'definitions'].flatMap((key) => Object.values(field(data, key) ?? {}))].find((part) =>
-    ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name),
-  )
+  [
+    data,
+    ...['$defs', 'definitions']
+      .map((key) => field(data, key))
+      .flatMap((held) => (isMap(held) ? Object.values(held) : [])),
+  ].find((part) => ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name))
 
 const valueAtPointer = (data: unknown, pointer: string): unknown => {
   const name = pointer.replace(/^#/, '')

@@ -20,13 +20,11 @@ export const secondsOf = (text: string): number | undefined => {
   return seconds <= mostSeconds ? seconds : undefined
 }
 
-const goUnits: { readonly [unit: string]: number } = { h: 3600, m: 60, s: 1, ms: 1e-3 }
-
 /** Seconds of a duration as Go writes it: `1h30m`, `1.5h`, of no unit longer than an hour. Source: Go, time.ParseDuration. */
 export const goSeconds = (text: string): number | undefined => {
   if (text === '' || text.length > 40 || !/^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(text)) return undefined
   const parts = text.matchAll(/([\d.]+)([hms]+)/g)
-  return [...parts].reduce((sum, [, number, unit = '']) => sum + Number(number) * (goUnits[unit] ?? 0), 0)
+  return [...parts].reduce((sum, [, number, unit = '']) => sum + secondsIn(number ?? 0, unit), 0)
 }
 
 const iso = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/

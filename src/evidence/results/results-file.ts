@@ -254,7 +254,7 @@ const contentOf = async (document: Document, repository: Repository, pilot: Pilo
   const sources = sourcesIn(repository)
   const listed = await Promise.all(parts.map((one) => phaseOf({ ...one, sources, pilot, fault })))
   // They may be listed newest first.
-  const phases = listed.toSorted((one, other) => one.from.localeCompare(other.from))
+  const phases = listed.toSorted((one, other) => (one.from < other.from ? -1 : 1))
   for (const [at, { from, base }] of phases.entries())
     if (from <= (phases[at - 1]?.to ?? '')) fault({ path: [...base, 'from'], words: 'has phases that overlap' })
   const [first] = faults

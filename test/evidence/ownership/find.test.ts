@@ -116,3 +116,14 @@ describe('a Backstage catalog', () => {
     expect(await find({ ...files, CODEOWNERS: '* @a' })).toMatchObject({ file: 'CODEOWNERS' })
   })
 })
+
+test('below the top of a checkout nobody reads CODEOWNERS, and another one may be above', async () => {
+  const port = { ...memory({ 'pilot.yaml': '', '.github/CODEOWNERS': '* @acme/support\n' }), isTop: () => false }
+  const read = (path: string) => port.read(path, 10 * 1024 * 1024)
+  const fact = await ownership().read('acme/support', { pilot, repository: { port, file: 'pilot.yaml' }, read })
+  expect(fact).toEqual({
+    state: 'unverified',
+    file: 'CODEOWNERS',
+    why: 'is read at the top of the checkout, above `--root`',
+  })
+})
