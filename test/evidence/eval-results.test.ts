@@ -626,6 +626,22 @@ test.each<readonly [string, object, number]>([
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 7 - unasked, unasked })
 })
 
+test('tokens are those of the answers that say it, without graders', async () => {
+  const rows = [1200, undefined, 900].map((total) => ({
+    ...{ success: true, provider: { id: 'm' }, testCase: { assert: [{ type: 'equals', value: 'yes' }] } },
+    ...{ response: { output: 'yes', tokenUsage: { total } }, tokenUsage: { total: 9999 } },
+  }))
+  const stats = { successes: 3, failures: 0, errors: 0, tokenUsage: { total: 9999 } }
+  expect(await readValue(reader, 'r.json', promptfoo({ results: rows, stats }))).toMatchObject({ tokens: 1050 })
+  expect((await readValue(reader, 'r.json', promptfoo()))?.tokens).toBeUndefined()
+  const samples = [1200, 900].map((total) => ({
+    ...{ scores: { match: { value: 'C' } }, model_usage: { m: { total_tokens: 9999 } } },
+    output: { usage: { total_tokens: total } },
+  }))
+  const results = { total_samples: 2, completed_samples: 2, scores: [{ name: 'match', metrics: {} }] }
+  expect(await readValue(reader, 'r.json', inspect({ samples, results }))).toMatchObject({ tokens: 1050 })
+})
+
 test('the deviation from run to run is that within the cases', async () => {
   const noise = async (values: readonly (readonly string[])[]) => {
     const samples = values.flatMap((own, id) => own.map((value) => ({ id, scores: { match: { value } } })))

@@ -19,6 +19,7 @@ import {
   distinct,
   has,
   isRagas,
+  meanTokens,
   modelsOf,
   repeatsIn,
   silentIn,
@@ -152,6 +153,8 @@ const inspect: Dialect = (data) => {
         passed: isCorrect(sample),
       })),
     ),
+    // The usage of a model has that of its graders in it, the last output has not.
+    tokens: meanTokens(samples.map((sample) => sample.count('output', 'usage', 'total_tokens'))),
     setup: setupOf(data.at('eval')),
     on: dayIn(data.text('eval', 'created')),
     models,

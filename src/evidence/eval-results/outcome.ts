@@ -22,6 +22,8 @@ export type EvalResults = {
   readonly others: (Failed & { readonly count: number; readonly worst: Failed & { readonly file: string } }) | undefined
   /** What its runs and those beside it say of chance; completes a sentence that begins with the run. */
   readonly luck?: string
+  /** Tokens that an answer took on average, with its question; graders are not counted. */
+  readonly tokens?: number | undefined
   /** What it ran, as far as the tool records it: runs of equal text are of one system. */
   readonly setup?: string | undefined
   readonly tally?: Tally

@@ -10,6 +10,7 @@ import {
   distinct,
   has,
   isRagas,
+  meanTokens,
   modelsOf,
   repeatsIn,
   silentIn,
@@ -239,6 +240,7 @@ export const promptfoo: Dialect = (data) => {
         }
       }),
     ),
+    tokens: meanTokens(rows.map((row) => row.count('response', 'tokenUsage', 'total'))),
     setup: setupOf(data),
     vars: rows.map((row) => [row.at('vars').data, row.at('testCase', 'vars').data]),
     on: dayIn(results.text('timestamp')),

@@ -55,6 +55,12 @@ export const repeatsIn = (runs: readonly CaseRun[]) => {
   return { tally, unstable: unstableIn(tally), noise: noiseIn(tally) }
 }
 
+/** The mean of what answers took, of those that say it. */
+export const meanTokens = (counts: readonly (number | undefined)[]): number | undefined => {
+  const known = counts.filter((count) => count !== undefined)
+  return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0) / known.length
+}
+
 /** How many of them differ; undefined where one of them says nothing. */
 export const distinct = (keys: readonly unknown[]): number | undefined =>
   keys.length === 0 || keys.some((key) => key === undefined || key === '[]' || key === '')

@@ -1,5 +1,5 @@
 import { outward } from '../../exits/printed.ts'
-import { printMoney, zero } from '../../finance/amounts.ts'
+import { decimal, most, printGrouped, printMoney, sum, zero } from '../../finance/amounts.ts'
 import { inputsOf, isPartOf } from '../../finance/inputs.ts'
 import { returnsAt } from '../../finance/returns.ts'
 import { undeclaredOf } from '../../finance/undeclared.ts'
@@ -78,6 +78,29 @@ function* boundless({ plan }: Context): Generator<Finding> {
   }
 }
 
+/** From how many times the planned tokens on a case is no longer an unusual one. */
+const mostTokens = 3
+
+/** A unit takes at least the answer that a case of the eval run is. */
+function* tokens({ pilot, plan, facts: { evalResults } }: Context): Generator<Finding> {
+  const model = inputsOf(plan)
+  if (!model.ok || evalResults?.state !== 'found') return
+  const used = evalResults.value.tokens ?? 0
+  // A call for several units at once is one case.
+  const planned = sum(
+    model.inputs.usages.map(({ calls, retries, input, output }) =>
+      most(decimal(1), calls).times(retries.plus(1)).times(input.plus(output)),
+    ),
+  )
+  if (planned.eq(zero) || planned.times(mostTokens).gte(used)) return
+  const unit = unitOf(pilot)?.one ?? 'unit'
+  yield {
+    path: ['cost', 'usage'],
+    message: `\`cost.usage\` plans ${printGrouped(planned, 0)} tokens per ${unit}, but the run in ${quote(evalResults.file)} used ${printGrouped(decimal(used), 0)} per answer`,
+    help: `set \`calls\`, \`input\` and \`output\` to what a ${unit} takes, and check the margin`,
+  }
+}
+
 /** Review that is paid by another metric than the one whose time holds it. */
 function* wrongPart({ pilot, faults }: Context, { oversight }: Cost): Generator<Finding> {
   const { part_of: part, effort } = oversight ?? {}
@@ -111,9 +134,9 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. An answer in the eval run takes at most three times the tokens that \`usage\` plans for a unit, if promptfoo or Inspect counted them: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage.{cached_input,cache_write} cost.spend_limit`,
+  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -135,6 +158,7 @@ export const implausible: Rule = {
     yield* free(context, cost)
     yield* boundless(context)
     yield* errors(context, cost)
+    yield* tokens(context)
     yield* wrongPart(context, cost)
   },
 }

@@ -9,6 +9,27 @@ const whole = `
   oversight: {reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}
   errors: {rate: 1%, cost: 3.50 EUR}`
 
+const run = (tokens: number) =>
+  JSON.stringify({
+    evalId: 'eval-1',
+    results: {
+      version: 3,
+      timestamp: '2026-10-20T09:12:00.000Z',
+      stats: { successes: 2, failures: 0, errors: 0 },
+      results: [tokens, undefined].map((total) => ({
+        success: true,
+        provider: { id: 'example-ai:small-2' },
+        testCase: { assert: [{ type: 'contains', value: 'parcel' }] },
+        response: { output: 'The parcel is on its way.', tokenUsage: { total } },
+      })),
+    },
+  })
+
+const used = (usage: string) => `
+use_case: {unit: conversation}
+data: {eval_set: {path: evals/cases.jsonl, results: evals/run.json}}
+${success}${paid({ usage, price: '{input: 1.00 EUR/Mtok, output: 4.00 EUR/Mtok, as_of: 2026-11-01}' })}`
+
 const limited = (limit: string) => `use_case: {unit: conversation}\n${success}${paid({ spend_limit: limit })}`
 
 table(implausible, [
@@ -17,6 +38,24 @@ table(implausible, [
     name: 'the lie: a limit that stops nothing',
     yaml: limited('60000 EUR/day  # expect: cost/implausible'),
     says: ['a day at `cost.spend_limit` costs 60000 EUR, and a month at full volume earns 17160 EUR'],
+  },
+  {
+    name: 'the lie: a tenth of the tokens that an answer takes',
+    files: { 'evals/run.json': run(3420) },
+    yaml: used(`  # expect: cost/implausible
+    {calls: 1 per conversation, input: 320 tokens, output: 22 tokens, retries: 0%}`),
+    says: ['`cost.usage` plans 342 tokens per conversation, but the run in "evals/run.json" used 3,420 per answer'],
+    helps: ['set `calls`, `input` and `output` to what a conversation takes, and check the margin'],
+  },
+  {
+    name: 'closest honest file: cases are three times longer than most conversations',
+    files: { 'evals/run.json': run(1026) },
+    yaml: used('{calls: 1 per conversation, input: 320 tokens, output: 22 tokens, retries: 0%}'),
+  },
+  {
+    name: 'closest honest file: one call answers ten of them',
+    files: { 'evals/run.json': run(3420) },
+    yaml: used('{calls: 0.1 per conversation, input: 3200 tokens, output: 220 tokens, retries: 0%}'),
   },
   {
     name: 'an error that costs nothing',
