@@ -24,6 +24,7 @@ import { unproven as evidenceUnproven } from './evidence/unproven.ts'
 import { missing as fallbackMissing } from './fallback/missing.ts'
 import { notIndependent as fallbackNotIndependent } from './fallback/not-independent.ts'
 import { overCapacity as fallbackOverCapacity } from './fallback/over-capacity.ts'
+import { slow as fallbackSlow } from './fallback/slow.ts'
 import { actionsMissing as guardrailsActionsMissing } from './guardrails/actions-missing.ts'
 import { effectUnderstated as guardrailsEffectUnderstated } from './guardrails/effect-understated.ts'
 import { inputOpen as guardrailsInputOpen } from './guardrails/input-open.ts'
@@ -140,7 +141,7 @@ export const documentedRules: readonly Rule[] = [
   integrationNotLive, integrationUnscoped, integrationFreshnessConflict, integrationRateLimitBelowPeak,
   dataNotReal, dataHappyPath, dataEvalTooSmall, dataEvalMismatch, dataEvalFailed, dataSegmentsBlind,
   modelUnpinned, modelRetiresEarly,
-  fallbackMissing, fallbackNotIndependent, fallbackOverCapacity,
+  fallbackMissing, fallbackNotIndependent, fallbackOverCapacity, fallbackSlow,
   drillsStale,
   rollbackIncomplete, rollbackTriggerUnmonitored, rollbackBlastRadius, rollbackSlow, rollbackFlagMissing,
   monitoringBlind, monitoringConfidenceIsQuality, monitoringAlertAfterRollback, monitoringGuardrailUnwatched,

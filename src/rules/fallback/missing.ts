@@ -1,12 +1,9 @@
 import { present, reachesPerson, readable } from '../../model/lists.ts'
 import type { FallbackStep, Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
-import { days, isDuration, printQuantity, type Quantity, seconds } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
-import { quantityOf } from '../../values/threshold.ts'
-import type { Path } from '../../yaml/path.ts'
 import { gap, inBackticks, missingOrEmpty } from '../lib/absent.ts'
-import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
+import { both, fields, type Rule } from '../lib/rule.ts'
 
 type Trigger = NonNullable<NonNullable<FallbackStep['for']>[number]>
 
@@ -40,44 +37,6 @@ const requests = ({ use_case }: Pilot): Trigger[] =>
     ? ['low_confidence', 'out_of_scope', 'user_asks']
     : ['low_confidence', 'out_of_scope']
 
-/** The slowest answer at which an alert, a limit or a trigger still stays silent. */
-const slowest = ({ success, monitoring, rollback }: Pilot): (Quantity & { readonly seconds: number }) | undefined =>
-  [
-    ...present(success?.guardrail_metrics).map(({ item }) => item.limit),
-    ...present(monitoring?.alerts).map(({ item }) => item.fire),
-    ...present(rollback?.when).map(({ item }) => item.is),
-  ]
-    .flatMap((level) => {
-      const quantity = level && quantityOf(level)
-      return quantity && isDuration(quantity) ? [{ ...quantity, seconds: seconds(quantity) }] : []
-    })
-    .sort((one, other) => other.seconds - one.seconds)[0]
-
-const [minute, day] = [60, 86_400]
-
-const mostDays = 30
-
-/** A request that runs into a timeout may take longer than nearly all that are answered, but not so many times longer. */
-const mostTimes = 100
-
-/** What comes too late for whoever waits. */
-function* late(pilot: Pilot, { after, within }: FallbackStep, path: Path): Generator<Finding> {
-  const slow = slowest(pilot)
-  const isSlow = slow !== undefined && after && seconds(after) > Math.max(minute, mostTimes * slow.seconds)
-  if (after && (isSlow || seconds(after) > day))
-    yield {
-      path: [...path, 'after'],
-      message: `fallback waits ${printQuantity(after)} for the model, more than ${isSlow ? `${mostTimes} times the slowest allowed answer of ${printQuantity(slow)}` : 'a day'}`,
-      help: 'set `after` to the longest time that a request may take',
-    }
-  if (within && days(within) > mostDays)
-    yield {
-      path: [...path, 'within'],
-      message: `fallback reaches people within ${printQuantity(within)}, more than ${mostDays} days`,
-      help: 'set `within` to the longest time that a request may wait for them',
-    }
-}
-
 const entry = (triggers: readonly Trigger[], isHandoff: boolean): string =>
   isHandoff
     ? `{for: [${triggers.join(', ')}], do: human, to: ${unknown.to.yaml}, within: ${unknown.within.yaml}, capacity: ${unknown.capacity.yaml}}`
@@ -91,9 +50,9 @@ export const missing: Rule = {
   why: 'Models time out, refuse and go down; without a fallback, the customer sees a blank screen.',
   details: `Each entry of \`fallback\` needs \`for\` and \`do\`. \`human\` and \`queue\` also need \`to\`, \`within\` and \`capacity\`; \`previous_process\` and \`disable\` need \`capacity\` from progressive on.
 
-\`model_error\`, or \`any_failure\`, has to be covered. If an edge case expects \`hand_off\`, so do \`low_confidence\` and \`out_of_scope\`, and \`user_asks\` if the system is customer-facing; \`disable\` covers none of them, and one of the entries has to reach a person: \`human\`, \`queue\` or \`previous_process\`. \`after\` may not be more than a day, nor, beyond a minute, more than 100 times the slowest answer that limits, alerts and triggers allow, and \`within\` not more than 30 days. Nothing is judged as uncovered while an entry has no \`for\` or cannot be read.`,
+\`model_error\`, or \`any_failure\`, has to be covered. If an edge case expects \`hand_off\`, so do \`low_confidence\` and \`out_of_scope\`, and \`user_asks\` if the system is customer-facing; \`disable\` covers none of them, and one of the entries has to reach a person: \`human\`, \`queue\` or \`previous_process\`. Nothing is judged as uncovered while an entry has no \`for\` or cannot be read.`,
   principles: ['fallback'],
-  fields: fields`fallback fallback.{for,do,to,within,capacity,after} data.edge_cases.expect use_case.customer_facing`,
+  fields: fields`fallback fallback.{for,do,to,within,capacity} data.edge_cases.expect use_case.customer_facing`,
   references: ['NIST AI 600-1 GV-6.2-006'],
   examples: both`fallback:
   - {for: [model_error, timeout], do: rule}
@@ -118,7 +77,6 @@ export const missing: Rule = {
       const message = `${item.do === undefined ? `\`fallback[${at}]\`` : `fallback ${inBackticks(item.do)}`} has no ${enumerate(lacks.map(inBackticks), 'or')}`
       yield { ...gap(path, lacks, unknown), message, help: '', absent: true }
     }
-    for (const { item, at } of present(fallback)) yield* late(pilot, item, ['fallback', at])
     const isKnown = fallback.every((item) => item?.for !== undefined && !item.for.includes(undefined) && item.do)
     if (!isKnown || faults.some(({ path }) => path[0] === 'fallback')) return
     const steps = readable(fallback)
