@@ -1,15 +1,10 @@
 import type { Bound } from '../../values/index.ts'
-import { isMap } from '../../yaml/data.ts'
-import type { Document } from '../reading/documents.ts'
-import { type Reading, read } from '../reading/kind.ts'
-import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Found, Quantile } from './alert.ts'
+import { locatedAt, type Part } from '../reading/part.ts'
+import type { Alert, Quantile } from './alert.ts'
 import { documentedUnit } from './documented.ts'
 import { callOf, type Expr, type Parse, partsOf, rangeOf, seriesNamed } from './expr.ts'
-import { type FindResource, groupsOf } from './groups.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
-import { amountOf, type Picked, type Plain, plainAlert } from './plain.ts'
-import { thriftyParse } from './promql.ts'
+import { amountOf, type Picked, type Plain } from './plain.ts'
 import { meanOf, quantileOf as quantileIn } from './ranges.ts'
 import { isShifted, itselfBy } from './scale.ts'
 
@@ -71,7 +66,7 @@ const percentOf = (statistic: string | undefined): number | undefined => {
 /** The keys of an alarm: `metric_name` in Terraform, `MetricName` in CloudFormation. */
 type Keys = (name: string) => string
 
-const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+export const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 const quantileOf = (statistic: string | undefined, metric: Part, key: Keys): Quantile =>
   percentOf(statistic) ?? meanOf(statistic, metric.text(key('metric_name')))
@@ -119,7 +114,11 @@ const pickedIn = (metric: Part, key: Keys): Picked[] => {
 }
 
 const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measure | undefined => {
-  const [result, ...others] = queries.filter((query) => query.truth(key('return_data')) === true)
+  const [result, ...others] = queries.filter((query) => {
+    const returned = query.at(key('return_data'))
+    // What Terraform does not say it sends as false.
+    return returned.truth() ?? (returned.data === undefined && key === pascal)
+  })
   const text = result?.text(key('expression'))
   const metrics = new Map<string, Expr>()
   const found = queries.flatMap((query) => {
@@ -183,7 +182,12 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
  * A metric alarm of CloudWatch.
  * Source: Amazon CloudWatch API, PutMetricAlarm; CloudFormation, AWS::CloudWatch::Alarm; Terraform, aws_cloudwatch_metric_alarm.
  */
-export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource = () => undefined): Plain => {
+export const alarmOf = (
+  alarm: Part,
+  key: Keys,
+  parse: Parse,
+  called: Pick<Alert, 'receivers' | 'isGrouped'>,
+): Plain => {
   const measure = measureOf(alarm, key, parse)
   const period = measure && amountOf(measure.period)
   const [periods, points] = ['evaluation_periods', 'datapoints_to_alarm'].map((name) => alarm.at(key(name)))
@@ -201,7 +205,7 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
     picked: measure?.picked ?? [],
     window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
-    ...groupsOf(alarm.at(key('alarm_actions')).items(20), find),
+    ...called,
     route: `or add the topic of the owner to \`${key('alarm_actions')}\``,
     paused: alarm.truth(key('actions_enabled')) === false,
     unread:
@@ -211,39 +215,4 @@ export const alarmOf = (alarm: Part, key: Keys, parse: Parse, find: FindResource
           ? measure.unread
           : 'uses a statistic that pilotlint does not support',
   }
-}
-
-type Listed = { readonly name: Part; readonly id: string; readonly resource: Part }
-
-const alarmsIn = (template: Part): Listed[] => {
-  const { data } = template.at('Resources')
-  return Object.keys(isMap(data) ? data : {}).flatMap((id) => {
-    const resource = template.at('Resources', id)
-    const isAlarm = /^AWS::CloudWatch::(?:Composite)?Alarm$/.test(resource.text('Type') ?? '')
-    return isAlarm ? [{ name: resource.at('Properties', 'AlarmName'), id, resource }] : []
-  })
-}
-
-/** No file of a person holds more alarms that a pilot names. */
-const mostAlarms = 100
-
-/** The alarms of templates of CloudFormation, by their names or by what the template calls them. */
-export const readTemplates = (
-  documents: readonly Document[],
-  wanted: ReadonlySet<string>,
-): Reading<Found> | undefined => {
-  const alarms = documents.flatMap((document) => alarmsIn(partOf(document)))
-  if (alarms.length === 0) return undefined
-  const parse = thriftyParse()
-  const alerts = alarms.flatMap(({ name, id, resource }) => {
-    const known = [name.text() ?? id, id].find((one) => wanted.has(one))
-    if (known === undefined) return []
-    const range = known === name.text() ? name.range() : resource.range('key')
-    const alert = plainAlert({ value: known, range }, alarmOf(resource.at('Properties'), pascal, parse))
-    if (resource.text('Type') === 'AWS::CloudWatch::CompositeAlarm')
-      return [{ ...alert, unread: 'is a composite alarm, which pilotlint does not support' }]
-    const isConditional = resource.at('Condition').data !== undefined
-    return [isConditional ? { ...alert, unread: 'is created only if its `Condition` is true' } : alert]
-  })
-  return read({ alerts: alerts.slice(0, mostAlarms), names: alarms.map(({ name, id }) => name.text() ?? id) })
 }

@@ -12,7 +12,7 @@ import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
 import type { Parse } from './expr.ts'
 import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
-import { type FindResource, groupTypes, heardBy, mutedBy } from './groups.ts'
+import { type FindResource, groupsOf, groupTypes, heardBy, mutedBy } from './groups.ts'
 import { newRelicAlert } from './newrelic.ts'
 import { type Plain, plainAlert } from './plain.ts'
 import { seldomBy } from './prometheus.ts'
@@ -80,7 +80,7 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
   ],
   datadog_service_level_objective: (part) => [{ name: part.at('name'), alert: (name) => objectiveAlerts(part, name) }],
   aws_cloudwatch_metric_alarm: plainly('alarm_name', (part, { parse, group }) =>
-    alarmOf(part, (key) => key, parse, group),
+    alarmOf(part, (key) => key, parse, groupsOf(part.at('alarm_actions').items(20), group)),
   ),
   azurerm_monitor_metric_alert: plainly('name', (part, { group }) => azureAlert(part, group)),
   google_monitoring_alert_policy: (part, { parse, group }) => [

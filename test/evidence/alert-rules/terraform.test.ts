@@ -708,6 +708,20 @@ ${alarm.replace(/^/gm, '      ')}
       'at_most 0.9 share 1 · 86400',
     ],
     [
+      'an expression that is returned without saying so',
+      template(
+        `${common}Threshold: 0.9\nMetrics:\n- {Id: e, Expression: good / total}\n${stat('good')}${stat('total')}`,
+      ),
+      'at_most 0.9 share 1 · 86400',
+    ],
+    [
+      'the lie: two that are returned',
+      template(
+        `${common}Threshold: 0.9\nMetrics:\n- {Id: e, Expression: good / total}\n- {Id: f, Expression: good}\n${stat('good')}${stat('total')}`,
+      ),
+      'uses a metric expression that pilotlint does not support',
+    ],
+    [
       'a metric that is taken over more days than an alarm can be',
       template(`${common}MetricName: CsatPoints28d\nPeriod: 86400\nThreshold: "4"\nStatistic: Average`),
       'at_most 4 unknown 1',
@@ -730,6 +744,32 @@ ${alarm.replace(/^/gm, '      ')}
   ])('%s', async (_, text, expected) => {
     expect(brief(await alertOf(text, { file: 'alarms.yaml' }))).toBe(expected)
     expect((await alertOf(text, { file: 'alarms.yaml', wanted: 'WrongAnswers' })).name.range.start.line).toBe(3)
+  })
+})
+
+describe('a topic of CloudFormation', () => {
+  const called = async (action: string, topic: string, others = '') => {
+    const alarm = `{AlarmName: wrong answers, MetricName: Csat, Threshold: 4, AlarmActions: [${action}]}`
+    const text = `Resources:\n  Topic: ${topic}\n${others}  A: {Type: AWS::CloudWatch::Alarm, Properties: ${alarm}}\n`
+    return (await alertOf(text, { file: 'alarms.yaml' })).receivers.map(({ value }) => value)
+  }
+  const topic = (more = '') => `{Type: AWS::SNS::Topic, Properties: {TopicName: care${more}}}`
+  const by = (protocol: string) => `{Protocol: ${protocol}, Endpoint: x}`
+  const subscription = (protocol: string) =>
+    `  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: ${protocol}}}\n`
+
+  test('is called by its name', async () => {
+    for (const action of ['!Ref Topic', '{Ref: Topic}', "'arn:aws:sns:eu-west-1:1:care'"])
+      expect(await called(action, topic())).toContain('care')
+    expect(await called('!Ref Topic', topic(`, Subscription: [${by('sqs')}, ${by('https')}]`))).toContain('care')
+    expect(await called('!Ref Topic', topic(`, Subscription: [${by('sqs')}]`), subscription('email'))).toContain('care')
+  })
+
+  test('the lie: nobody hears it', async () => {
+    expect(await called('!Ref Topic', topic(`, Subscription: [${by('sqs')}]`))).toEqual([])
+    expect(await called('{Ref: Topic}', topic(), subscription('firehose'))).toEqual([])
+    expect(await called('!Ref Topic', topic().replace('Properties', 'Condition: IsProd, Properties'))).toEqual([])
+    expect(await called('!Ref Other', topic())).not.toContain('care')
   })
 })
 
