@@ -1,3 +1,4 @@
+import type { Alert } from '../evidence/alert-rules/alert.ts'
 import { shownSection, shownThreshold, shownWindow } from '../evidence/alert-rules/shown.ts'
 import type { Facts } from '../evidence/facts.ts'
 import type { TokenPrice } from '../evidence/prices/price-table.ts'
@@ -10,7 +11,7 @@ import { type Metered, meteredOf, type PriceKind, priceKinds } from '../model/me
 import type { DeclaredAlert, Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan, Priced } from '../model/plan.ts'
 import { later, production } from '../model/stage.ts'
-import { agrees } from '../rules/lib/alert-level.ts'
+import { agrees, isTakenOver } from '../rules/lib/alert-level.ts'
 import { alertsPath, isOwner, statedAs } from '../rules/lib/alerts.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
@@ -69,11 +70,9 @@ const isBadAbove = ({ success }: Pilot, { kind, metric = '' }: DeclaredAlert): b
   return guardrail?.max_rise ? true : guardrail?.max_drop && false
 }
 
-type Rules = Extract<NonNullable<Shown['alertRules']>, { readonly state: 'found' }>
-
 /** To whom an alert goes: by the routes where there are any, else by itself. The owner, where it goes to several. */
 const receiverOf = (
-  alert: Rules['value']['alerts'][number],
+  alert: Alert,
   { owner }: Pilot,
   { alertRoutes: routes, alertRules: rules }: Shown,
   file: string,
@@ -92,6 +91,10 @@ const receiverOf = (
   return receiver && { ...receiver, file: routed?.file ?? file }
 }
 
+/** What all of them show alike. */
+const alike = <T extends Located<unknown>>([first, ...others]: readonly (T | undefined)[]): T | undefined =>
+  others.every((one) => one && JSON.stringify(one.value) === JSON.stringify(first?.value)) ? first : undefined
+
 function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
   const { alertRules } = shown
   if (alertRules?.state !== 'found') return
@@ -99,25 +102,26 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
   // The rule that runs is that of the stage at hand, or of the one that comes next in production.
   const stage = later(production, pilot.stage ?? 'pilot')
   for (const { item, at } of present(pilot.monitoring?.alerts)) {
-    // Of several with one name, nobody can say which is meant.
-    const [alert, ...others] = value.alerts.filter(({ name }) => name.value === item.rule)
-    if (alert === undefined || others.length > 0) continue
-    const path = [...alertsPath, at]
-    const { file = alertRules.file } = alert
-    const fire = shownThreshold(
-      alert,
-      isBadAbove(pilot, item),
-      item.metric === undefined ? undefined : statedAs(pilot, item.metric),
-    )
     const over = stage === 'pilot' ? undefined : item.over?.[stage]
     const declared = item.fire
-    const same = declared !== undefined && alert.level.value.some((view) => agrees(view, declared, over))
-    if (fire && !same) yield { path: [...path, 'fire'], file, ...fire }
-    const window = over === undefined ? shownWindow(alert) : undefined
+    const isAgreed = ({ level }: Alert) => declared && level.value.some((view) => agrees(view, declared, over))
+    const named = value.alerts.filter(({ name }) => name.value === item.rule)
+    // Of several with one name, as an objective has them, those are meant that fire as it is declared.
+    const isMeant = (alert: Alert) =>
+      !alert.paused && (!declared || isAgreed(alert)) && (!over || isTakenOver(alert, over))
+    const meant = named.length > 1 ? named.filter(isMeant) : named
+    const [first] = meant
+    if (first === undefined) continue
+    const path = [...alertsPath, at]
+    const { file = alertRules.file } = first
+    const stated = item.metric === undefined ? undefined : statedAs(pilot, item.metric)
+    const fire = alike(meant.map((alert) => shownThreshold(alert, isBadAbove(pilot, item), stated)))
+    if (fire && !meant.every(isAgreed)) yield { path: [...path, 'fire'], file, ...fire }
+    const window = over === undefined ? alike(meant.map(shownWindow)) : undefined
     if (window) yield { path: [...path, 'over', stage], file, ...window }
-    const section = item.runbook === undefined ? shownSection(alert) : undefined
+    const section = item.runbook === undefined ? alike(meant.map(shownSection)) : undefined
     if (section) yield { path: [...path, 'runbook'], file, ...section }
-    const receiver = receiverOf(alert, pilot, shown, file)
+    const receiver = alike(meant.map((alert) => receiverOf(alert, pilot, shown, file)))
     if (receiver) yield { path: [...path, 'notify'], ...receiver }
   }
 }

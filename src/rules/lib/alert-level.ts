@@ -1,4 +1,4 @@
-import type { View } from '../../evidence/alert-rules/alert.ts'
+import type { Alert, View } from '../../evidence/alert-rules/alert.ts'
 import type { Unit } from '../../evidence/alert-rules/measure.ts'
 import {
   type Duration,
@@ -93,4 +93,20 @@ export const viewWords = ({ op, value, unit }: View): string => {
       ? ' (a count)'
       : ''
   return `${op.replace('_', ' ')} ${number(value)}${unitWords(unit) ?? ''}${more}`
+}
+
+/** A `for` that is longer than the declared window fires late. */
+export const isHeldLonger = ({ hold }: Alert, over: Duration): boolean =>
+  (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
+
+/** Whether the range of an alert, how long it waits, or both together are the declared window. */
+export const isTakenOver = (alert: Alert, over: Duration): boolean => {
+  if (isHeldLonger(alert, over)) return false
+  const { windows, hold } = alert
+  const wanted = seconds(over)
+  const held = hold?.value ?? 0
+  const spent = windows.value ?? []
+  return [held, ...spent, ...spent.map((window) => window + held)].some(
+    (time) => Math.abs(time - wanted) <= 1e-9 * wanted,
+  )
 }

@@ -77,7 +77,7 @@ const monitoring = (grounds: Grounds): Part[] => {
     const declared = plan.declared.monitoring?.alerts?.[at]
     // A declared number that the rule agrees with is shown; monitoring/rule-mismatch reports one that it does not.
     const [alert] = found
-    const isRead = alert !== undefined && alert.level.value.length > 0
+    const isRead = found.some(({ level }) => level.value.length > 0)
     if (!shown('fire') && !(isRead && declared?.fire !== undefined))
       return [unproven(path, `${quote(file)} does not show the threshold of ${name}`)]
     if (!shown('over') && item.over === undefined)

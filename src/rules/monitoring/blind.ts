@@ -72,7 +72,8 @@ const unseenOf = ({ rule }: DeclaredAlert, isLevel: boolean, { alertRules: rules
   const [one, ...others] = rules.state === 'found' ? rules.value.alerts.filter(({ name }) => name.value === rule) : []
   const { value, unit } = one?.level.value[0] ?? {}
   const isBare = unit && !unit.rate && !unit.currency && /^(?:unknown|count|money)$/.test(unit.kind) && !one?.fixed
-  return `, and ${one?.file ?? rules.file} shows ${isBare && isLevel && others.length === 0 ? `${value} without a unit` : 'none'}`
+  const seen = others.length > 0 ? 'several' : isBare && isLevel ? `${value} without a unit` : 'none'
+  return `, and ${one?.file ?? rules.file} shows ${seen}`
 }
 
 function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Context): Generator<Finding> {

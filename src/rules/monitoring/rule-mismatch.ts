@@ -3,9 +3,9 @@ import { durationOf, shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { present } from '../../model/lists.ts'
 import type { DeclaredAlert } from '../../model/pilot.ts'
 import { later } from '../../model/stage.ts'
-import { type Duration, printQuantity, seconds, threshold } from '../../values/index.ts'
+import { type Duration, printQuantity, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { agrees, viewWords } from '../lib/alert-level.ts'
+import { agrees, isHeldLonger, isTakenOver, viewWords } from '../lib/alert-level.ts'
 import { alertsPath } from '../lib/alerts.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -19,20 +19,6 @@ const endsIn = (link: string, section: string): boolean => {
   const end = link.trim().toLowerCase().replace(/\/$/, '')
   const anchor = (section.split('#').at(-1) ?? '').trim().toLowerCase().replaceAll(' ', '-')
   return end === anchor || ['#', '/', '='].some((sign) => end.endsWith(`${sign}${anchor}`))
-}
-
-/** A `for` that is longer than the declared window fires late. */
-const isHeldLonger = ({ hold }: Alert, over: Duration): boolean => (hold?.value ?? 0) > seconds(over) * (1 + 1e-9)
-
-const isTakenOver = (alert: Alert, over: Duration): boolean => {
-  if (isHeldLonger(alert, over)) return false
-  const { windows, hold } = alert
-  const wanted = seconds(over)
-  const held = hold?.value ?? 0
-  const spent = windows.value ?? []
-  return [held, ...spent, ...spent.map((window) => window + held)].some(
-    (time) => Math.abs(time - wanted) <= 1e-9 * wanted,
-  )
 }
 
 /** What `up` says nothing of. */
