@@ -103,6 +103,24 @@ monitoring: {rules: r.yml, alerts: [{${declared}, rule: A}]}\n`,
     )
   })
 
+  describe('beside another of its name', () => {
+    const page = 'wrong_ratio_1d > 0.03'
+    const beside = (other: string) => `, labels: {team: care}}, {alert: A, expr: ${other}`
+    const declared = 'kind: quality, metric: wrong_rate, fire: above 3%'
+    test('is the one that fires as declared', async () => {
+      expect(await shown(page, beside('wrong_ratio_1d > 0.01, labels: {team: care}'), declared)).toContain('care')
+      expect(await shown(page, beside('wrong_ratio_1d > 0.01, labels: {team: chat}'), declared)).toContain('care')
+      expect(await shown(page, beside('wrong_ratio_1d > 0.01, labels: {team: care}'))).toContain('care')
+    })
+    test('the lie: the one that fires as declared calls somebody else', async () => {
+      const lie = await shown('wrong_ratio_1d > 0.5', beside('wrong_ratio_1d > 0.03, labels: {team: chat}'), declared)
+      expect(lie).not.toContain('care')
+      const open = await shown(page, beside('wrong_ratio_1d > 0.5, labels: {team: chat}'), 'kind: quality, metric: m')
+      expect(open[0]).toBeUndefined()
+      expect(open).not.toContain('care')
+    })
+  })
+
   test('counts where its number differs from the declared one, unless both may mean the same', async () => {
     const declared = 'kind: latency, metric: m, fire: above 4s'
     expect((await shown('avg_over_time(slow_seconds[20m]) > 8', '', declared))[0]).toBe('above 8s')

@@ -241,6 +241,16 @@ table(blind, [
     says: [`alert on "latency_p95" has no threshold, and ${shows}`],
   })),
   {
+    name: 'two rules of one name',
+    files: {
+      'r.yml': 'groups: [{rules: [{alert: Slow, expr: "a_seconds > 4"}, {alert: Slow, expr: "a_seconds > 2"}]}]\n',
+    },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: above 4s, over: 1d}', 'over: 1d, rule: Slow}  # expect: monitoring/blind')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    says: ['alert on "latency_p95" has no threshold, and r.yml shows several'],
+  },
+  {
     name: 'a rule that is not understood says why',
     files: { 'r.yml': 'groups: [{rules: [{alert: Slow, expr: answer_seconds offset 7d > 4}]}]\n' },
     yaml: bounded('csat', 'below 3.9 points')
