@@ -1,4 +1,5 @@
 import { type Decimal, decimal, perDay, printDeclared, printMoney, printNumber } from '../../finance/amounts.ts'
+import { exchange } from '../../finance/currencies.ts'
 import type { Inputs } from '../../finance/inputs.ts'
 import { type StageShare, shareAt } from '../../finance/lift.ts'
 import { returnsAt } from '../../finance/returns.ts'
@@ -116,11 +117,25 @@ const rangeOf = (
 ) => {
   if (fire === undefined || 'reference' in fire || !moreIsBetter(fire)) return undefined
   const { value, unit, per } = fire.quantity
-  if (unit !== inputs.currency) return undefined
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
   if (per !== undefined) return isUnit(per, noun) ? perUnit(inputs, value, noun) : undefined
   if (!isMoney(fire.quantity)) return undefined
   return isPerUnit(metric ?? '', noun, isOnly) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
+}
+
+/** An alert on the cost of the system in a currency that nothing converts; undefined if it is not in one. */
+const foreign = (
+  { fire, metric, kind, ...alert }: DeclaredAlert,
+  at: number,
+  { currency }: Inputs,
+): Finding | undefined => {
+  if (kind !== 'cost' || fire === undefined || 'reference' in fire || !isMoney(fire.quantity)) return undefined
+  const { unit } = fire.quantity
+  return {
+    path: [...alertsPath, at, 'fire'],
+    message: `${nameOf({ ...alert, kind, metric })} fires above ${printDeclared(fire.quantity)}, but \`cost\` is in ${currency}`,
+    help: `add your exchange rate: \`rates: {${unit}: <amount> ${currency}}\` in \`cost\``,
+  }
 }
 
 const between = ({ low, high, unit }: Range, fire: string): string => {
@@ -164,7 +179,7 @@ export const costAlertRange: Rule = {
 
 An amount of spend without a period (\`900 EUR\`) may be that of a window or of a month so far, and must not be above the spend limit of 31 days.
 
-Metered cost is model, per-unit cost and fees. An amount in another currency is not judged.`,
+Metered cost is model, per-unit cost and fees. An amount in another currency is converted by \`cost.rates\`; without a rate, a cost alert in it is an error.`,
   principles: ['monitoring', 'cost-model'],
   fields: fields`monitoring.alerts.fire cost.{spend_limit,per_unit,value,value.per_success,value.per_metric_unit}`,
   references: ['FinOps Foundation, Anomaly Management', 'AWS Well-Architected GENCOST05-BP01'],
@@ -190,16 +205,20 @@ monitoring:
     const share = shareAt(context.pilot, stage)
     const places = meteredPlaces(context.pilot.cost ?? {})
     const alerts = present(context.pilot.monitoring?.alerts)
+    const { rates } = context.plan.declared.cost ?? {}
     const lone = alerts.filter(({ item }) => item.kind === 'cost').length === 1
     for (const { item, at } of alerts) {
       if (item.kind !== undefined && item.kind !== 'cost') continue
-      const range = rangeOf(
-        { ...item, isOnly: lone && item.kind === 'cost' },
-        inputs,
-        noun,
-        share,
-        timeOf(item, context.pilot.cost ?? {}, stage),
-      )
+      const { fire } = item
+      if (fire === undefined || !('quantity' in fire)) continue
+      const quantity = exchange(fire.quantity, rates)
+      if (quantity.unit !== inputs.currency) {
+        const found = foreign(item, at, inputs)
+        if (found) yield found
+        continue
+      }
+      const alert = { ...item, fire: { op: fire.op, quantity }, isOnly: lone && item.kind === 'cost' }
+      const range = rangeOf(alert, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
       const found = range && judge(context, item, at, range)
       if (found) yield { ...found, related: [...(found.related ?? []), ...places] }
     }

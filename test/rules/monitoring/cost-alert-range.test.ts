@@ -118,7 +118,25 @@ table(costAlertRange, [
   { name: 'other money than that of the system', yaml: file(perUnit('above 18000 EUR', 'refunds')) },
   { name: 'a price by the thousand tokens', yaml: file(perUnit('above 4 EUR', 'cost_per_1k_tokens')) },
   { name: 'a month of spend', yaml: file(perUnit('above 900 EUR/month', 'spend')) },
-  { name: 'another currency', yaml: file(perUnit('above 1.00 USD')) },
+  {
+    name: 'another currency',
+    yaml: file(perUnit('above 0.20 USD') + mark),
+    says: ['alert on "cost_per_conversation" fires above 0.20 USD, but `cost` is in EUR'],
+    helps: ['add your exchange rate: `rates: {USD: <amount> EUR}` in `cost`'],
+  },
+  {
+    name: 'the lie: more than the value, in another currency',
+    yaml: file(perUnit('above 0.40 USD') + mark, { rates: '{USD: 0.90 EUR}' }),
+    says: ['alert on "cost_per_conversation" fires above 0.40 USD, but the value of a conversation is 0.286 EUR'],
+  },
+  {
+    name: 'closest honest file: an alert in the currency of the bill',
+    yaml: file(perUnit('above 0.20 USD'), { rates: '{USD: 0.90 EUR}' }),
+  },
+  {
+    name: 'closest honest file: other money',
+    yaml: file('{kind: quality, metric: refund, fire: above 9 USD, over: 1d}'),
+  },
   { name: 'an alert on too little spend', yaml: file(perUnit('below 0.001 EUR')) },
   { name: 'no value, and above the cost', yaml: file(perUnit('above 1.00 EUR'), { value: '' }) },
   { name: 'a cost section that is not whole', yaml: file(perUnit('above 1.00 EUR'), { oversight: '' }) },
