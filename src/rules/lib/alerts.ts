@@ -8,6 +8,7 @@ import {
   type Duration,
   days,
   isAbove,
+  isDuration,
   isShare,
   moreIsBetter,
   type Quantity,
@@ -111,22 +112,28 @@ export const statedAs = (pilot: Pilot, metric: string): Quantity | undefined => 
 }
 
 /**
- * Whether a metric can never be where an alert or a trigger fires: beyond the scale, or the 0 and 100% of a share that
- * `success` describes.
+ * Whether a metric is never, or always, where an alert or a trigger fires: by its scale, or the 0 and 100% of a share that
+ * `success` describes, and because no time is below 0. Completes a sentence that ends with the level.
  */
-export const isBeyond = ({ success }: Pilot, metric: string | undefined, bar: Threshold | undefined): boolean => {
-  if (metric === undefined || bar === undefined || !('quantity' in bar)) return false
+export const certainty = (
+  { success }: Pilot,
+  metric: string | undefined,
+  bar: Threshold | undefined,
+): 'which cannot happen' | 'which always holds' | undefined => {
+  if (metric === undefined || bar === undefined || !('quantity' in bar)) return undefined
   const all: readonly (Partial<GuardrailMetric> | undefined)[] = [success, ...(success?.guardrail_metrics ?? [])]
   const known = all.find((one) => one?.metric !== undefined && metricKey(one.metric) === metricKey(metric))
-  if (known === undefined) return false
   const { quantity, op } = bar
-  // An index may lie above 100%.
-  const isPart = isShare(quantity) && (known.baseline?.value?.value ?? 0) <= 100
-  const [low, high] = known.scale ? [known.scale.from, known.scale.to] : isPart ? [0, 100] : []
-  if (low === undefined || high === undefined) return false
   const { value } = quantity
-  if (isAbove(bar)) return value > high || (op === 'above' && value === high)
-  return value < low || (op === 'below' && value === low)
+  // An index may lie above 100%.
+  const isPart = known !== undefined && isShare(quantity) && (known.baseline?.value?.value ?? 0) <= 100
+  const [low, high] = known?.scale
+    ? [known.scale.from, known.scale.to]
+    : [isPart || isDuration(quantity) ? 0 : Number.NEGATIVE_INFINITY, isPart ? 100 : Number.POSITIVE_INFINITY]
+  const isBelow = value < low || (value === low && (op === 'below' || op === 'at_least'))
+  const isOver = value > high || (value === high && (op === 'above' || op === 'at_most'))
+  if (!isBelow && !isOver) return undefined
+  return isAbove(bar) === isOver ? 'which cannot happen' : 'which always holds'
 }
 
 export const nameOf = ({ kind, metric }: DeclaredAlert): string => {

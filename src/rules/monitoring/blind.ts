@@ -8,7 +8,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { missing, unread } from '../lib/absent.ts'
-import { alertsPath, isBeyond, isLost, longWindow, nameOf, usedUp } from '../lib/alerts.ts'
+import { alertsPath, certainty, isLost, longWindow, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
 
@@ -125,14 +125,15 @@ const holdOf = ({ rule }: DeclaredAlert, { facts: { alertRules } }: Context): nu
 /** How many times over a limit or a margin may be used up before somebody is called. */
 const most = 2
 
-/** What cannot happen wakes nobody. */
+/** What cannot happen wakes nobody, and nobody listens to what always holds. */
 const never = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { metric, fire } = alert
-  if (fire !== undefined && isBeyond(context.pilot, metric, fire))
+  const certain = certainty(context.pilot, metric, fire)
+  if (fire !== undefined && certain !== undefined)
     return {
       path: [...alertsPath, at, 'fire'],
-      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, which cannot happen`,
-      help: 'set it to a level that a harmful system reaches',
+      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, ${certain}`,
+      help: 'set it to a level that only a harmful system reaches',
     }
   const long = longWindow(alert.over)
   if (long !== undefined)
@@ -212,7 +213,7 @@ export const blind: Rule = {
   why: 'Dashboards are watched for a week. After that, customers notice bad or slow answers first, and finance notices a runaway bill.',
   details: `Each of the three kinds needs an alert with a numeric threshold and a window. Both are read from the rule that \`rule\` names in \`monitoring.rules\`, or declared as \`fire\` and \`over\`. The window of a rule is that of the declared stage; \`over.<stage>\` declares that of a later one. A threshold whose unit cannot be determined from the suffix of the metric or the arithmetic, and a window if there are several ranges or none, have to be declared. \`above control\` is not a threshold: chance alone is above it half of the time. \`deadline\` counts as latency if no integration is \`live\`. Alerts of other kinds are not required.
 
-An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. An alert does not fire beyond the scale of its metric, look at more than a quarter (\`over\`) or wait more than 7 days (\`for\`) before it notifies anyone.
+An alert on a guardrail metric fires on the side on which the metric is bad, at or before twice its limit, or its baseline and twice its margin; one on a latency, above a time. An alert does not fire beyond the scale of its metric or at every value of it, look at more than a quarter (\`over\`) or wait more than 7 days (\`for\`) before it notifies anyone.
 
 While an alert has no \`kind\`, missing kinds are not reported, because it may be one of them. A file that is missing or broken, or has no such alert, is reported by other rules alone.`,
   principles: ['monitoring'],

@@ -197,6 +197,23 @@ table(blind, [
   },
   { name: 'closest: at twice the margin', yaml: bounded('csat', 'below 3.85 points') },
   { name: 'beyond twice the margin', yaml: bounded('csat', 'below 3.8 points', '  # expect: monitoring/blind') },
+  ...[
+    ['wrong_rate', 'above -4%'],
+    ['wrong_rate', 'at least 0%'],
+    ['csat', 'below 6 points'],
+    ['csat', 'at most 5 points'],
+  ].map(([metric = '', fire = '']) => ({
+    name: `the lie: ${metric} ${fire} always fires`,
+    yaml: bounded(metric, fire, '  # expect: monitoring/blind').replace('4.05 points,', '4.05 points, scale: 1-5,'),
+    says: [`alert on "${metric}" fires ${fire}, which always holds`],
+  })),
+  {
+    name: 'closest honest file: any wrong answer, and any rating but the best',
+    yaml: bounded('wrong_rate', 'above 0%').replace(
+      'alerts:',
+      'alerts:\n    - {kind: quality, metric: csat, fire: below 4 points, over: 1d}',
+    ),
+  },
   {
     name: 'below the scale',
     yaml: bounded('csat', 'below 1 points', '  # expect: monitoring/blind, monitoring/blind'),

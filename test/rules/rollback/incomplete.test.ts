@@ -143,6 +143,11 @@ table(incomplete, [
     yaml: `${rest.replace('is: above 3%, over: 3d}]', 'is: above 100%, over: 3d}]   # expect: rollback/incomplete')}\n  who: any shift lead\nsuccess: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}`,
   },
   {
+    name: 'the lie: a trigger that always fires is soon ignored',
+    yaml: `${rest.replace('is: above 3%, over: 3d}]', 'is: at least 0%, over: 3d}]   # expect: rollback/incomplete')}\n  who: any shift lead\nsuccess: {guardrail_metrics: [{metric: wrong_answer_rate, limit: at most 2%}]}`,
+    says: ['rollback trigger on "wrong_answer_rate" is "at least 0%", which always holds'],
+  },
+  {
     name: 'a window in which nothing is noticed',
     yaml: `${when('{limited: 7000d, progressive: 7d}')}}  # expect: rollback/incomplete`,
     says: ['"csat" has a window of 7000d, longer than a quarter'],
