@@ -51,7 +51,7 @@ export const freshnessConflict: Rule = {
   id: 'integration/freshness-conflict',
   severity: 'error',
   from: 'limited',
-  summary: 'The contract of each system guarantees the declared freshness and rate limit',
+  summary: 'No contract of a system promises less than the declared freshness and rate limit',
   why: 'An assistant that answers from stale data is wrong even though the owner of the data meets the contract.',
   details: `Compares \`freshness\` with \`latency\` and \`frequency\` in the \`slaProperties\` of an Open Data Contract (v2, v3) or in the \`servicelevels\` of a Data Contract Specification, or with \`error_after\` of a dbt source; neither may be longer. Of several values for one table the longest counts. Of several tables, the one with the name of the system counts, or the one that is appended to the path, as in \`contracts/sales.odcs.yaml#orders\`; otherwise the shortest value counts, and the contract is unverified if another table is promised less. Ambiguous units such as \`m\` leave the contract unverified.
 

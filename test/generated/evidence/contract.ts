@@ -2,7 +2,8 @@ import { mebibyte, type Page } from './page.ts'
 
 export const contractPage: Page = {
   title: 'Contract',
-  shows: 'How fresh the data of a system is promised to be, and how many calls it accepts.',
+  shows:
+    'That the interface of a system is described, how many calls it accepts, and how fresh its data is promised to be: OpenAPI and AsyncAPI cannot say that.',
   fact: 'contracts',
   formats: [
     {
