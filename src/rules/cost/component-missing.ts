@@ -1,8 +1,9 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
+import { entryOf } from '../../evidence/prices/prices.ts'
 import { currencyUses, usualCurrency } from '../../finance/currencies.ts'
 import { isAtPeak, lackingOf, undeclaredOf } from '../../finance/undeclared.ts'
 import { modelName, present, readable, unitOf } from '../../model/lists.ts'
-import { seatsOf } from '../../model/metered.ts'
+import { type Metered, seatsOf } from '../../model/metered.ts'
 import type { Cost } from '../../model/pilot.ts'
 import type { Priced } from '../../model/plan.ts'
 import { printQuantity } from '../../values/index.ts'
@@ -69,7 +70,17 @@ function* judgeKeys(path: Path, isAbsent: boolean, keys: readonly string[], all:
     }
 }
 
-function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator<Finding> {
+/** The entry of a table that has the price of a model, but not its currency. */
+const bareIn = (table: Context['facts']['prices'], one: Metered) => {
+  const found = table?.state === 'found' ? entryOf(table.value, one) : undefined
+  return table && found?.entry && found.entry.currency === undefined && !found.entry.unclear
+    ? { name: found.name, file: table.file }
+    : undefined
+}
+
+function* judgeTokens({ pilot, plan, facts: { prices: table } }: Context): Generator<Finding> {
+  // A table that is missing or broken is for other rules.
+  const isPriceLost = table?.state === 'absent' || table?.state === 'malformed'
   const priced = new Set<string>()
   for (const one of plan.metered) {
     const { path, pricePath, usage, price, listPrice } = one
@@ -85,6 +96,16 @@ function* judgeTokens({ pilot, plan }: Context, isPriceLost: boolean): Generator
     // A model that the price list does not know is for cost/price-mismatch, and so is a price that several share.
     if (isPriceLost || listPrice?.ok === false || priced.has(dotted(pricePath))) continue
     priced.add(dotted(pricePath))
+    const bare = lacking.price.includes('input') ? bareIn(table, one) : undefined
+    if (bare !== undefined) {
+      const currency = usualCurrency(currencyUses(pilot.cost ?? {})) ?? 'USD'
+      yield {
+        path: [...pricePath, 'table'],
+        message: `the price of ${quote(bare.name)} in ${quote(bare.file)} has no currency`,
+        help: `add the key \`currency\` to the file, as in \`currency: ${currency}\``,
+      }
+      continue
+    }
     const isUnpriced = Object.keys(price ?? {}).every((key) => key === 'as_of')
     yield* judgeKeys(
       pricePath,
@@ -262,11 +283,8 @@ A model that a provider sells, by \`model\` or by its eval run, needs \`usage\` 
     const cost = filledCost(context)
     if (cost === undefined) return
     const { plan } = context
-    const { prices } = context.facts
-    // A table that is missing or broken is for other rules.
-    const isLost = prices?.state === 'absent' || prices?.state === 'malformed'
     const undeclared = undeclaredOf(plan, cost)
-    yield* judgeTokens(context, isLost)
+    yield* judgeTokens(context)
     yield* leftOut(context, cost)
     yield* judgeBought(context, cost)
     for (const path of plan.unfit)

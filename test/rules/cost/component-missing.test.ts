@@ -343,6 +343,13 @@ table(componentMissing, [
     says: ['"gpt-4o" is sold by its provider, but its tokens cost 0 EUR/Mtok'],
   },
   {
+    name: 'a table without a currency',
+    files: { 'p.json': table0['p.json'].replace('"currency": "EUR", ', '') },
+    yaml: priced('gpt-4o', 'table: p.json', '  # expect: cost/component-missing'),
+    says: ['the price of "gpt-4o" in "p.json" has no currency'],
+    helps: ['add the key `currency` to the file, as in `currency: EUR`'],
+  },
+  {
     name: 'a sold model that costs nothing by its table',
     files: table0,
     yaml: priced('gpt-4o', 'table: p.json', '  # expect: cost/component-missing'),
