@@ -183,7 +183,8 @@ const bothOf = (pilot: Pilot, results: StageResults, metric: Metric, { least }: 
   const treatment = sampleOf(pilot, results, 'treatment', metric)
   if (treatment === undefined) return absent(metric, 'treatment')
   const control = sampleOf(pilot, results, 'control', metric)
-  if (control === undefined) return absent(metric, 'control')
+  // A review of the stage may stand for the comparison; where a control is planned, results/incomplete asks for it.
+  if (control === undefined) return { ...absent(metric, 'control'), open: true }
   return tooFew(treatment, metric, least) ?? tooFew(control, metric, least) ?? { treatment, control }
 }
 

@@ -107,7 +107,7 @@ function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
       yield {
         ...placeIn(one, observed.at, `${observed.total} observations`),
         message: `${observed.name} was observed on ${Number((100 * found).toPrecision(3))}% of the units, declared ${Number((100 * declared).toPrecision(3))}%`,
-        help: 'correct the counts, or share_of_units, sampled and response_rate of the metric',
+        help: 'correct the counts, which are of units and not of their parts, or share_of_units, sampled and response_rate of the metric',
       }
     }
   }

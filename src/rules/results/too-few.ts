@@ -42,7 +42,7 @@ function* traffic(one: Judged, context: Context): Generator<Finding> {
         message: `${name} has ${obtained} observations in ${arm}, but ${Math.round(planned)} were planned`,
         help: few
           ? 'find out which units were not counted, or correct the volume and the shares of the stage'
-          : 'correct the counts, or cost.volume.full, share_of_units and the shares of the stage',
+          : 'correct the counts, which are of units and not of their parts, or cost.volume.full, share_of_units, sampled and the shares of the stage',
         working: ['planned = full volume a day x share x days of arrival x share_of_units x sampled x response_rate'],
         ...(few && share >= setting('enough') && { severity: 'warning' as const }),
       }

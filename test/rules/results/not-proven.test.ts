@@ -550,6 +550,23 @@ table(notProven, [
       severity: at === 0 ? 'error' : 'warning',
     }
   }),
+  ...(['warning', 'error'] as const).map(
+    (severity): Row => ({
+      ...row(
+        `a comparison without a control group, ${severity === 'warning' ? 'and' : 'without'} a review`,
+        {
+          ...{ stage: 'limited', exit: 'deflection_rate above control' },
+          treatment: { deflection_rate: proportion(262, 700) },
+          plan:
+            severity === 'warning'
+              ? '    prove: {by: expert_review, why: four lines, approver: acme/legal, review: review.yaml}\n'
+              : '',
+        },
+        `deflection_rate above control is not shown: the results have no deflection_rate in control${severity === 'warning' ? '; "acme/legal" accepted an expert review' : ''}`,
+      ),
+      severity,
+    }),
+  ),
   {
     ...row(
       'no review stands against what was seen',
