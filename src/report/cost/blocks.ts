@@ -90,7 +90,7 @@ export const measuredBlock = ({ inputs, full, returns, measured, noun }: CostRep
       columns: [text(''), number('promised'), number('measured')],
       rows: [
         row('lift', (one) => (one.inputs.gain ? points(one.inputs, one.inputs.gain.gain) : '-')),
-        row('errors', (one) => printShare(one.inputs.errors.rate)),
+        row('errors beyond control', (one) => printShare(one.inputs.errors.rate)),
         row(`cost per ${noun}`, (one) => printGrouped(one.cost.unit, places)),
         row(`value per ${noun}`, (one) => printGrouped(one.returns.value, places)),
         row('margin per month', (one) => printGrouped(one.returns.perMonth, 2)),

@@ -139,7 +139,9 @@ const money = object('Cost, value and margin.', {
   measured: object('The plan with what results show in place of what was promised; null without results.', {
     interval: text('The 95% interval of the measured lift.'),
     lift: numberOrNull('The measured lift, a share or in its unit.'),
-    errors: number('The measured share of errors, or the planned one where none is measured.'),
+    errors: number(
+      'The measured share of errors, beyond that of a control group that counts them, or the planned one where none is measured.',
+    ),
     full: object('At full volume.', figures),
     returns: earnings.nullable(),
   }).nullable(),
