@@ -42,6 +42,8 @@ export type Bar = {
   readonly mayTighten?: true
   /** Set where another rule tells of its absence, and of one that cannot be compared. */
   readonly mayVanish?: true
+  /** The guardrail metric that it is a part of: one that is added as a whole makes the pilot look no better. */
+  readonly guardrail?: string
   /** The metric without which it says nothing: with another one the two cannot be compared. */
   readonly of?: 'primary'
   /**

@@ -134,7 +134,7 @@ export const successBars = (success: Success, rollout: PilotThen['rollout']): Ba
             keyOf(field),
             ['guardrail_metrics', at, ...field.split('.')],
             `the ${field === 'baseline.value' ? 'baseline' : field} of ${quote(watched)}`,
-            parts,
+            parts && { ...parts, guardrail: metricKey(watched) },
           ),
         ),
         ...correlationOf(

@@ -1,7 +1,9 @@
+import { metricKey, present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages, reaches, type Stage } from '../../model/stage.ts'
 import type { FileChange } from '../../repo/port.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
+import { once } from '../../values/once.ts'
 import type { Bar, PilotThen } from './bar.ts'
 import { barsOf } from './bars.ts'
 import { type Move, moveOf } from './demand.ts'
@@ -103,6 +105,16 @@ type Event = {
   /** The first version that came with it, or after it; all of them are older where it is not committed yet. */
   readonly at: number
   readonly words: string
+}
+
+/** Whether a guardrail metric was written for the first time when there were results of a stage, which could not have it. */
+export const isAddedAfter = ({ run }: Past, stage: ExposedStage, metric: string): boolean => {
+  const files = new Set(run.named.filter((one) => one.stage === stage).map(({ file }) => file))
+  const shown = run.results.find(({ path, blob }) => files.has(path) && blob !== undefined)
+  const isIn = ({ success }: PilotThen) =>
+    present(success?.guardrail_metrics).some(({ item }) => metricKey(item.metric ?? '') === metricKey(metric))
+  const written = run.versions.find(({ pilot }) => isIn(pilot))
+  return shown !== undefined && (written === undefined || written.at < shown.at)
 }
 
 /** When the bars of a stage stopped being free. */
@@ -208,10 +220,15 @@ export const movesIn = (
   const freezes = new Map(exposedStages.map((stage) => [stage, freezeOf(run, pilot, stage)]))
   const heldBy = new Map(versions.map((version, at) => [version, held[at]]))
   const keys = new Map([...held, current].flatMap((bars) => [...bars].map(([key, { from }]) => [key, from])))
+  const knownTo = once(({ events, knew, knewAny }: Freeze) => {
+    const places = [...events.map(placeBefore), knew - 1, knewAny - 1]
+    return new Set(places.flatMap((at) => [...(held[at]?.values() ?? [])].map(({ guardrail }) => guardrail)))
+  })
   return [...keys].flatMap(([key, from]): MovedBar[] => {
     const freeze = freezes.get(from)
     if (freeze === undefined) return []
     const { events, opened, knew, knewAny } = freeze
+    const known = knownTo(freeze)
     const event = events.find((one) => held[placeBefore(one)]?.has(key))
     const last = Math.max(0, ...events.map(placeBefore))
     const first = held.findIndex((bars, at) => at >= last && bars.has(key))
@@ -231,10 +248,12 @@ export const movesIn = (
     const isKnown = written >= knew || (written > opened && written >= knewAny)
     // The first version of a stage may still say what its absence would have meant.
     const isLate = kind === 'late' ? isKnown : kind === 'worst' && (isKnown || written > opened)
+    const isAdded = now?.guardrail !== undefined && !known.has(now.guardrail)
     const said = now && absent && moveOf(absent, now.demand)
     const isSaid = now && absent && (said === undefined || (said === 'tighter' && now.mayTighten))
     if (event === undefined && isSaid) return []
-    if (event === undefined && isLate && now !== undefined) return [{ ...settled, was: undefined, move: 'other' }]
+    if (event === undefined && isLate && !isAdded && now !== undefined)
+      return [{ ...settled, was: undefined, move: 'other' }]
     // Nothing came since it was written.
     const isFree = event === undefined && opened > versions.length
     if (was === undefined || isFree) return []

@@ -1,3 +1,4 @@
+import { isAddedAfter } from '../../evidence/history/past.ts'
 import type { Fact } from '../../evidence/reading/kind.ts'
 import type { Phase, StageResults } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
@@ -56,6 +57,10 @@ export const judged = (context: Grounds): Judged[] => judgedOf(due(context))
 
 /** The same, and what the checked stage has shown so far. */
 export const judgedSoFar = (context: Grounds): Judged[] => judgedOf([...past(context), ...current(context)])
+
+/** Whether a metric is missing in results because it became a guardrail metric after them. */
+export const isLater = ({ history }: Context['facts'], { stage }: Judged, metric: string): boolean =>
+  history?.state === 'found' && isAddedAfter(history.value, stage, metric)
 
 /** How often the results may be looked at. */
 export const plannedLooks = ({ looks }: Planned): number | 'continuous' => looks ?? 1

@@ -5,7 +5,7 @@ import { windowOf } from '../../model/window.ts'
 import { addDays } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { missingAtFull, missingDays } from '../lib/counted-days.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { isLater, type Judged, judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The metrics that every phase has to have, with the arms that it has to have them in. */
@@ -22,7 +22,7 @@ const asked = (
   ]
 }
 
-function* absentMetrics(one: Judged, pilot: Pilot): Generator<Finding> {
+function* absentMetrics(one: Judged, { pilot, facts }: Context): Generator<Finding> {
   const hasControl = (one.planned.control?.value ?? 0) > 0
   const alone = hasControl ? one.value.phases.find(({ control }) => control === undefined) : undefined
   if (alone !== undefined)
@@ -35,7 +35,7 @@ function* absentMetrics(one: Judged, pilot: Pilot): Generator<Finding> {
     const metric = metricOf(pilot, name)
     for (const arm of arms) {
       const phase = one.value.phases.find((phase) => observedIn(phase[arm], metric) === undefined)
-      if (phase === undefined) continue
+      if (phase === undefined || (name !== pilot.success?.metric && isLater(facts, one, name))) continue
       const at = phase[arm] === undefined ? phase.at : [...phase.at, arm]
       yield {
         ...placeIn(one, at, `no ${name} here`),
@@ -133,7 +133,8 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results have every metric, arm and day of the plan, and every level of a segment',
   why: 'What a results file leaves out is often where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must cover at least 98% of each arm; a level may be without a control group of fewer than 30 observations.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary; a guardrail metric that was added after the results were committed is not asked of them. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must cover at least 98% of each arm; a level may be without a control group of fewer than 30 observations.`,
+  needs: ['history'],
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
   references: ['ML Test Score (Breck et al. 2017), Model 6', 'Kohavi, Tang and Xu (2020), chapter 3'],
@@ -152,7 +153,7 @@ rollout:
     const { pilot } = context
     for (const one of judged(context)) {
       if (one.stage === 'shadow') continue
-      yield* absentMetrics(one, pilot)
+      yield* absentMetrics(one, context)
       yield* absentDays(one, context)
       yield* absentEnds(one, pilot)
       yield* unlikeEnds(one, pilot)

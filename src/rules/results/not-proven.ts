@@ -8,7 +8,7 @@ import { present } from '../../model/lists.ts'
 import { condition } from '../../values/condition.ts'
 import { quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
-import { due, type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
+import { due, isLater, type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
 import { champions, reviewedStages, reviewOf } from '../lib/reviews.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
@@ -48,6 +48,7 @@ function* exits(one: Judged, context: Context, stage = one.stage): Generator<Fin
       measure,
       whole,
     })) {
+      if (guardrail !== undefined && !seen && isLater(context.facts, one, metric)) continue
       const finding: Finding = {
         path: ['rollout', stage, 'exit', at],
         message: `${condition.print(item)} is not shown: ${guardrail === undefined ? '' : `${metric}: `}${says}`,
@@ -150,6 +151,7 @@ export const notProven: Rule = {
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results, planned or more, raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
 At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither done nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+  needs: ['history'],
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,
   references: [

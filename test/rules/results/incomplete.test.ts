@@ -145,3 +145,42 @@ table(incomplete, [
     yaml: `${success}rollout: {shadow: {start: 2026-10-05, duration: 28d, results: r.json}}\n`,
   },
 ])
+
+const later = without(treatment, 'wrong_rate')
+const plan = (metrics: string, mark = '') =>
+  `stage: progressive\nsuccess:\n  metric: m_rate\n  guardrail_metrics: [{metric: csat, max_drop: 0.10 points}${metrics}]\nrollout:\n  limited: {control: 5%, start: 2026-10-05, duration: 21d, results: r.json}${mark}\n`
+const added = ', {metric: wrong_rate, limit: at most 2%}'
+const wrong = '  # expect: results/incomplete'
+const shown = { 'r.json': limited(later) }
+
+table(incomplete, [
+  {
+    name: 'closest honest file: a guardrail metric that was added after the results',
+    for: 'progressive',
+    files: shown,
+    yaml: plan(added),
+    past: [
+      { date: '2026-11-10', yaml: plan(added) },
+      { date: '2026-11-01', yaml: plan(''), files: shown },
+    ],
+  },
+  {
+    name: 'the lie: one that was there before them, and was taken out in between',
+    for: 'progressive',
+    files: shown,
+    yaml: plan(added, wrong),
+    past: [
+      { date: '2026-11-10', yaml: plan('') },
+      { date: '2026-11-01', yaml: plan(''), files: shown },
+      { date: '2026-10-01', yaml: plan(added) },
+    ],
+    says: ['wrong_rate is missing in treatment of "r.json"'],
+  },
+  {
+    name: 'the lie: one that came together with them',
+    for: 'progressive',
+    files: shown,
+    yaml: plan(added, wrong),
+    past: [{ date: '2026-11-01', yaml: plan(added), files: shown }],
+  },
+])

@@ -592,6 +592,32 @@ describe('the reference', () => {
       { date: '2026-10-05', yaml: rated('  response_rate: 12%\n', 'shadow') },
       before,
     ]),
+    ...(
+      [
+        ['a guardrail metric that is added as a whole after the results', '', ''],
+        ['a definition that a guardrail metric gets after the results', ', {metric: wrong, limit: at most 2%}', guilty],
+        [
+          'the lie: a definition that a guardrail metric changes after the results',
+          ', {metric: wrong, window: 3d, limit: at most 2%}',
+          guilty,
+        ],
+      ] as const
+    ).map(([name, known, mark], at): Row => {
+      const csat = '{metric: csat, max_drop: 0.10 points}'
+      const of = (stage: string, list: string) =>
+        shadowed('at least 35%', stage).replace(/guardrail_metrics: .*/, `guardrail_metrics: [${list}]`)
+      const now = `guardrail_metrics:\n    - ${csat}\n    - {metric: wrong, limit: at most 2%, window: ${at === 2 ? '1d' : '3d'}}${mark}`
+      return row(
+        name,
+        shadowed('at least 35%', 'limited').replace(/guardrail_metrics: .*/, now),
+        [
+          { date: '2026-11-01', yaml: of('shadow', `${csat}${known}`), files: results },
+          { date: '2026-10-05', yaml: of('shadow', `${csat}${known}`) },
+          before,
+        ],
+        { files: results },
+      )
+    }),
     row(
       'a definition that is written after the results',
       shadowed('at least 35%', 'limited').replace('  baseline: 22%', `  window: 7d${guilty}\n  baseline: 22%`),
