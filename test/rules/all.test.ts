@@ -158,7 +158,7 @@ test('no rule looks at the history without saying that it needs it', async () =>
     },
   }
   const silent = rules.filter(({ needs }) => needs === undefined)
-  expect(rules.length - silent.length).toBe(16)
+  expect(rules.length - silent.length).toBe(18)
   const at = (gate: (typeof stages)[number], some: readonly Rule[]) =>
     judge(some, {
       ...reading,
