@@ -8,7 +8,7 @@ import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
 import { fetchingIn } from './history/fetching.ts'
-import { resultsNamed, settled } from './history/history.ts'
+import { type DatedFiles, resultsNamed, settled } from './history/history.ts'
 import { type Committed, type Past, pastOf } from './history/past.ts'
 import { promptBeside, promptThen } from './history/prompt.ts'
 import { type Given, kindsOf } from './kinds.ts'
@@ -149,12 +149,12 @@ const heldBefore = async (
 }
 
 /** The files that say when something happened or was signed, whose commits are asked for. */
-const datedFiles = (pilot: Pilot, { file }: Repository, { exceptions }: Given): string[] => {
+const datedFiles = ({ exceptions }: Given): DatedFiles => {
   const { drillRecord, evalResults, bill, results, reviews, flag } = kindsOf()
   const kinds: readonly Kind<unknown>[] = [drillRecord, evalResults, bill, results, reviews, flag]
-  return [
+  return (pilot, { file }) => [
     ...kinds
-      .flatMap(({ follow }) => follow(pilot))
+      .flatMap(({ follow }) => follow(pilot as Pilot))
       .flatMap(({ reference }) => (isUrl(reference) ? [] : (resolveReference(file, reference)?.file ?? []))),
     ...(exceptions?.state === 'found' ? [exceptions.file] : []),
   ]
@@ -219,7 +219,7 @@ export const gather = async (
   const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, broken, pageOf } = await followAll(ground, {
     ...given,
-    dated: asksCommits ? datedFiles(pilot, repository, given) : [],
+    ...((asksCommits || asksPrompt) && { dated: datedFiles(given) }),
   })
   const near = nearIn(repository.port)
   const stateOf = async (claim: Claim): Promise<Said> => {
@@ -255,7 +255,7 @@ export const gather = async (
   return {
     ...facts,
     file: repository.file,
-    committed: asksCommits ? await settledFiles(repository, ground.read, [...new Set(files)]) : new Map(),
+    committed: asksCommits ? await settledFiles(ground, [...new Set(files)], facts.history) : new Map(),
     paused: await pauseOf(ground, facts.flag, history, asksCommits),
     adoption: adoptionOf(pilot, history, bill),
     held: history?.state === 'found' ? await heldBefore(history.value, facts.exceptions, repository) : [],

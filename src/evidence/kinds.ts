@@ -9,7 +9,7 @@ import { evalSet } from './eval-set/eval-set.ts'
 import { type Exceptions, exceptions } from './exceptions/exceptions.ts'
 import type { Derived, Facts } from './facts.ts'
 import { flag } from './feature-flag/feature-flag.ts'
-import { history, type PastReader } from './history/history.ts'
+import { type DatedFiles, history, type PastReader } from './history/history.ts'
 import { onCall } from './on-call/on-call.ts'
 import { outputSchema } from './output-schema/output-schema.ts'
 import { ownership } from './ownership/ownership.ts'
@@ -26,8 +26,8 @@ export type Given = {
   readonly now?: string
   /** Reads old versions, where a rule asks for them. */
   readonly past?: PastReader | undefined
-  /** Files, relative to the root, of which it is asked as well when they were committed. */
-  readonly dated?: readonly string[]
+  /** The files of a version of which it is asked as well when they were committed. */
+  readonly dated?: DatedFiles
   /** What became of the cost section that the pilot includes. */
   readonly costSection?: Facts['costSection']
   /** What became of the file that holds its exceptions. */

@@ -37,6 +37,14 @@ const plan: Step = [
 const watched: Step = ['2026-09-20', { 'pilot.yaml': changed(own, { 'stage: limited': 'stage: shadow' }) }]
 const promoted: Step = ['2026-11-01', { 'pilot.yaml': own, ...late }]
 const honest = [plan, watched, promoted]
+const moved: Step = [
+  '2026-11-10',
+  {
+    'rollout/shadow.json': undefined,
+    'rollout/first.json': shadow,
+    'pilot.yaml': changed(own, { 'rollout/shadow.json': 'rollout/first.json' }),
+  },
+]
 
 const repository = (steps: readonly Step[]): string => {
   const root = emptyFolder()
@@ -84,6 +92,7 @@ describe('an honest history', () => {
         ],
       ],
     ],
+    ['that moves its results', [...honest, moved]],
     [
       'that makes the rollback faster',
       [...honest, ['2026-11-10', { 'pilot.yaml': changed(own, { 'time: at most 10m': 'time: at most 8m' }) }]],
@@ -161,6 +170,11 @@ describe('a lie about history ends in exit 1', () => {
       'evidence/backdated',
     ],
     ['results that were committed before they ended', [['2026-08-26', {}]], 'evidence/backdated'],
+    [
+      'results that were committed before they ended, and moved since',
+      [['2026-08-26', {}], moved],
+      'evidence/backdated',
+    ],
     [
       'results that are named no more',
       [

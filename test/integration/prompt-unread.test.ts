@@ -56,6 +56,16 @@ const linked = (root: string): void => {
   again(root)
 }
 
+/** The run with what is in its file, in another place. */
+const rerun = (root: string, to: string, change = (text: string) => text): void =>
+  put(root, { [to]: change(read(root, run)), 'pilot.yaml': read(root, 'pilot.yaml').replace(run, to) })
+
+const moveAll = (root: string): void => {
+  mkdirSync(join(root, 'bots'))
+  for (const one of ['pilot.yaml', 'prompts', 'evals']) renameSync(join(root, one), join(root, 'bots', one))
+  commit(root, day, {})
+}
+
 const judge = async (root: string): Promise<string[]> => {
   const flags = ['--format', 'json', '--today', '2026-11-22', '--only', 'data/eval-failed']
   const { stdout } = await pilotlint(root, flags, { env: { PATH: process.env.PATH } })
@@ -76,6 +86,32 @@ const rows: readonly Row[] = [
     (root) => {
       logged(root)
       put(root, { [prompt]: other })
+    },
+    changed(),
+  ],
+  [
+    'that changed before a run that is a folder moved',
+    (root) => {
+      logged(root)
+      put(root, { [prompt]: other })
+      renameSync(join(root, 'mlruns'), join(root, 'runs'))
+      put(root, { 'pilot.yaml': read(root, 'pilot.yaml').replace('mlruns/1', 'runs/1') })
+    },
+    changed(),
+  ],
+  [
+    'that changed before its folder moved with all that is in it',
+    (root) => {
+      put(root, { [prompt]: other })
+      moveAll(root)
+    },
+    expect.stringMatching(/committed on 2026-\d\d-\d\d, before prompt "bots/),
+  ],
+  [
+    'that changed before the run was copied',
+    (root) => {
+      put(root, { [prompt]: other })
+      rerun(root, 'evals/results/new.json')
     },
     changed(),
   ],
@@ -147,12 +183,12 @@ const rows: readonly Row[] = [
   ],
   ['closest: that only moved', (root) => move(root, 'prompts/x.md')],
   ['closest: with other line ends', (root) => put(root, { [prompt]: read(root, prompt).replaceAll('\n', '\r\n') })],
+  ['closest: whose folder moved with all that is in it', moveAll],
   [
-    'closest: whose folder moved with all that is in it',
+    'closest: that changed before a run of another day in another place',
     (root) => {
-      mkdirSync(join(root, 'bots'))
-      for (const one of ['pilot.yaml', 'prompts', 'evals']) renameSync(join(root, one), join(root, 'bots', one))
-      commit(root, day, {})
+      put(root, { [prompt]: other })
+      rerun(root, 'evals/results/new.json', (text) => text.replace('"ran": "2026-10-20"', '"ran": "2026-10-21"'))
     },
   ],
   [

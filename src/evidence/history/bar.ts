@@ -20,6 +20,7 @@ export const pastParts = [
   'monitoring',
   'data',
   'cost',
+  'drills',
   'exceptions',
 ] as const
 

@@ -4,30 +4,52 @@ import type { FileChange } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import type { Bill } from '../bill/bill-rows.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
-import type { Past } from './past.ts'
+import type { Committed, Past } from './past.ts'
 
 /** Words as a model reads them: how lines are broken and ended is left out. */
 export const wordsOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replaceAll(/\s+/g, ' ').trim()
 
-/** The commit with which a file came to hold what it holds now. */
-export type Settled = Pick<FileChange, 'commit' | 'date'>
+/** The commit with which a file came to hold what it holds now, and the name that it had there. */
+export type Settled = Pick<FileChange, 'commit' | 'date' | 'path'>
+
+/** The names under which evidence may have stood before: those of all that any version named. */
+export const namesOf = (file: string, past: Fact<Committed> | undefined): string[] => {
+  const dated = past?.state === 'found' ? past.value.dated : []
+  const folder = dated.find((name) => file.startsWith(`${name}/`))
+  return [file, ...(folder === undefined ? dated : dated.map((name) => `${name}${file.slice(folder.length)}`))]
+}
+
+/** The first of the changes with the content of one of them: in another place it is no newer. */
+export const firstOf = (
+  one: FileChange,
+  changes: readonly FileChange[],
+  past: Fact<Committed> | undefined,
+): FileChange => {
+  const all = past?.state === 'found' ? [...changes, ...past.value.results] : changes
+  const contents = new Set(
+    all.flatMap(({ path, at, blob }) => (path === one.path && at === one.at ? (blob ?? []) : [])),
+  )
+  return all.reduce((first, other) => (contents.has(other.blob ?? '') && other.at > first.at ? other : first), one)
+}
 
 /** Of each file that is committed as it is; the others, and all where git tells nothing, are left out. */
 export const settledFiles = async (
-  { port }: Ground['repository'],
-  read: Ground['read'],
+  { repository: { port }, read }: Ground,
   files: readonly string[],
+  past: Fact<Committed> | undefined,
 ): Promise<ReadonlyMap<string, Settled>> => {
-  const told = files.length === 0 ? undefined : await port.changes(files)
+  const names = new Map(files.map((file) => [file, namesOf(file, past)]))
+  const told = files.length === 0 ? undefined : await port.changes([...new Set([...names.values()].flat())])
   const changes = told?.state === 'found' ? told.changes : []
   return new Map(
     files.flatMap((file): [string, Settled][] => {
-      const own = changes.filter(({ path }) => path === file)
-      const then = own[0]?.read()
+      const newest = changes.find(({ path }) => path === file)
+      const then = newest?.read()
       const now = read(file)
-      if (then === undefined || !now.ok || wordsOf(then) !== wordsOf(now.bytes)) return []
-      const first = own.findLast(({ blob }) => blob === own[0]?.blob)
-      return first === undefined || first.isCut ? [] : [[file, { commit: first.commit, date: first.date }]]
+      if (newest === undefined || then === undefined || !now.ok || wordsOf(then) !== wordsOf(now.bytes)) return []
+      const own = changes.filter(({ path }) => names.get(file)?.includes(path))
+      const { isCut, commit, date, path } = firstOf(newest, own, past)
+      return isCut ? [] : [[file, { commit, date, path }]]
     }),
   )
 }

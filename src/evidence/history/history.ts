@@ -4,7 +4,7 @@ import { isMap } from '../../yaml/data.ts'
 import { nowhere } from '../../yaml/lines.ts'
 import { documentsIn } from '../reading/documents.ts'
 import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
-import type { Fact, Ground, Kind } from '../reading/kind.ts'
+import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
 import type { WithShown } from './shown.ts'
@@ -18,6 +18,9 @@ type ReadPilot = (bytes: Uint8Array) => PilotThen | 'padded' | undefined
 
 /** How old versions are read: pilot.yaml itself, and what its files showed then. */
 export type PastReader = { readonly readPilot: ReadPilot; readonly withShown: WithShown }
+
+/** The files that a version names, and whose commits are asked for later on: one walk of git tells them all. */
+export type DatedFiles = (pilot: PilotThen, repository: Repository) => readonly string[]
 
 const padded = (file: string): Fact<never> => ({
   state: 'malformed',
@@ -83,7 +86,7 @@ const asRead = (changes: readonly FileChange[]): FileChange[] =>
 const factOf = async (
   { pilot, repository: { port, file } }: Ground,
   readPilot: ReadPilot,
-  dated: readonly string[],
+  datedFiles: DatedFiles,
 ): Promise<Fact<Committed>> => {
   const unverified = (why: string): Fact<never> => ({ state: 'unverified', file, why })
   const history = await port.history(file)
@@ -95,10 +98,9 @@ const factOf = async (
   const { cut } = history
   const named = versions.flatMap(({ at, path, pilot: then }) => resultsNamed(path, then).map((one) => ({ ...one, at })))
   const files = new Set([...named, ...resultsNamed(file, pilot)].map((one) => one.file))
-  const shown = [...versions, { pilot, path: file }].flatMap((one) => {
-    const then = { port, file: one.path }
-    return [...shownFiles(one.pilot, then), ...promptPlaces(one.pilot, then)]
-  })
+  const all = [...versions, { pilot, path: file }].map((one) => ({ ...one, place: { port, file: one.path } }))
+  const shown = all.flatMap((one) => [...shownFiles(one.pilot, one.place), ...promptPlaces(one.pilot, one.place)])
+  const dated = [...new Set(all.flatMap((one) => datedFiles(one.pilot, one.place)))]
   const results = await port.changes([...new Set([...files, ...dated, ...shown])])
   if (results.state === 'unverified')
     return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
@@ -113,6 +115,7 @@ const factOf = async (
       unread,
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
       results: [...files].every((one) => here.has(one)) ? told : asRead(told),
+      dated,
       ...(cut !== undefined && !isEnough(cut, pilot, versions) && { cut: `its history ${cut.why} (${cut.help})` }),
     },
   }
@@ -120,9 +123,8 @@ const factOf = async (
 
 /**
  * The past of a pilot that has left its first stage with a bar that was agreed; asked for where `past` is given.
- * `dated` are further files whose changes are asked for later on: one walk of git tells them all.
  */
-export const history = (past?: PastReader, dated: readonly string[] = []): Kind<Committed> => ({
+export const history = (past?: PastReader, dated: DatedFiles = () => []): Kind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
   follow: ({ success }) => (success === undefined ? [] : [{ path: ['success'], reference: success.agreed ?? '' }]),

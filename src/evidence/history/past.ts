@@ -30,6 +30,8 @@ export type Committed = {
   readonly named: readonly (NamedResults & { readonly at: number })[]
   /** What became of these files, the newest first. */
   readonly results: readonly FileChange[]
+  /** The files of all versions, and of now, that say when something happened. */
+  readonly dated: readonly string[]
   /** Why more versions than these may count, where the clone hides them. */
   readonly cut?: string
 }

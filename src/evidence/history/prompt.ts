@@ -3,7 +3,7 @@ import type { FileChange, FileReading } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { isAbsent, isUrl, mostBytes, standIn } from '../reading/follow.ts'
 import type { Fact, Ground } from '../reading/kind.ts'
-import { wordsOf } from './committed.ts'
+import { firstOf, namesOf, wordsOf } from './committed.ts'
 import type { Committed } from './past.ts'
 import { promptPlaces } from './shown-files.ts'
 
@@ -11,9 +11,10 @@ import { promptPlaces } from './shown-files.ts'
 export type PromptBeside = {
   /** The prompt that is named now, relative to the root of the repository, or as it is named elsewhere. */
   readonly file: string
-  /** The last commit that changed what was committed. */
+  /** The last commit that changed what was committed, and the name that it had there. */
   readonly commit: string
   readonly date: IsoDate
+  readonly path: string
   /** Whether it reads as the prompt that is there now. */
   readonly isSame: boolean
   /** Why the two cannot be compared; completes a sentence that begins with the name of the prompt. */
@@ -39,11 +40,14 @@ const readsAs = async (then: Uint8Array, now: Uint8Array): Promise<boolean | und
   return one === undefined || other === undefined ? undefined : one === other
 }
 
-/** The commit since which a file is as it is; undefined where it is not committed so, and where nobody can tell. */
-const settledIn = async (own: readonly FileChange[], now: FileReading): Promise<FileChange | undefined> => {
-  // A merge brings them once more.
-  const next = own.findIndex(({ blob }) => blob !== own[0]?.blob)
-  const last = own.at(next === -1 ? -1 : next - 1)
+/** The commit that brought what a file holds now; undefined where it is not committed so, and where nobody can tell. */
+const settledIn = async (
+  newest: FileChange | undefined,
+  changes: readonly FileChange[],
+  past: Fact<Committed> | undefined,
+  now: FileReading,
+): Promise<FileChange | undefined> => {
+  const last = newest && firstOf(newest, changes, past)
   // Where the clone ends, everything looks as if it had come with the last commit that is here.
   const then = last?.isCut ? undefined : last?.read(mostBytes)
   return then !== undefined && now.ok && (await readsAs(then, now.bytes)) ? last : undefined
@@ -73,17 +77,18 @@ export const promptBeside = async (
   const versions = past?.state === 'found' ? past.value.versions : []
   const placesNow = promptPlaces(pilot, repository)
   const placesThen = versions.map((one) => ({ at: one.at, places: promptPlaces(one.pilot, { port, file: one.path }) }))
-  const told = await port.changes([
-    ...new Set([fact.file, ...placesNow, ...placesThen.flatMap(({ places }) => places)]),
-  ])
+  const names = namesOf(fact.file, past)
+  const told = await port.changes([...new Set([...names, ...placesNow, ...placesThen.flatMap(({ places }) => places)])])
   const changes = told.state === 'found' ? told.changes : []
   const last = await settledIn(
-    changes.filter(({ path }) => path === fact.file),
+    changes.find(({ path }) => path === fact.file),
+    changes.filter(({ path }) => names.includes(path)),
+    past,
     read(fact.file),
   )
   const [file] = placesNow
   if (last === undefined || (file === undefined && !isUrl(reference))) return undefined
-  const beside = { file: file ?? reference, commit: last.commit, date: last.date }
+  const beside = { file: file ?? reference, commit: last.commit, date: last.date, path: last.path }
   const unread = (why: string): PromptBeside => ({ ...beside, isSame: false, unread: why })
   // It is only compared, so what else the pilot names does not use up what may be read of it.
   const now = file === undefined ? undefined : port.read(file, mostBytes)

@@ -29,16 +29,16 @@ function* otherModel(found: readonly Judged[], { model }: Pilot): Generator<Find
 function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }: Context): Generator<Finding> {
   const one = found.at(-1)
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
-  const { file, commit, date, unread } = then
+  const { file, unread } = then
   yield {
     path: ['rollout', one.stage, 'results'],
     message:
       unread === undefined
-        ? `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${date}`
+        ? `prompt ${quote(file)} changed after the results of ${one.stage} were committed on ${then.date}`
         : `results of ${one.stage} are not proven to use prompt ${quote(file)}, which ${unread}`,
     help: promptHelp(then, `run ${one.stage} again with the current prompt`),
     related: [{ path: ['model', 'prompt'], label: 'the prompt' }],
-    working: [`${versionName({ date, commit, path: one.file })}: the last change of the results`],
+    working: [`${versionName(then)}: the last change of the results`],
   }
 }
 
@@ -125,7 +125,7 @@ export const stale: Rule = {
   why: 'Results of another model, prompt or month describe another system than the one in production.',
   details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error if it has a \`start\`. Their age is that of the last day on which they count the primary metric; if its \`window\` is longer than 45 days, both may be 45 days more than it. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
 
-The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed; one that is in another place since is compared with the prompt that \`pilot.yaml\` named then. A prompt that cannot be read or compared is not proven to be the same: a folder, more than 10 MiB, a symlink that had another target, or a file that has since moved to another system. Nothing is compared if the results have uncommitted changes, if no prompt was committed or named in the repository then, or without history, as in a shallow clone.`,
+The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed; one that is in another place since is compared with the prompt that \`pilot.yaml\` named then. Results that moved or were copied are as old as their content. A prompt that cannot be read or compared is not proven to be the same: a folder, more than 10 MiB, a symlink that had another target, or a file that has since moved to another system. Nothing is compared if the results have uncommitted changes, if no prompt was committed or named in the repository then, or without history, as in a shallow clone.`,
   needs: ['prompt', 'history'],
   principles: ['unlocked-by-evidence', 'earns-its-keep'],
   fields: fields`model.{id,prompt} rollout.{shadow,limited,progressive,full}.{start,results}`,
