@@ -207,7 +207,8 @@ const before = (
   const paths = new Set(births.map(({ path }) => path))
   const candidates = past
     .deaths([...times])
-    .filter(({ path, at }) => !paths.has(path) && (times.has(at) || isPilot(path)))
+    // One that is followed already is still what the file was, and no other pilot that left with it.
+    .filter(({ path, at }) => times.has(at) || (isPilot(path) && !paths.has(path)))
   if (candidates.length === 0) return []
   own.load(blobs)
   const read = readable(dead, candidates)

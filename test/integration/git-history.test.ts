@@ -165,6 +165,26 @@ describe('the versions of a file', () => {
     expect(told(open(root).history('a/pilot.yaml'))).toHaveLength(3)
   })
 
+  test.each([
+    ['of a pilot that moved with two like it and once more', 'p', ['b/p/pilot.yaml', 'a/p/pilot.yaml']],
+    ['of one that got another id when it moved once more', 'z', ['b/p/pilot.yaml', 'a/p/pilot.yaml']],
+  ])('%s are its own', (_, id, names) => {
+    const [p, q, r] = ['p', 'q', 'r'].map((one) => pilot(one, 'n: 1'))
+    const root = repo([
+      ['2026-09-01', { 'a/p/pilot.yaml': p, 'a/q/pilot.yaml': q, 'a/r/pilot.yaml': r }],
+      [
+        '2026-09-02',
+        {
+          ...{ 'a/p/pilot.yaml': undefined, 'a/q/pilot.yaml': undefined, 'a/r/pilot.yaml': undefined },
+          ...{ 'b/p/pilot.yaml': p, 'b/q/pilot.yaml': q, 'b/r/pilot.yaml': r },
+        },
+      ],
+      ['2026-09-03', { 'b/p/pilot.yaml': undefined, 'b/z/pilot.yaml': pilot(id, 'n: 1') }],
+    ])
+    const history = open(root).history('b/z/pilot.yaml')
+    expect(history.state === 'found' && history.versions.map(({ path }) => path)).toEqual(['b/z/pilot.yaml', ...names])
+  })
+
   test('are followed through thirty names, each with another text', () => {
     const root = repo([['2026-09-01', { 'pilot.yaml': pilot('p', 'n: 0') }]])
     for (let at = 1; at <= 30; at++)
