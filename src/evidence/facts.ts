@@ -26,8 +26,14 @@ import type { Review } from './review/review-file.ts'
 import type { Outline } from './runbook/outline.ts'
 import type { Tool } from './tool-surface/tools-file.ts'
 
-/** Results that end before the pilot started. */
-export type Outdated = { readonly stage: ExposedStage; readonly file: string; readonly to: IsoDate }
+/** Results that end before the pilot started, or began again. */
+export type Outdated = {
+  readonly stage: ExposedStage
+  readonly file: string
+  readonly to: IsoDate
+  /** The day on which `stage` was set back, where that is why. */
+  readonly setBack?: IsoDate
+}
 
 /** All that the repository shows of what a pilot claims, gathered before the rules run. Undefined: nothing is claimed. */
 export type Facts = {

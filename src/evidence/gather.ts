@@ -11,6 +11,7 @@ import { fetchingIn } from './history/fetching.ts'
 import { type DatedFiles, resultsNamed, settled } from './history/history.ts'
 import { type Committed, type Past, pastOf } from './history/past.ts'
 import { promptBeside, promptThen } from './history/prompt.ts'
+import { repeatedSince } from './history/set-back.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, isUrl, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
@@ -88,12 +89,19 @@ const followAll = async (ground: Ground, given: Given) => {
   return { facts: facts as Facted, said, unread, broken, pageOf }
 }
 
-/** The results from before the pilot started: they count neither for nor against it. */
-const outdatedOf = ({ started, adopted }: Pilot, { results }: Pick<Facted, 'results'>): Outdated[] =>
-  exposedStages.flatMap((stage) => {
+/** The results from before the pilot started, or repeated what led to them: they count neither for nor against it. */
+const outdatedOf = (
+  pilot: Pilot,
+  { results, history }: Pick<Facted, 'results'> & Partial<Pick<Facted, 'history'>>,
+): Outdated[] =>
+  exposedStages.flatMap((stage): Outdated[] => {
     const fact = results[stage]
-    const isOld = fact?.state === 'found' && started !== undefined && adopted === undefined && fact.value.to < started
-    return isOld ? [{ stage, file: fact.file, to: fact.value.to }] : []
+    if (fact?.state !== 'found') return []
+    const { started, adopted } = pilot
+    const old = { stage, file: fact.file, to: fact.value.to }
+    if (started !== undefined && adopted === undefined && old.to < started) return [old]
+    const setBack = history?.state === 'found' ? repeatedSince(pilot, history.value, results, old) : undefined
+    return setBack === undefined ? [] : [{ ...old, setBack }]
   })
 
 const current = (results: Facted['results'], outdated: readonly Outdated[]): Facted['results'] =>

@@ -1,4 +1,5 @@
 import { resultsNamed } from '../../evidence/history/history.ts'
+import { repeatedSince } from '../../evidence/history/set-back.ts'
 import { after, later, reaches } from '../../model/stage.ts'
 import { versionName } from '../../repo/port.ts'
 import { quote } from '../../values/text.ts'
@@ -12,7 +13,7 @@ export const dropped: Rule = {
   why: 'If bad results can be removed, the results that remain prove nothing.',
   details: `Every results file that a committed version of \`pilot.yaml\` named since the last start must still be named by its stage. A file that was moved with its content is the same file, also if its \`source\` was moved with it. A missing file is left to \`spec/path-missing\` if the next stage requires it.
 
-The pilot restarts if its file goes back to stage \`pilot\` with a \`started\` after all stages that it repeats.`,
+The pilot restarts if its file goes back to stage \`pilot\` with a \`started\` after all stages that it repeats. If \`stage\` is set back to a later one, other results may be named in place of those before, once each stage from there on has results of days after the commit of the old ones.`,
   needs: ['history'],
   principles: ['held-bar', 'unlocked-by-evidence'],
   fields: fields`stage started rollout.{shadow,limited,progressive,full}.results`,
@@ -57,6 +58,8 @@ rollout:
       }
       const current = everything.find(({ path }) => path === own?.file)?.blob
       if (own?.file !== file && changes.some(({ blob }) => blob === current)) continue
+      const { date: to, at } = changes.find(({ blob }) => blob === last.blob) ?? last
+      if (own?.file !== file && repeatedSince(pilot, facts.history.value, facts.results, { stage, to, at })) continue
       yield {
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} in ${quote(file)}, committed on ${last.date}, are ${own?.file === file ? 'gone' : 'no longer named'}`,

@@ -15,7 +15,7 @@ export const stageSkipped: Rule = {
   waivable: false,
   summary: 'Every completed stage names its results',
   why: 'Each stage of a rollout produces the evidence for the next one. A stage without results produced none.',
-  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver, review}\` on the stage and a review that can be read, it is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. If the pilot was \`adopted\`, results of the stages before are not required.`,
+  details: `Every planned stage before the declared stage, or before the stage that is checked, needs \`results\`. Results that end before \`started\` are of an earlier run and count neither for nor against, nor do those that end before \`stage\` was set back, once each stage from there on has results of later days. An unplanned stage is left to \`rollout/big-bang\`, a missing file to \`spec/path-missing\`, and the results themselves to \`results/not-proven\`. With \`prove: {by: expert_review, why, approver, review}\` on the stage and a review that can be read, it is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. If the pilot was \`adopted\`, results of the stages before are not required.`,
   needs: ['history'],
   principles: ['never-everyone', 'shadow-stage', 'unlocked-by-evidence'],
   fields: fields`stage rollout.{shadow,limited,progressive}.{results,prove}`,
@@ -43,9 +43,9 @@ rollout:
       if (old !== undefined)
         yield {
           path,
-          message: `the results of ${stage} in ${quote(old.file)} end on ${old.to}, before the start on ${pilot.started}`,
+          message: `the results of ${stage} in ${quote(old.file)} end on ${old.to}, before ${old.setBack ? `\`stage\` was set back on ${old.setBack}` : `the start on ${pilot.started}`}`,
           help: `run ${stage} again and name its results`,
-          related: [{ path: ['started'], label: 'the start' }],
+          ...(old.setBack === undefined && { related: [{ path: ['started'], label: 'the start' }] }),
         }
       if (planned.results !== undefined || unread(faults, path)) continue
       const approver = reviewOf(context, stage)?.approver
