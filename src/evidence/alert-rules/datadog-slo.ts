@@ -10,7 +10,8 @@ import { amountOf } from './plain.ts'
 import { strayOf } from './ranges.ts'
 
 /** Finds an objective by what a monitor calls it. */
-export type FindSlo = (id: string) => Part | undefined
+/** A text says why it is not read; completes a sentence that begins with it. */
+export type FindSlo = (id: string) => Part | string | undefined
 
 const secondsOf = (text: string | undefined): number | undefined => {
   const [, count, unit = ''] = /^(\d{1,4})([mhd])$/.exec(text ?? '') ?? []
@@ -87,6 +88,7 @@ export const sloAlert = (text: string, critical: number | undefined, find: FindS
     return notRead(`compares with ${times}, but its critical threshold is ${critical}`)
   const slo = find(id)
   if (slo === undefined) return notRead('refers to an SLO that was not found')
+  if (typeof slo === 'string') return notRead(`refers to an SLO that ${slo}`)
   if (isTimed(slo)) return notRead(`refers to ${timed}`)
   const target = targetsOf(slo).find((one) => one.timeframe === timeframe)
   if (target === undefined) return notRead('uses a timeframe for which the SLO has no target')

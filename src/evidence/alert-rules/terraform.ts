@@ -1,8 +1,7 @@
 import { nowhere } from '../../yaml/lines.ts'
-import { isAside } from '../reading/environment.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Resource } from '../terraform/resource.ts'
+import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
 import { type Alert, alertWith, type Found } from './alert.ts'
 import { azureAlert, googleAlert } from './clouds.ts'
@@ -113,13 +112,7 @@ const unmade: { readonly [made in Exclude<Resource['made'], 'once' | 'overridden
 /** What changes nothing of when an alert fires. */
 const idle = /^(?:tags|tags_all|labels|user_labels|silenced|description|restricted_roles)$/
 
-/** Why what is applied is not what the file says, or elsewhere; completes a sentence that begins with the name of the alert. */
-const unappliedBy = ({ ignored = [], source }: Resource): string | undefined => {
-  const kept = ignored.find((name) => !idle.test(name))
-  if (kept !== undefined) return `has \`ignore_changes\` on \`${kept}\`, which Terraform then does not apply`
-  const provider = source('provider') ?? ''
-  return isAside(provider) ? `uses the provider \`${provider}\`, where the pilot serves no customer` : undefined
-}
+const unapplied = (resource: Resource): string | undefined => unappliedBy(resource, (name) => !idle.test(name))
 
 const madeAlert = (alert: Alert, made: Resource['made']): Alert => {
   if (made === 'once') return alert
@@ -177,11 +170,13 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
   const here = new Set<string>()
   for (const resource of all) {
     const { type, address, part, range, made, written } = resource
-    const unapplied = unappliedBy(resource)
+    const kept = unapplied(resource)
     const file = fileOf(resource)
     // What stands in another file than the alert is told where the alert stands.
     const find: FindSlo = (id) => {
       const found = group(id)
+      const open = found && unapplied(found)
+      if (open !== undefined) return open
       return found && fileOf(found) !== file ? partOf({ data: found.part.data, locate: () => range }) : found?.part
     }
     const shared: Around = { parse, find, group, all, written }
@@ -200,7 +195,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
           ...(one.unread !== undefined && caller !== undefined
             ? { unread: `is in a module that ${caller} calls with its own values; name that file instead` }
             : {}),
-          ...(unapplied !== undefined && { unread: unapplied }),
+          ...(kept !== undefined && { unread: kept }),
           ...silence,
           ...(file !== undefined && { file }),
         })),

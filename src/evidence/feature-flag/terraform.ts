@@ -1,7 +1,7 @@
 import type { Path } from '../../yaml/path.ts'
 import { type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
-import type { Resource } from '../terraform/resource.ts'
+import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
 import { chosen, inAll, rebuilt, servedBy, unknownShares } from './environments.ts'
 import type { FoundFlag } from './flag.ts'
@@ -34,6 +34,10 @@ const fallthroughOf = (held: Part): unknown => {
     },
   }
 }
+
+/** What of a flag, or of it in an environment, decides who gets what. */
+const deciding =
+  /^(?:key|variation_type|variations|archived|flag_id|env_key|on|off_variation|fallthrough|targets|context_targets|rules|prerequisites)$/
 
 const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
   const { part } = environment
@@ -79,8 +83,9 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
     ...archivedIn(flag.part),
     key: { value: key, range: flag.part.at('key').range() },
   }
-  if (!needs && !isOpen) return read({ flag: found, names })
-  const why = needs ? 'depends on other flags' : 'depends on values that only Terraform knows'
+  const [unapplied] = [environment, flag].flatMap((one) => unappliedBy(one, (name) => deciding.test(name)) ?? [])
+  if (!needs && !isOpen && unapplied === undefined) return read({ flag: found, names })
+  const why = unapplied ?? (needs ? 'depends on other flags' : 'depends on values that only Terraform knows')
   return read({ flag: { ...found, disabled: undefined, ...unread(why) }, names })
 }
 

@@ -3,7 +3,7 @@ import { documentsIn } from '../reading/documents.ts'
 import type { Fact, Repository } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Beside } from '../terraform/beside.ts'
-import type { Resource } from '../terraform/resource.ts'
+import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import { resourcesOf } from '../terraform/resources.ts'
 import { gap } from '../terraform/term.ts'
 import { datadog, type Entity, same } from './catalog.ts'
@@ -37,6 +37,9 @@ const mayBe = ({ type, made, written }: Resource, id: string): boolean => {
   return text === undefined || text.includes(gap) || text.toLowerCase().includes(id.toLowerCase())
 }
 
+const unappliedIn = (resource: Resource): string | undefined =>
+  unappliedBy(resource, (name) => name === attributes.get(resource.type))
+
 const isOpen = (part: Part, ...keys: readonly string[]): boolean => typeof part.at(...keys).data === 'symbol'
 
 /** What an entry says of the pilot; undefined where it may say anything, since only Terraform knows name or owner. */
@@ -48,7 +51,9 @@ const entitiesIn = (resource: Resource, id: string): readonly Entity[] | undefin
   const own = entities.filter((one): one is Entity => 'name' in one && one.owners.length > 0 && same(one.name, id))
   const isUnsaid = entities.some((one) => !('name' in one) || one.name.includes(gap))
   const isUnknown =
-    resource.made !== 'once' || own.some(({ owners }) => owners.some(({ value }) => value.written.includes(gap)))
+    resource.made !== 'once' ||
+    unappliedIn(resource) !== undefined ||
+    own.some(({ owners }) => owners.some(({ value }) => value.written.includes(gap)))
   return isUnsaid || (own.length > 0 && isUnknown) ? undefined : own
 }
 
@@ -63,7 +68,7 @@ export const catalogInTerraform = (
     .flatMap(({ resources }) => resources)
     .filter((entry) => mayBe(entry, pilot.id))
     .slice(0, most)
-    .map((entry) => ({ file: entry.file, entities: entitiesIn(entry, pilot.id) }))
+    .map((entry) => ({ file: entry.file, entry, entities: entitiesIn(entry, pilot.id) }))
   const own = read.flatMap(({ file, entities = [] }) => entities.map((entity) => ({ file, ...entity })))
   const team = pilot.owner?.team ?? ''
   const mine = own.filter(({ owners }) => owners.some(({ value }) => isOwnerInCatalog(team, value)))
@@ -74,7 +79,8 @@ export const catalogInTerraform = (
     return left(first.file, 'names different owners of the service with the name of the pilot')
   if (first !== undefined)
     return { state: 'found', file: first.file, value: { kind: 'catalog', field: first.field, owners: first.owners } }
-  if (open !== undefined) return left(open.file, 'describes services that only Terraform knows')
+  if (open !== undefined)
+    return left(open.file, unappliedIn(open.entry) ?? 'describes services that only Terraform knows')
   const [other] = [...held.flatMap((one) => one.unread.map(({ file }) => file)), ...unread]
   return other === undefined ? undefined : left(other, 'is in a form of Terraform that pilotlint does not support')
 }

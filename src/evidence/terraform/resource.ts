@@ -1,6 +1,7 @@
 import type { Lines, Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
+import { isAside } from '../reading/environment.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { addressOf } from './folder.ts'
 import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
@@ -45,7 +46,22 @@ const ignoredIn = (body: Body): string[] => {
   const lifecycle = body.blocks.find(({ type }) => type === 'lifecycle')
   const term = lifecycle && attributeOf(lifecycle.body, 'ignore_changes')
   const named = term?.kind === 'list' ? term.items : term ? [term] : []
-  return named.flatMap((one) => (one.kind === 'reference' ? String(one.steps[0]) : []))
+  return named.flatMap((one) => {
+    // A text is what Terraform calls for no longer, and still takes.
+    const [step] = one.kind === 'reference' ? one.steps : one.kind === 'value' ? [one.value] : []
+    return typeof step === 'string' ? (step.split(/[.[]/, 1)[0] ?? []) : []
+  })
+}
+
+/** Why what is applied is not what the file says, or elsewhere; completes a sentence that begins with what the resource makes. */
+export const unappliedBy = (
+  { ignored = [], source }: Resource,
+  isRead: (attribute: string) => boolean,
+): string | undefined => {
+  const kept = ignored.find((name) => name === 'all' || isRead(name))
+  if (kept !== undefined) return `has \`ignore_changes\` on \`${kept}\`, which Terraform then does not apply`
+  const provider = source('provider') ?? ''
+  return isAside(provider) ? `uses the provider \`${provider}\`, where the pilot serves no customer` : undefined
 }
 
 /** The place of what stands at a path below a body, or of what should hold it. */

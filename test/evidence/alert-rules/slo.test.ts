@@ -151,7 +151,7 @@ describe('Datadog', () => {
   })
 
   test('Terraform names the objective within the query', async () => {
-    const text = (reference: string) => `resource "datadog_service_level_objective" "answers" {
+    const text = (reference: string, ignored = 'tags') => `resource "datadog_service_level_objective" "answers" {
   name = "answers"
   type = "metric"
   query {
@@ -161,6 +161,9 @@ describe('Datadog', () => {
   thresholds {
     timeframe = "7d"
     target    = 99
+  }
+  lifecycle {
+    ignore_changes = [${ignored}]
   }
 }
 
@@ -172,6 +175,9 @@ resource "datadog_monitor" "wrong" {
 `
     const known = text('datadog_service_level_objective.answers.id')
     expect(await briefs(known, 'WrongAnswers', 'slo.tf')).toEqual(['above 0.144 share · 3600'])
+    expect(
+      await briefs(text('datadog_service_level_objective.answers.id', 'thresholds'), 'WrongAnswers', 'slo.tf'),
+    ).toEqual(['refers to an SLO that has `ignore_changes` on `thresholds`, which Terraform then does not apply'])
     const wanted = 'datadog_service_level_objective.answers'
     expect((await alertsOf(known, wanted, 'slo.tf'))[0]?.unread).toMatch(/^is an SLO and notifies nobody/)
     for (const other of ['datadog_service_level_objective.other.id', 'datadog_service_level_objective.answers.name'])

@@ -498,6 +498,10 @@ test.each([
     'lifecycle {\n    ignore_changes = [tags, query]\n  }',
     'has `ignore_changes` on `query`, which Terraform then does not apply',
   ],
+  [
+    'lifecycle {\n    ignore_changes = ["query"]\n  }',
+    'has `ignore_changes` on `query`, which Terraform then does not apply',
+  ],
   ['provider = datadog.staging', 'uses the provider `datadog.staging`, where the pilot serves no customer'],
   ['lifecycle {\n    ignore_changes = [silenced, tags]\n  }', undefined],
   ['lifecycle {\n    prevent_destroy = true\n  }', undefined],

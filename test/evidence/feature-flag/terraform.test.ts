@@ -35,6 +35,7 @@ const environment = (
   ${inner}
 }
 `
+const ignoring = (changes: string) => `lifecycle {\n    ignore_changes = ${changes}\n  }`
 const ai = flag('ai', 'ai')
 /** With values that are texts. */
 const explained = (variation: string) =>
@@ -158,6 +159,31 @@ describe('LaunchDarkly in Terraform', () => {
       'a prerequisite',
       ai + environment('production', 'prerequisites {\n    flag_key = "b"\n    variation = 0\n  }'),
       'depends on other flags · else variation 1 (off)',
+    ],
+    ...['fallthrough', 'rules', 'all'].map((name): [string, string, string] => [
+      `the lie: changes of ${name} that Terraform ignores`,
+      ai + environment('production', ignoring(name === 'all' ? name : `[${name}]`)),
+      `has \`ignore_changes\` on \`${name}\`, which Terraform then does not apply · else variation 1 (off)`,
+    ]),
+    [
+      'the lie: off, unless somebody else turned it on',
+      ai + environment('production', ignoring('[on]')).replace('= true', '= false'),
+      'has `ignore_changes` on `on`, which Terraform then does not apply · else variation 1 (off)',
+    ],
+    [
+      'the lie: variations that Terraform ignores',
+      flag('ai', 'ai', ignoring('[variations[0].value]')) + environment('production'),
+      'has `ignore_changes` on `variations`, which Terraform then does not apply · else variation 1 (off)',
+    ],
+    [
+      'changes that Terraform ignores, of what decides nothing',
+      flag('ai', 'ai', ignoring('[tags, defaults]')) + environment('production', ignoring('[track_events]')),
+      five,
+    ],
+    [
+      'a provider of another environment',
+      ai + environment('production', 'provider = launchdarkly.staging'),
+      'uses the provider `launchdarkly.staging`, where the pilot serves no customer · else variation 1 (off)',
     ],
     [
       'made as often as Terraform decides',

@@ -59,6 +59,16 @@ describe('of a service that Terraform describes counts', () => {
     ['what is beside its alert rules', { 'infra/x.tf': yaml(second()) }, 'support infra/x.tf:2'],
     ['the same in two folders', { 'x.tf': yaml(second()), 'infra/x.tf': yaml(second()) }, 'support infra/x.tf:2'],
     ['no folder further off', { 'modules/x.tf': yaml(second()) }, 'absent'],
+    [
+      'a team beside what Terraform ignores',
+      { 'main.tf': yaml(second(), '\n  lifecycle {\n    ignore_changes = [tags]\n  }') },
+      'support main.tf:5',
+    ],
+    [
+      'no service of another name that Terraform ignores',
+      { 'main.tf': yaml(second('orders'), '\n  lifecycle {\n    ignore_changes = all\n  }') },
+      'absent',
+    ],
     ['no service of another name', { 'main.tf': yaml(second('orders', 'web')) }, 'absent'],
     ['no service whose name only begins like it', { 'main.tf': yaml(second('order-status-web', 'web')) }, 'absent'],
     ['no service without a team', { 'main.tf': yaml('schema-version: v2.2\ndd-service: order-status\n') }, 'absent'],
@@ -94,6 +104,14 @@ describe('of a service that Terraform describes counts', () => {
         .replace('})', '}))'),
     ],
     ['what may be made', yaml(second(), '\n  for_each = var.services')],
+    [
+      'a team that Terraform no longer applies',
+      yaml(second(), '\n  lifecycle {\n    ignore_changes = [service_definition]\n  }'),
+    ],
+    [
+      'an owner that Terraform no longer applies',
+      third('"order-status"', '"support"').replace('{\n', '{\n  lifecycle {\n    ignore_changes = all\n  }\n'),
+    ],
     ['a team that is a list', yaml(second('order-status', '[support]'))],
     ['HCL that breaks off', `${yaml(second())}}\n`],
     ['YAML that breaks off', yaml(second('order-status', '[support'))],

@@ -73,7 +73,7 @@ contacts:
     {
       name: 'Datadog catalog in Terraform',
       reads:
-        'What `datadog_service_definition_yaml` and `datadog_software_catalog` contain for the service with the name of the pilot, as a string or within `yamlencode`, with the variables and locals of the folder. A name or an owner that only Terraform knows, `count` and `for_each`, and two owners leave it unverified.',
+        'What `datadog_service_definition_yaml` and `datadog_software_catalog` contain for the service with the name of the pilot, as a string or within `yamlencode`, with the variables and locals of the folder. A name or an owner that only Terraform knows, `count` and `for_each`, `ignore_changes` on the entry, and two owners leave it unverified.',
       mostBytes: 512 * kibibyte,
       path: 'catalog.tf',
       sample: {
