@@ -54,11 +54,14 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
   return split === undefined ? unclear : shown(split, rule.at('variations').range(), bucketBy)
 }
 
-/** Source: GrowthBook, build your own SDK, features. */
+/** Source: GrowthBook, build your own SDK, features; API, feature rules: one with `enabled: false` is given to nobody. */
 export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
   inMap(partOf(document).at('features'), key, (flag) => {
     const standard = flag.at('defaultValue')
-    const [rule, ...others] = flag.at('rules').items(20)
+    const [rule, ...others] = flag
+      .at('rules')
+      .items(20)
+      .filter((one) => one.at('enabled').data !== false)
     const shares =
       rule === undefined
         ? everyone(standard.data, standard)

@@ -214,6 +214,16 @@ describe('what an export says of a flag', () => {
     ],
     ['GrowthBook, everyone', growthBook({ force: true }), '100/-/0 · else false (off)'],
     [
+      'GrowthBook, the lie: a share that is switched off',
+      growthBook({ force: true, coverage: 0.05, enabled: false }),
+      '0/-/100 · else false (off)',
+    ],
+    [
+      'GrowthBook, a share behind a rule that is switched off',
+      growthBook({ force: true, enabled: false }, { force: true, coverage: 0.05, enabled: true }),
+      '5/-/95 · else false (off)',
+    ],
+    [
       'GrowthBook, a hash that it does not know',
       growthBook({ force: true, coverage: 0.05, hashAttribute: 'customer', hashVersion: 9 }),
       'has a `hashVersion` unknown to GrowthBook, so the rule is skipped · else false (off)',
