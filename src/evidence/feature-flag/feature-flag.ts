@@ -16,7 +16,7 @@ const isPlanned = (only: readonly string[], stage: Pilot['stage'], rollout: Pilo
 
 /** Words for somebody who uses a system. */
 const users =
-  /user|customer|client|member|shopper|subscriber|visitor|person|people|account|employee|agent|physician|kund[ei]|nutzer|besucher|mitarbeiter|utilisat|usager|visiteur|usuari|utente|klant|gebruiker/i
+  /user|customer|client|member|shopper|subscriber|visitor|person|people|employee|agent|physician|kund[ei]|nutzer|besucher|mitarbeiter|utilisat|usager|visiteur|usuari|utente|klant|gebruiker/i
 
 /** Of a user who is not known, Unleash takes the session. Source: Unleash, stickiness; LaunchDarkly, context kinds. */
 const isUsual = (key: string | undefined, unit: string): boolean =>

@@ -74,6 +74,8 @@ test.each([
   ['the API of LaunchDarkly', ofApi({}), 'session', usual('session')],
   ['ConfigCat', configCat({}), 'device', usual('device')],
   ['ConfigCat, by name', configCat({ a: 'Identifier' }), 'device', usual('device')],
+  ['LaunchDarkly', fileData({}), 'account', usual('account')],
+  ['LaunchDarkly, its context', fileData({ contextKind: 'account' }), 'account', undefined],
   ['LaunchDarkly', fileData({}), 'customer', undefined],
   ['LaunchDarkly', fileData({}), 'Kunde', undefined],
   ['LaunchDarkly, its context', fileData({ contextKind: 'store' }), 'store', undefined],

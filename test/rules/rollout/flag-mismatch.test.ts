@@ -169,6 +169,18 @@ describe('the unit by which traffic is assigned', () => {
     ['customer', 'shopifyCustomerId'],
     ['customer', 'user_email'],
     ['customer', 'customer.account.uuid'],
+    ['account', 'accountKey'],
+    ['account', 'tenant_id'],
+    ['account', 'customerId'],
+    ['account', 'targetingKey'],
+    ['customer', 'organization.id'],
+    ['user', 'account_id'],
+    ['employee', 'userId'],
+    ['employee', 'agent_id'],
+    ['employee', 'accountId'],
+    ['support agent', 'employeeId'],
+    ['member', 'userKey'],
+    ['visitor', 'user'],
   ]
   table(
     flagMismatch,
@@ -195,6 +207,13 @@ describe('the unit by which traffic is assigned', () => {
     ['customer', 'customer.tier'],
     ['customer', 'account_manager'],
     ['customer', 'user_agent'],
+    ['user', 'user_agent'],
+    ['account', 'user'],
+    ['tenant', 'userId'],
+    ['user', 'workspace_id'],
+    ['customer', 'employeeId'],
+    ['employee', 'customerId'],
+    ['account', 'employee'],
     ['order', 'orderType'],
   ]
   table(
