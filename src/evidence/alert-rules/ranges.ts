@@ -161,12 +161,23 @@ const isPast = (expr: Expr, recorded: Recorded): boolean => {
 
 export const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
 
+/** Two samples are never further apart, in seconds: after 5 minutes without one, a series is stale. */
+const mostApart = 600
+
+/** Whether all but the end of a range is left out. Source: Prometheus, irate. */
+const isGlimpse = (part: Expr, recorded: Recorded): boolean =>
+  part.kind === 'call' &&
+  part.name === 'irate' &&
+  part.args.some((one) => (rangesOf(one, recorded) ?? []).some((seconds) => seconds > mostApart))
+
+const glimpse = 'uses irate(), which looks at the last two samples of its range only; use rate()'
+
 /** Why a level has no value, or is one of other events than it seems to be. */
 const spoiltBy = (expr: Expr, recorded: Recorded): string | undefined => {
   const parts = [...partsBelow(expr, recorded)]
   if (parts.every(({ kind }) => kind !== 'series')) return 'uses a recording rule without a metric'
   const whys = parts.map((part) => {
-    if (part.kind === 'call') return bucketlessBy(part, recorded)
+    if (part.kind === 'call') return isGlimpse(part, recorded) ? glimpse : bucketlessBy(part, recorded)
     if (part.kind !== 'binary') return undefined
     return part.isUnmatched ? unmatched(part.op) : unlikeSides(part)
   })
