@@ -7,6 +7,7 @@ const csv = 'month,claims,tokens,eur\n2026-08,9140,149700000,207.30\n2026-07,887
 
 test.each([
   ['CSV', 'b.csv', csv],
+  ['rows of commas that spreadsheets export', 'b.csv', `${csv.replace('\n', '\n,,,\n')},,,\n , ,,\n`],
   [
     'JSON',
     'b.json',
@@ -106,6 +107,7 @@ test.each([
   ['b.csv', 'month,eur,usd\n2026-07,1,1\n', unknown],
   ['b.csv', 'month,amount_cents\n2026-07,1\n', `unknown: ${cents}`],
   ['b.csv', 'month,percent\n2026-07,1\n', unknown],
+  ['b.csv', 'month,eur\n2026-07,1\n,1\n', `${unknown}: line 3 has no month such as 2026-07`],
   ['b.csv', 'month,eur\nJuly,1\n', `${unknown}: line 2 has no month such as 2026-07`],
   ['b.csv', 'month,eur\n2026-06,2\n2026-07,"1.234,5"\n', `${unknown}: line 3 has no amount such as 1234.56`],
   ['b.csv', 'month;eur\n2026-06;1.234\n2026-07;2.345\n', 'unknown: has amounts whose dots may be thousands'],

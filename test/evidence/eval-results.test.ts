@@ -228,6 +228,11 @@ test.each([
   expect(await readValue(reader, 'r.json', text)).toMatchObject({ passed: 2 - unasked, errors: unasked, unasked })
 })
 
+test('promptfoo, rows of commas that spreadsheets export are no cases', async () => {
+  const text = 'q,[a:b] r,Status,Score\n1,x,PASS,1.00\n,,,\n2,y,FAIL,0.00\n,,,\n,,,\n'
+  expect(await readValue(reader, 'r.csv', text)).toMatchObject({ passed: 1, failed: 1, errors: 0, cases: 2 })
+})
+
 test('promptfoo, rows of a table of which nothing was asked', async () => {
   const rows = ['PASS,1.00,,No assertions,', 'PASS,0.00,,x,', 'PASS,0.50,,x,', 'FAIL,0.00,,x,']
   const text = `q,[a:b] r,Status,Score,Named Scores,Grader Reason,Comment\n${rows.map((row, at) => `${at},x,${row}\n`).join('')}`

@@ -53,8 +53,7 @@ export const readCsv = (bytes: Uint8Array): Reading<EvalSet> => {
     const named = columns.map((name, at) => [nameAt(name, at), cells[at] ?? ''] as const)
     const isPromptfoo = columns.some((name) => /^__(?:expected|metadata:)/.test(name))
     const row = isPromptfoo ? promptfooRow(named) : plainRow(named)
-    // Spreadsheets export rows of separators alone.
-    if (cells.every((one) => one.trim() === '') || isHollow(row) || isArchived(row)) return
+    if (isHollow(row) || isArchived(row)) return
     cases.add(caseOf(row, contentOf(row)), place)
   })
   return fault ?? read(cases.total(nowhere))

@@ -52,7 +52,7 @@ export type CsvRow = {
 }
 
 /**
- * Reads CSV with a header, row by row; undefined once every row was seen. Headings are trimmed and in lower case.
+ * Reads CSV with a header, row by row, but for those of empty cells; undefined once every row was seen. Headings are trimmed and in lower case.
  * Source: RFC 4180; a semicolon or a tab may stand for the comma.
  */
 export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<never> | undefined => {
@@ -79,7 +79,8 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
         if (rows > mostRows) stop('200,000 rows')
         if (rows * record.length > mostCells) stop('2,000,000 cells')
         if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
-        else {
+        // Spreadsheets export rows of separators alone.
+        else if (record.some((text) => text.trim() !== '')) {
           const header = columns
           const cell = (name: string) => {
             const index = header.indexOf(name)
