@@ -260,7 +260,19 @@ describe('an output schema', () => {
     })
     return fact?.state === 'found' ? fact.value.constrains : fact?.state
   }
+  test('of a request that leaves the model its choice has to be named', async () => {
+    const { outputSchema: fact } = await factsOf('guardrails: {output: {schema: s.json}}\n', {
+      's.json': '{"model": "m", "tools": [{"name": "reply", "input_schema": {"required": ["text"]}}]}',
+    })
+    expect(fact).toMatchObject({
+      state: 'unverified',
+      why: 'does not make the model call a tool; name the one that answers, such as #/tools/0',
+    })
+  })
+
   const reply = { type: 'object', required: ['text'] }
+  const answer = { name: 'reply', input_schema: reply }
+  const search = { name: 'search', input_schema: { type: 'object' } }
   const draft = (name: string) => ({ $schema: `https://json-schema.org/draft/${name}/schema` })
   const seventh = { $schema: 'http://json-schema.org/draft-07/schema#' }
   const node = { $dynamicAnchor: 'n' }
@@ -325,6 +337,42 @@ describe('an output schema', () => {
     ['s.json#/a', { a: { $ref: '#/$defs/R' }, $defs: { R: reply } }, true],
     ['s.json', { type: 'object', properties: { schema: reply, name: {} } }, true],
     ['s.json', { model: 'm', tools: [{ name: 'reply', input_schema: reply }] }, 'unverified'],
+    ['s.json', { model: 'm', tools: [answer], tool_choice: { type: 'auto' } }, 'unverified'],
+    ['s.json', { model: 'm', tools: [answer], tool_choice: { type: 'tool', name: 'reply' } }, true],
+    ['s.json', { model: 'm', tools: [answer], tool_choice: { type: 'any' } }, true],
+    ['s.json', { model: 'm', tools: [search, answer], tool_choice: { type: 'any' } }, 'unverified'],
+    ['s.json', { model: 'm', tools: [answer, search], tool_choice: { type: 'tool', name: 'search' } }, false],
+    ['s.json', { tools: [answer], tool_choice: { type: 'tool', name: 'other' } }, 'unverified'],
+    [
+      's.json',
+      {
+        tools: [{ type: 'function', function: { name: 'reply', parameters: reply } }],
+        tool_choice: { type: 'function', function: { name: 'reply' } },
+      },
+      true,
+    ],
+    ['s.json', { tools: [{ type: 'function', name: 'reply', parameters: reply }], tool_choice: 'required' }, true],
+    ['s.json', { functions: [{ name: 'reply', parameters: reply }], function_call: { name: 'reply' } }, true],
+    [
+      's.json',
+      {
+        toolConfig: {
+          tools: [{ toolSpec: { name: 'reply', inputSchema: { json: reply } } }],
+          toolChoice: { tool: { name: 'reply' } },
+        },
+      },
+      true,
+    ],
+    [
+      's.json',
+      {
+        tools: [{ functionDeclarations: [{ name: 'reply', parameters: reply }] }],
+        toolConfig: { functionCallingConfig: { mode: 'ANY' } },
+      },
+      true,
+    ],
+    ['s.json#/tools/0', { tools: [answer] }, true],
+    ['s.json#/tools/0/input_schema', { tools: [answer] }, true],
     ['s.json', { type: 'function', function: { name: 'reply', parameters: reply } }, true],
     ['s.json', { name: 'reply', parameters: {} }, false],
     ['s.json', { type: 'object' }, false],

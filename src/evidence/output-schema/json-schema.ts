@@ -1,6 +1,7 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { listOf } from '../reading/value.ts'
 
 /** The JSON Schema of what the system may answer. */
 export type OutputSchema = {
@@ -109,6 +110,38 @@ const schemas = [
 const firstOf = (data: unknown, places: readonly (readonly string[])[]) =>
   places.map((keys) => keys.reduce<unknown>(field, data)).find(isMap)
 
+type Tool = { readonly tool: unknown; readonly pointer: string }
+
+/** The tools of a request. Sources: OpenAI and Anthropic API, Amazon Bedrock, Gemini API. */
+const toolsIn = (data: unknown): readonly Tool[] =>
+  ['/tools', '/functions', '/toolConfig/tools'].flatMap((at) =>
+    listOf(stepsIn(at, data)).flatMap((tool, index): Tool | Tool[] => {
+      const pointer = `${at}/${index}`
+      const declared = listOf(field(tool, 'functionDeclarations'))
+      return declared.length === 0
+        ? { tool, pointer }
+        : declared.map((one, place) => ({ tool: one, pointer: `${pointer}/functionDeclarations/${place}` }))
+    }),
+  )
+
+const nameAt = (data: unknown): unknown =>
+  [['name'], ['function', 'name'], ['toolSpec', 'name'], ['tool', 'name']]
+    .map((keys) => keys.reduce(field, data))
+    .find((name) => name !== undefined)
+
+/** The tool that a request makes the model answer with: the one that is named, or the only one, where one has to be called. */
+const answeringTool = (data: unknown): unknown => {
+  const choice = ['/tool_choice', '/function_call', '/toolConfig/toolChoice', '/toolConfig/functionCallingConfig']
+    .map((at) => stepsIn(at, data))
+    .find((one) => one !== undefined)
+  const tools = toolsIn(data).map(({ tool }) => tool)
+  const name = nameAt(choice)
+  if (name !== undefined) return tools.find((one) => nameAt(one) === name)
+  const asked = [choice, field(choice, 'type'), field(choice, 'mode')]
+  const isAny = asked.some((one) => one === 'any' || one === 'required' || one === 'ANY')
+  return tools.length === 1 && (isAny || isMap(field(choice, 'any'))) ? tools[0] : undefined
+}
+
 /** The schema in the form in which it is sent to a model: how it has to answer, or a tool. */
 const unwrapped = (data: unknown): unknown => {
   const format = field(data, 'format')
@@ -120,7 +153,9 @@ const unwrapped = (data: unknown): unknown => {
   if (form !== undefined) return firstOf(form, [['json_schema', 'schema'], ['schema']]) ?? {}
   const found = firstOf(data, schemas)
   const named = typeof field(data, 'name') === 'string' ? firstOf(data, [['parameters'], ['schema']]) : undefined
-  return found ?? named ?? data
+  if (found !== undefined || named !== undefined) return found ?? named
+  const tool = answeringTool(data)
+  return tool === undefined ? data : unwrapped(tool)
 }
 
 /**
@@ -209,6 +244,9 @@ export const readerOf =
     if (!isMap(schema)) return foreign
     const keywords = Object.keys(schema)
     const isForeign = !keywords.some((key) => assertions.has(key)) && keywords.some((key) => !others.has(key))
+    const [first] = toolsIn(schema)
+    if (isForeign && first !== undefined)
+      return unknown(`does not make the model call a tool; name the one that answers, such as #${first.pointer}`)
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
     // What refers to itself refers to the schema, and not to the request around it.
     const root = schema === pointed ? document.value.data : schema

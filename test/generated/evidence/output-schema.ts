@@ -22,7 +22,7 @@ export const outputSchemaPage: Page = {
     {
       name: 'Request to a model',
       reads:
-        'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`. A format of another type, such as `json_object`, accepts every answer. Of several tools: `schemas/request.json#/tools/0/input_schema`.',
+        'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`; of a request with tools, that of the tool that `tool_choice` makes the model call. A format of another type, such as `json_object`, accepts every answer. Where the model may choose: `schemas/request.json#/tools/0/input_schema`.',
       mostBytes: 10 * mebibyte,
       path: 'schemas/request.json',
       sample: {
