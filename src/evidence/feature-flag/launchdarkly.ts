@@ -58,19 +58,31 @@ const sharesOf = (flag: Part): Shares => {
   return shown(split, place.range(), locatedAt([named ?? byDefault.others], rollout))
 }
 
+const isEmpty = ({ data }: Part): boolean => Array.isArray(data) && data.length === 0
+
+/** Whether a list of targets, or a rule, is of nobody: no value is one of none. */
+const isOfNobody = (one: Part): boolean =>
+  isEmpty(one.at('values')) ||
+  one
+    .at('clauses')
+    .items()
+    .some((clause) => isEmpty(clause.at('values')) && (clause.at('negate').data ?? false) === false)
+
+const heldIn = (flag: Part, ...keys: readonly string[]): readonly Part[] =>
+  keys.flatMap((key) => flag.at(key).items()).filter((one) => !isOfNobody(one))
+
 /** Whether a list of targets, or a rule, puts anyone into an arm. */
 const isMoved = (flag: Part, shares: Shares): boolean =>
-  ['targets', 'contextTargets', 'rules']
-    .flatMap((key) => flag.at(key).items())
+  heldIn(flag, 'targets', 'contextTargets', 'rules')
     .filter(({ data }) => data !== restOf(flag).data)
     .some((one) => entersArm(roleAt(flag, one.at('variation').data), shares))
 
 /** The values that the only rule asks for, where nobody else gets the system. */
 const onlyFor = (flag: Part): readonly string[] | undefined => {
-  const [rule, more] = flag.at('rules').items(2)
+  const [rule, more] = heldIn(flag, 'rules')
   const [clause, further] = rule?.at('clauses').items(2) ?? []
-  const targets = ['targets', 'contextTargets'].some((key) => flag.at(key).items(1).length > 0)
-  if (rule === undefined || clause === undefined || more !== undefined || further !== undefined || targets)
+  const [target] = heldIn(flag, 'targets', 'contextTargets')
+  if (rule === undefined || clause === undefined || more !== undefined || further !== undefined || target !== undefined)
     return undefined
   const isOn = roleAt(flag, rule.at('variation').data) === 'treatment'
   const isOffElse = roleAt(flag, flag.at('fallthrough', 'variation').data) === 'off'

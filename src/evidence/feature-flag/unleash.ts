@@ -62,11 +62,17 @@ const payloadOf = (variant: Part): unknown => {
 const weightOf = (variant: Part): Weighted =>
   weighted(roleOf(variant.text('name') ?? '', payloadOf(variant)), variant.at('weight').data)
 
+/** Source: Unleash, activation strategies, UserIDs: an empty list lets nobody in. */
+const isOfNobody = (strategy: Part): boolean =>
+  strategy.text('name') === 'userWithId' && strategy.text('parameters', 'userIds')?.trim() === ''
+
 const sharesOf = (feature: Part): Shares => {
-  const [strategy, ...others] = feature
+  const held = feature
     .at('strategies')
     .items()
     .filter((one) => one.at('disabled').data !== true)
+  const some = held.filter((one) => !isOfNobody(one))
+  const [strategy, ...others] = some.length > 0 ? some : held
   // A feature without strategies is on for everyone.
   const everyone = { percent: 100, key: undefined, place: feature.at('enabled') }
   const rollout = strategy === undefined ? everyone : others.length === 0 ? rolloutOf(strategy) : undefined

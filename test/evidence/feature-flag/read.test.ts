@@ -226,6 +226,20 @@ test.each<readonly [string, string, string, RegExp | undefined]>([
   ['a rule for some', 'version: 3', 'rules: [{clauses: [{}], variation: 0}]', /before/],
   ['a rule with a split', 'version: 3', 'rules: [{clauses: [{}], rollout: {variations: []}}]', /before/],
   ['targets', 'version: 3', 'contextTargets: [{values: [a], variation: 0}]', /before/],
+  ['targets that are none', 'version: 3', 'targets: [{values: [], variation: 0}]', undefined],
+  ['targets that nobody knows', 'version: 3', 'targets: [{variation: 0}]', /before/],
+  [
+    'a rule for nobody',
+    'version: 3',
+    'rules: [{clauses: [{attribute: a, op: in, values: [b]}, {attribute: a, op: in, values: []}], variation: 0}]',
+    undefined,
+  ],
+  [
+    'a rule for all but nobody',
+    'version: 3',
+    'rules: [{clauses: [{attribute: a, op: in, values: [], negate: true}], variation: 0}]',
+    /before/,
+  ],
   ['a rule that turns it off', 'version: 3', 'rules: [{clauses: [{}], variation: 1}]', undefined],
   ['no variation for off', 'offVariation: 1', 'salt: x', /default/],
   ['weights of a hundred', '95000', '95', /add up/],
@@ -253,6 +267,25 @@ test.each<readonly [string, string, string, RegExp | undefined]>([
   const { unread } = await flagOf(unleash.replace(from, to), 'flags.yml')
   if (why === undefined) expect(unread).toBeUndefined()
   else expect(unread).toMatch(why)
+})
+
+test.each<readonly [string, RegExp | undefined]>([
+  ['""', undefined],
+  ['"a,b"', /segments/],
+])('Unleash: the ids %s beside a share', async (ids, why) => {
+  const strategy = `- {name: userWithId, parameters: {userIds: ${ids}}}`
+  const { unread, splits } = await flagOf(
+    unleash.replace('    strategies:', `    strategies:\n      ${strategy}`),
+    'f.yml',
+  )
+  if (why === undefined) expect(unread).toBeUndefined()
+  else expect(unread).toMatch(why)
+  expect(splits === undefined).toBe(why !== undefined)
+  const alone = unleash.replace(
+    /strategies:\n[\s\S]*? {2}- \{name: other/,
+    `strategies:\n      ${strategy}\n  - {name: other`,
+  )
+  expect((await flagOf(alone, 'f.yml')).unread).toMatch(/segments/)
 })
 
 test('LaunchDarkly: an experiment is split by the key of its context alone', async () => {

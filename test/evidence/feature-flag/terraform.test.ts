@@ -141,6 +141,16 @@ describe('LaunchDarkly in Terraform', () => {
       `has a rule before its split that may put some units into an arm · ${five}`,
     ],
     [
+      'targets that are none',
+      ai + environment('production', 'targets {\n    values = []\n    variation = 0\n  }'),
+      five,
+    ],
+    [
+      'targets that only Terraform knows',
+      ai + environment('production', 'targets {\n    values = var.friends\n    variation = 0\n  }'),
+      `has a rule before its split that may put some units into an arm · ${five}`,
+    ],
+    [
       'values that only their names explain',
       explained('variations {\n    value = "explain"\n    name = "AI on"\n  }') + environment('production'),
       five,
