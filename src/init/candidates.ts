@@ -12,7 +12,7 @@ export const isOwn = (path: string): boolean => !aside.test(path)
 const structured = /\.(?:ya?ml|json)$/i
 
 /** A kind of file: by its name, and by what stands in it before anybody parses it. */
-type Look = { readonly isNamed: (path: string) => boolean; readonly holds: (text: string) => boolean }
+type Look = { readonly isNamed: (path: string) => boolean; readonly holds: (text: string, path: string) => boolean }
 
 const named = (...patterns: readonly RegExp[]) => {
   return (path: string): boolean => patterns.every((pattern) => pattern.test(path))
@@ -30,7 +30,11 @@ const isAlert = holding(
   /openslo\/v1|pyrra\.dev\/v1|sloth\.slok\.dev\/v1|prometheus\/v1|\bprometheusRule:|\bGrafanaAlertRuleGroup\b|DatadogMonitor|DatadogSLO|\b(?:query|metric) alert\b|AWS::CloudWatch::Alarm|^resource\s+"(?:datadog_monitor|datadog_service_level_objective|aws_cloudwatch_metric_alarm|azurerm_monitor_metric_alert|google_monitoring_alert_policy|newrelic_nrql_alert_condition|grafana_rule_group)"/m,
 )
 const inSources = holdingBoth(/^sources:/m, /\bfreshness:/)
+const isOpenApi = holding(/\b(?:openapi|swagger)["']?\s*:/)
 const isContract = holding(/\b(?:openapi|swagger|asyncapi)["']?\s*:|\bDataContract\b|^dataContractSpecification:/m)
+
+/** Whether an OpenAPI document says what the model may call, and no other system. */
+const isOfTools = (path: string): boolean => /(?:^|[/_.-])tools?[/_.-]/i.test(path) && !/contract/i.test(path)
 
 /** In this order, since a file is named for one thing alone. Data of any meaning may be CSV or JSON: its path has to say more. */
 export const looks = {
@@ -39,16 +43,19 @@ export const looks = {
     holds: (text) => inGroups(text) || isAlert(text),
   },
   flags: {
-    isNamed: named(structured),
+    isNamed: named(/\.(?:ya?ml|json|tf)$/i),
     holds: holding(
-      /\b(?:flags|features|flagValues|environments|isEnabled|defaultRule|f)["']?\s*:|argoproj\.io\/|flagger\.app\/|openfeature\.dev\//,
+      /\b(?:flags|features|flagValues|environments|isEnabled|defaultRule|f)["']?\s*:|argoproj\.io\/|flagger\.app\/|openfeature\.dev\/|^resource\s+"launchdarkly_feature_flag"/m,
     ),
   },
   contracts: {
     isNamed: named(structured),
-    holds: (text) => inSources(text) || isContract(text),
+    holds: (text, path) => inSources(text) || (isContract(text) && !(isOfTools(path) && isOpenApi(text))),
   },
-  tools: { isNamed: named(structured, /mcp|tool/i), holds: holding(/["']?name["']?\s*:/) },
+  tools: {
+    isNamed: named(structured, /mcp|tool/i),
+    holds: (text) => /["']?name["']?\s*:/.test(text) || isOpenApi(text),
+  },
   prices: { isNamed: named(structured, /pric|cost|model/i), holds: holding(/\binput(?:_cost_per_token)?["']?\s*:/) },
   routes: { isNamed: named(/alertmanager[^/]*\.ya?ml$/i), holds: holding(/^route:/m) },
   drills: {

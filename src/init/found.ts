@@ -132,7 +132,7 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
     spend(read, reading.bytes.length)
     const text = new TextDecoder().decode(reading.bytes)
     for (const kind of kinds) {
-      if (!looks[kind].holds(text)) continue
+      if (!looks[kind].holds(text, file)) continue
       whole &&= found[kind].length < mostOfAKind
       if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
       const one =

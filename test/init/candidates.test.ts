@@ -18,7 +18,31 @@ test.each([
 ] as const)('init looks for %s behind any number of %j', (kind, first, second) => {
   const { holds } = looks[kind]
   const many = first.repeat(500_000 / first.length)
-  expect([holds(many), holds(second + many), holds(many + second)]).toEqual([false, false, true])
+  const isHeld = (text: string) => holds(text, 'a.yaml')
+  expect([isHeld(many), isHeld(second + many), isHeld(many + second)]).toEqual([false, false, true])
+})
+
+test('init looks for flags of LaunchDarkly in Terraform, and not in other Terraform', () => {
+  const holds = (type: string) => looks.flags.holds(`resource "${type}" "ai" {\n`)
+  expect([looks.flags.isNamed('infra/flags.tf'), holds('launchdarkly_feature_flag'), holds('aws_instance')]).toEqual([
+    true,
+    true,
+    false,
+  ])
+})
+
+test.each([
+  ['tools/orders.yaml', false],
+  ['agent-tools/v1/orders.yaml', false],
+  ['orders.tools.json', false],
+  ['contracts/orders.yaml', true],
+  ['contracts/tool-shop.yaml', true],
+  ['toolbox/orders.yaml', true],
+])('init takes an OpenAPI document %s for a contract: %s', (file, isContract) => {
+  const text = 'openapi: 3.1.0\npaths: {}\n'
+  expect(looks.contracts.holds(text, file)).toBe(isContract)
+  expect(looks.contracts.holds('kind: DataContract\n', file)).toBe(true)
+  expect(isContract || (looks.tools.isNamed(file) && looks.tools.holds(text))).toBe(true)
 })
 
 test.each([
