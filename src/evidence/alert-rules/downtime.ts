@@ -1,7 +1,7 @@
 import { areSeamless, isLong, type Spell } from '../reading/calendar.ts'
 import { secondsIn } from '../reading/duration.ts'
 import type { Part } from '../reading/part.ts'
-import type { Resource } from '../terraform/resource.ts'
+import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
 
 /** Nobody tags a monitor or a downtime more often. */
@@ -63,11 +63,16 @@ const isWhole = ({ part: held }: Resource, { part }: Resource): boolean => {
   return scopes.every((scope) => isWithin(scope, part.text('query') ?? ''))
 }
 
+/** What of a downtime says how long it is, and of what. */
+const deciding =
+  /^(?:scope|monitor_(?:id|tags|identifier)|end|end_date|recurrence|one_time_schedule|recurring_schedule|active|disabled)$/
+
 /** What downtimes that leave no time make of the alert of a monitor beside them: one for another environment, nothing. */
 export const silenceOf = (monitor: Resource, all: readonly Resource[]): Partial<Pick<Alert, 'paused' | 'unread'>> => {
   const known = all.flatMap((one) => {
     const [times, named] = [lasting(one), namedBy(one, monitor)]
-    const isSure = one.made === 'once' && isWhole(one, monitor)
+    const isApplied = unappliedBy(one, (name) => deciding.test(name)) === undefined
+    const isSure = one.made === 'once' && isApplied && isWhole(one, monitor)
     return times.length === 0 || named === undefined || one.made === 'never' ? [] : [{ one, times, named, isSure }]
   })
   const isNever = (some: typeof known): boolean =>

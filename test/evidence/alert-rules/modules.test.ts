@@ -84,6 +84,9 @@ describe('a downtime', () => {
     const words = 'open: may be muted permanently by datadog_downtime_schedule.quiet'
     expect(await judge(monitor() + schedule(byId, 'var.scope'))).toBe(words)
     expect(await judge(monitor() + schedule(`${byId}count = var.quiet ? 1 : 0`))).toBe(words)
+    const ignoring = (changes: string) => `${byId}lifecycle {\n    ignore_changes = [${changes}]\n  }`
+    expect(await judge(monitor() + schedule(ignoring('one_time_schedule')))).toBe(words)
+    expect(await judge(monitor() + schedule(ignoring('message')))).toMatch(/is paused/)
   })
 })
 
