@@ -35,9 +35,9 @@ const fallthroughOf = (held: Part): unknown => {
   }
 }
 
-/** What of a flag, or of it in an environment, decides who gets what. */
+/** What of a flag, or of it in an environment, decides who gets what; `on` only whether anybody does. */
 const deciding =
-  /^(?:key|variation_type|variations|archived|flag_id|env_key|on|off_variation|fallthrough|targets|context_targets|rules|prerequisites)$/
+  /^(?:key|variation_type|variations|archived|flag_id|env_key|off_variation|fallthrough|targets|context_targets|rules|prerequisites)$/
 
 const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
   const { part } = environment
@@ -46,7 +46,8 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
   const data = {
     flags: {
       [key]: {
-        on: part.truth('on') === true,
+        // Who turns it off outside Terraform serves less.
+        on: part.truth('on') === true || environment.ignored?.includes('on'),
         offVariation: part.at('off_variation').data,
         fallthrough: fallthroughOf(rollout),
         targets: ['targets', 'context_targets'].flatMap((name) =>

@@ -175,11 +175,11 @@ describe('LaunchDarkly in Terraform', () => {
       ai + environment('production', ignoring(name === 'all' ? name : `[${name}]`)),
       `has \`ignore_changes\` on \`${name}\`, which Terraform then does not apply · else variation 1 (off)`,
     ]),
-    [
-      'the lie: off, unless somebody else turned it on',
-      ai + environment('production', ignoring('[on]')).replace('= true', '= false'),
-      'has `ignore_changes` on `on`, which Terraform then does not apply · else variation 1 (off)',
-    ],
+    ...['true', 'false'].map((on): [string, string, string] => [
+      `${on === 'true' ? 'a kill switch that is kept elsewhere' : 'the lie: off, unless somebody else turned it on'}`,
+      ai + environment('production', ignoring('[on]')).replace('= true', `= ${on}`),
+      five,
+    ]),
     [
       'the lie: variations that Terraform ignores',
       flag('ai', 'ai', ignoring('[variations[0].value]')) + environment('production'),

@@ -72,7 +72,7 @@ export const flagPage: Page = {
     {
       name: 'LaunchDarkly in Terraform',
       reads:
-        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation if its value is neither clearly on nor off; also `terraform show -json`. With `ignore_changes` on what decides who gets what (`fallthrough`, `rules`, `targets`, `on`, `variations` and the like), it is unverified.',
+        '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation if its value is neither clearly on nor off; also `terraform show -json`. With `ignore_changes` on what decides who gets what (`fallthrough`, `rules`, `targets`, `variations` and the like), it is unverified; with one on `on` alone, it counts as on.',
       mostBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
