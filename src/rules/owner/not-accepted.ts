@@ -1,6 +1,6 @@
 import { sameText } from '../../model/lists.ts'
 import { production, reaches } from '../../model/stage.ts'
-import { addDays } from '../../values/index.ts'
+import { addDays, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { missing } from '../lib/absent.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
@@ -16,21 +16,35 @@ const beginOf = ({ pilot }: Context, stage: 'shadow' | 'limited'): Due | undefin
   return by === undefined ? undefined : { by, words: `\`rollout.${stage}.start\` is ${by}`, related }
 }
 
-/** The day on which a system in production went to the team that has it now, from one that had accepted it in time. */
-const handoverOf = ({ pilot, facts: { history }, now }: Context): Due | undefined => {
+/** The last version with another team than the one that has the system now, and the day on which this one was named. */
+const formerOf = ({ pilot, facts: { history }, now }: Context) => {
   const team = pilot.owner?.team
   if (team === undefined || history?.state !== 'found') return undefined
   const { versions } = history.value.run
   const at = versions.findLastIndex(({ pilot: { owner } }) => owner?.team !== undefined && !sameText(owner.team, team))
-  const { owner, stage, rollout } = versions[at]?.pilot ?? {}
-  const start = rollout?.limited?.start
-  if (stage === undefined || !reaches(stage, production)) return undefined
-  if (owner?.accepted === undefined || start === undefined || owner.accepted > start) return undefined
-  const by = versions[at + 1]?.date ?? now
-  return { by, words: `${quote(owner.team)} handed it over on ${by}` }
+  const last = versions[at]
+  return last && { last, by: versions[at + 1]?.date ?? now }
 }
 
-const acceptance = ({ pilot, now }: Context, due: Due | undefined): Finding | undefined => {
+type Former = ReturnType<typeof formerOf>
+
+/** The day on which a system in production went to the team that has it now, from one that had accepted it in time. */
+const handoverOf = (former: Former): Due | undefined => {
+  const { owner, stage, rollout } = former?.last.pilot ?? {}
+  const start = rollout?.limited?.start
+  if (former === undefined || stage === undefined || !reaches(stage, production)) return undefined
+  if (owner?.accepted === undefined || start === undefined || owner.accepted > start) return undefined
+  return { by: former.by, words: `${quote(owner.team)} handed it over on ${former.by}` }
+}
+
+/** The acceptance of another team; one of the day on which this team was named may be of both. */
+const inherited = (accepted: IsoDate, former: Former): string | undefined => {
+  const { date, pilot } = former?.last ?? {}
+  if (former === undefined || date === undefined || pilot?.owner?.accepted !== accepted) return undefined
+  return accepted <= date && accepted < addDays(former.by, -1) ? pilot.owner.team : undefined
+}
+
+const acceptance = ({ pilot, now }: Context, due: Due | undefined, former: Former): Finding | undefined => {
   const accepted = pilot.owner?.accepted
   const write = '<day of the handover>'
   const help = due === undefined ? 'before limited starts' : `no later than ${due.by}`
@@ -43,6 +57,14 @@ const acceptance = ({ pilot, now }: Context, due: Due | undefined): Finding | un
       help,
       ...(due.related && { related: due.related }),
     }
+  const other = inherited(accepted, former)
+  if (other !== undefined)
+    return {
+      path,
+      message: `\`owner.accepted\` is ${accepted}, the day on which ${quote(other)} accepted it`,
+      write: '<day on which the new team accepted it>',
+      help: due === undefined ? help : `no later than ${due.by}; if that is not what happened, add an exception`,
+    }
   if (accepted > addDays(now, 1))
     return { path, message: `\`owner.accepted\` is ${accepted}, which is in the future`, write, help }
   return undefined
@@ -54,7 +76,7 @@ export const notAccepted: Rule = {
   from: 'limited',
   summary: 'The owner was involved in the pilot and accepted the system before the limited stage',
   why: 'After a late handover, the system is run by people who neither trust it nor know how it fails.',
-  details: `\`owner.accepted\` is required and must not be after \`rollout.limited.start\`. \`owner.involved_since\` must not be after \`rollout.shadow.start\`, or \`rollout.limited.start\` if shadow has no date. A team that takes the system over in production, from one that had accepted it in time, is involved and has accepted it by the day of the commit that names it. Neither may be in the future, with one day of tolerance for time zones.`,
+  details: `\`owner.accepted\` is required and must not be after \`rollout.limited.start\`. \`owner.involved_since\` must not be after \`rollout.shadow.start\`, or \`rollout.limited.start\` if shadow has no date. A team that takes the system over in production, from one that had accepted it in time, is involved and has accepted it by the day of the commit that names it. A day on which another team had accepted it does not count, unless it is the day of that commit or the one before; if the team only has another name, \`owner.accepted\` is the day on which it accepted the system under that name. Neither may be in the future, with one day of tolerance for time zones.`,
   needs: ['history'],
   principles: ['early-owner'],
   fields: ['owner.team', 'owner.accepted', 'owner.involved_since', 'rollout.shadow.start', 'rollout.limited.start'],
@@ -72,8 +94,9 @@ rollout: {shadow: {start: 2026-10-05}, limited: {start: 2026-11-09}}`,
   *check(context) {
     const { owner, rollout } = context.pilot
     if (owner === undefined) return
-    const handover = handoverOf(context)
-    const accepted = acceptance(context, handover ?? beginOf(context, 'limited'))
+    const former = formerOf(context)
+    const handover = handoverOf(former)
+    const accepted = acceptance(context, handover ?? beginOf(context, 'limited'), former)
     if (accepted) yield accepted
     const due = handover ?? beginOf(context, rollout?.shadow?.start === undefined ? 'limited' : 'shadow')
     const since = owner.involved_since

@@ -10,7 +10,31 @@ const given = (then = owned(first)): Row['past'] => [
   { date: '2026-04-20', yaml: then },
 ]
 
+/** Returns had accepted the system when refunds took it over. */
+const handed = (
+  name: string,
+  stage: string,
+  [then, by, on]: readonly [string, string, string],
+  isGuilty = false,
+): Row => {
+  const refunds = `{team: acme/refunds, involved_since: 2026-02-02, accepted: ${on}}`
+  return {
+    name,
+    yaml: owned(isGuilty ? `${refunds} # expect: owner/not-accepted` : refunds),
+    past: [
+      { date: by, yaml: owned(refunds, stage) },
+      { date: then, yaml: owned(refunds.replace('refunds', 'returns'), stage) },
+    ],
+    for: 'declared',
+    ...(isGuilty && { says: [`\`owner.accepted\` is ${on}, the day on which "acme/returns" accepted it`] }),
+  }
+}
+
 table(notAccepted, [
+  handed('the acceptance of the team before', 'progressive', ['2026-04-20', '2026-11-16', '2026-04-10'], true),
+  handed('the acceptance of the team in shadow', 'shadow', ['2026-04-12', '2026-04-15', '2026-04-10'], true),
+  handed('closest: both accepted it at the handover', 'limited', ['2026-04-20', '2026-04-21', '2026-04-20']),
+  handed('closest: a planned day, at which another team has it', 'pilot', ['2026-04-01', '2026-04-05', '2026-04-10']),
   {
     name: 'never accepted',
     yaml: 'owner: acme/returns # expect: owner/not-accepted\nrollout: {limited: {start: 2026-11-09}}',
