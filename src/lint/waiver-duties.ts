@@ -2,7 +2,7 @@ import type { Facts } from '../evidence/facts.ts'
 import { isOwnedBy } from '../evidence/ownership/owners.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { reaches, type Stage } from '../model/stage.ts'
-import { type Flaw, lastDay, longestInAll, type Waiver } from '../model/waiver.ts'
+import { type Flaw, lastDay, longestInAll, noneLeft, type Waiver } from '../model/waiver.ts'
 import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
@@ -43,17 +43,20 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
         help: 'move exceptions to a small file with few versions',
       },
     ])
-  if (rule === undefined || until === undefined) return waiver
+  if (rule === undefined) return waiver
   // Another part of the same place is the same place, or a longer path would start anew.
   const past = (held ?? []).filter(
     (one) => one.rule === rule && (one.at === undefined || at === undefined || isAt(one.at, at) || isAt(at, one.at)),
   )
+  const served = past.map((one): Period => ({ from: one.from, to: min(one.to ?? today, one.until ?? today, today) }))
+  const left = { ...waiver, ...(past.length > 0 && { latest: addDays(today, longestInAll - daysIn(served)) }) }
+  if (until === undefined) return left
   const same = past.filter((one) => one.at === at && one.until === until)
   // A commit may claim any day, and a later one would lengthen the exception.
   const added = same.length === 0 ? undefined : min(now, ...same.map(({ from }) => from))
   const before = past.map((one): Period => ({ from: one.from, to: min(one.to ?? until, one.until ?? now, until) }))
   const inAll = daysIn([...before, { from: added ?? today, to: until }])
-  const known = { ...waiver, ...(added !== undefined && { added }) }
+  const known = { ...left, ...(added !== undefined && { added }) }
   // One that lasts too long by itself is told so.
   if (inAll <= longestInAll || until > lastDay(added ?? today)) return known
   const last = addDays(until, longestInAll - inAll)
@@ -61,7 +64,7 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
     {
       key: 'until',
       says: `waives it for ${inAll} days in all since ${min(now, ...past.map(({ from }) => from))}, longer than ${longestInAll}`,
-      help: last > today ? `until: ${last}  # at the latest` : 'fix the finding and remove the exception',
+      help: last > today ? `until: ${last}  # at the latest` : noneLeft,
     },
   ])
 }
@@ -116,7 +119,7 @@ export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, facts: Fact
         slips.push({
           key: 'rule',
           says: `is exception ${number}${reviews > 0 ? ' with the expert review' : ''}; at most ${mostIn(stage)} are accepted ${stage === 'full' ? 'at full' : 'in production'}`,
-          help: 'fix the finding and remove the exception',
+          help: noneLeft,
         })
     }
     const isSigned = by !== undefined && !slips.some(({ key }) => key === 'by')

@@ -18,6 +18,8 @@ export type Waiver = {
   readonly comment?: Range
   /** The day of the commit since which it stands as it is; undefined where it is not committed. */
   readonly added?: string
+  /** The last day on which it may end if it is written anew, where the same was waived before. */
+  readonly latest?: string
   /** Whether it stands in a file whose review the forge asks of those who sign. */
   readonly checked?: true
   /** Parts of a comment that cannot be read, and what it owes beside its form. */
@@ -51,31 +53,43 @@ export const removalOf = ({ path, comment }: Waiver): Change => (comment ? { pat
 
 export const lastDay = (today: string): string => addDays(today, longestWaiver)
 
+/** The last day on which an exception that is written today may end. */
+export const lastEnd = ({ latest }: { readonly latest?: string | undefined }, today: string): string => {
+  const last = lastDay(today)
+  return latest !== undefined && latest < last ? latest : last
+}
+
+export const noneLeft = 'fix the finding and remove the exception'
+
 /** The date that a text in another form means, if any. */
 export const dayMeant = (text: string): string | undefined => {
   const read = date.parse(text)
   return read.ok ? read.value : /^write (\d{4}-\d{2}-\d{2})$/.exec(read.problem.help)?.[1]
 }
 
-const endFlaw = (until: string, today: string, added: string | undefined): Flaw | undefined => {
+const endFlaw = (until: string, today: string, { added, latest }: Waiver): Flaw | undefined => {
+  const last = lastEnd({ latest }, today)
   if (until < today)
     return {
       key: 'until',
       says: `expired on ${until}`,
-      help: `fix the finding, or renew the exception until a date up to ${lastDay(today)}`,
+      help: last > today ? `fix the finding, or renew the exception until a date up to ${last}` : noneLeft,
       cause: 'time',
     }
-  if (until > lastDay(added ?? today))
+  if (until > lastDay(added ?? today)) {
+    const soonest = added === undefined || lastDay(added) < today ? last : lastEnd({ latest }, added)
     return {
       key: 'until',
       says: `lasts until ${until}, longer than ${longestWaiver} days${added === undefined ? '' : ` after its commit on ${added}`}`,
-      help: `until: ${added === undefined || lastDay(added) < today ? lastDay(today) : lastDay(added)}  # at the latest`,
+      help: soonest > today ? `until: ${soonest}  # at the latest` : noneLeft,
     }
+  }
   return undefined
 }
 
 /** Why the exception is not valid on `today`; empty if it is. */
-export const flaws = ({ rule, why, by, until, added, slips = [] }: Waiver, today: string): Flaw[] => {
+export const flaws = (waiver: Waiver, today: string): Flaw[] => {
+  const { rule, why, by, until, slips = [] } = waiver
   const found: Flaw[] = [...slips]
   const missing = (key: Flaw['key'], says: string, help: string) => {
     if (!slips.some((slip) => slip.key === key)) found.push({ key, says, help, isMissing: true })
@@ -83,7 +97,7 @@ export const flaws = ({ rule, why, by, until, added, slips = [] }: Waiver, today
   if (rule === undefined) missing('rule', 'has no rule', 'rule: <rule>')
   if (why === undefined) missing('why', 'has no reason', 'why: <why>')
   if (by === undefined) missing('by', 'is not signed', 'by: <who signs>')
-  if (until === undefined) missing('until', 'has no end date', `until: ${lastDay(today)}  # at the latest`)
-  const end = until === undefined ? undefined : endFlaw(until, today, added)
+  if (until === undefined) missing('until', 'has no end date', `until: ${lastEnd(waiver, today)}  # at the latest`)
+  const end = until === undefined ? undefined : endFlaw(until, today, waiver)
   return end === undefined ? found : [...found, end]
 }

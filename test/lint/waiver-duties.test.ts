@@ -51,6 +51,36 @@ test.each<[string, Waiver, readonly Held[] | undefined, string[]]>([
     ],
   ],
   [
+    'that ended, of which 69 days are left',
+    waiver({ until: '2026-11-21' }),
+    [held('2026-08-02', undefined, { until: '2026-11-21' })],
+    ['expired on 2026-11-21 => fix the finding, or renew the exception until a date up to 2027-01-30'],
+  ],
+  [
+    'that is renewed until then',
+    waiver({ until: '2027-01-30' }),
+    [held('2026-08-02', '2026-11-22', { until: '2026-11-21' })],
+    [],
+  ],
+  [
+    'that is renewed until the day after',
+    waiver({ until: '2027-01-31' }),
+    [held('2026-08-02', '2026-11-22', { until: '2026-11-21' })],
+    ['waives it for 181 days in all since 2026-08-02, longer than 180 => until: 2027-01-30  # at the latest'],
+  ],
+  [
+    'that ended, of which no day is left',
+    waiver({ until: '2026-11-21' }),
+    [held('2026-08-20', undefined, { until: '2026-11-21' }), held('2026-05-01', '2026-08-20')],
+    ['expired on 2026-11-21 => fix the finding and remove the exception'],
+  ],
+  [
+    'that lasts too long, of which 69 days are left',
+    waiver({ until: '2027-03-01' }),
+    [held('2026-08-02', '2026-11-21')],
+    ['lasts until 2027-03-01, longer than 90 days => until: 2027-01-30  # at the latest'],
+  ],
+  [
     'of 180 days in all, with a pause and two versions of one time',
     waiver(),
     [held('2026-11-12', undefined), held('2026-06-01', '2026-08-01'), held('2026-06-30', '2026-10-19')],

@@ -1,5 +1,5 @@
 import type { Fault } from '../../model/layout.ts'
-import { dayMeant, type Flaw, flaws, lastDay, removalOf, type Waiver } from '../../model/waiver.ts'
+import { dayMeant, type Flaw, flaws, lastEnd, removalOf, type Waiver } from '../../model/waiver.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { isWithin } from '../../yaml/path.ts'
@@ -10,8 +10,8 @@ const about = ({ rule }: Waiver, found: readonly { readonly says: string }[]): s
   `the exception${rule === undefined ? '' : ` for ${quote(rule)}`} ${enumerate(found.map(({ says }) => says))}`
 
 /** The day that the author meant if an exception can end on it, otherwise the last possible day. */
-const endOn = (meant: string | undefined, today: string): string => {
-  const last = lastDay(today)
+const endOn = (meant: string | undefined, waiver: Waiver, today: string): string => {
+  const last = lastEnd(waiver, today)
   return meant !== undefined && meant >= today && meant <= last ? meant : last
 }
 
@@ -24,7 +24,7 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   const { until } = waiver
   const rule = instead('rule') ?? shown(waiver.rule, '<rule>')
   const [by, why] = [shown(waiver.by, '<who>'), shown(waiver.why, '<why>')]
-  const end = endOn(until ?? instead('until'), today)
+  const end = endOn(until ?? instead('until'), waiver, today)
   const [first] = found
   // No comment mends what is wrong with whoever signs, or with where it stands.
   const duty = found.find(({ help, isMissing, key }) => help !== '' && !isMissing && key !== 'until')
@@ -43,9 +43,9 @@ const inComment = (waiver: Waiver, place: Range, found: readonly Flaw[], today: 
   }
 }
 
-const endFor = (value: unknown, today: string): string => {
+const endFor = (value: unknown, waiver: Waiver, today: string): string => {
   const meant = dayMeant(String(value))
-  const end = endOn(meant, today)
+  const end = endOn(meant, waiver, today)
   return `until: ${end}${end === meant ? '' : '  # at the latest'}`
 }
 
@@ -57,7 +57,7 @@ function* inEntry(waiver: Waiver, found: readonly Flaw[], faults: readonly Fault
     yield {
       path: fault.path,
       message: about(waiver, [{ says: `ends on ${quote(fault.value)}, which is not a date` }]),
-      help: endFor(fault.value, today),
+      help: endFor(fault.value, waiver, today),
       fault,
     }
   for (const flaw of found)
