@@ -1,5 +1,6 @@
 import { present } from '../../model/lists.ts'
-import { isAbove, isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
+import type { Trigger } from '../../model/pilot.ts'
+import { duration, isAbove, isCurrency, isDuration, type Threshold, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { alertsPath, metricKey, metricsAt } from '../lib/alerts.ts'
@@ -10,6 +11,18 @@ const kindOf = (is: Threshold | undefined): 'cost' | 'latency' | 'quality' => {
   if (isDuration(is.quantity)) return 'latency'
   // Falling revenue is not a cost.
   return isCurrency(is.quantity.unit) && isAbove(is) ? 'cost' : 'quality'
+}
+
+/** One window where all stages have the same. */
+const windowIn = (over: Trigger['over']): string => {
+  const printed = Object.entries(over ?? {}).flatMap(([stage, value]) =>
+    value ? [[stage, duration.print(value)] as const] : [],
+  )
+  const [first] = printed
+  if (first === undefined) return '<window>'
+  return new Set(printed.map(([, window]) => window)).size === 1
+    ? first[1]
+    : `{${printed.map((one) => one.join(': ')).join(', ')}}`
 }
 
 export const triggerUnmonitored: Rule = {
@@ -39,17 +52,23 @@ monitoring:
       const { metric, is } = item
       if (metric === undefined || told.has(metricKey(metric))) continue
       told.add(metricKey(metric))
-      const level = is === undefined ? 'above 3%' : threshold.print(is)
+      const level = is === undefined ? '<threshold>' : threshold.print(is)
+      const window = windowIn(item.over)
+      const name = flowScalar(metric)
+      const kind = kindOf(is)
       yield {
         path: ['rollback', 'when', at, 'metric'],
         message: `rollback trigger ${quote(metric)} has no alert`,
         write: [
           {
             path: [...alertsPath, alerts.length],
-            yaml: `{kind: ${kindOf(is)}, metric: ${flowScalar(metric)}, fire: ${level}, over: 1h, notify: owner}`,
+            // What the rules show is not written twice.
+            yaml: monitoring?.rules
+              ? `{kind: ${kind}, metric: ${name}, rule: <alert in the rules file>}`
+              : `{kind: ${kind}, metric: ${name}, fire: ${level}, over: ${window}, notify: owner}`,
           },
         ],
-        help: 'or at a level that is reached earlier; change the kind if needed, for example to availability',
+        help: `${monitoring?.rules ? `one that fires at \`${level}\` over \`${window}\`, or earlier` : 'or at a level that is reached earlier'}; change the kind if needed, for example to availability`,
         related: [{ path: alertsPath, label: 'the alerts' }],
       }
     }

@@ -10,9 +10,29 @@ table(triggerUnmonitored, [
 monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}`,
     says: ['rollback trigger "csat" has no alert'],
     helps: [
-      '{kind: quality, metric: csat, fire: below 3.9 points, over: 1h, notify: owner}  # add to monitoring.alerts: or at a level that is reached earlier; change the kind if needed, for example to availability',
+      '{kind: quality, metric: csat, fire: below 3.9 points, over: 7d, notify: owner}  # add to monitoring.alerts: or at a level that is reached earlier; change the kind if needed, for example to availability',
     ],
     severity: 'error',
+  },
+  {
+    name: 'a trigger with a window for each stage',
+    yaml: `rollback:
+  when:
+    - {metric: csat, is: below 3.9 points, over: {limited: 7d, full: 1d}}   # expect: rollback/trigger-unmonitored
+monitoring: {alerts: [{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}]}`,
+    helps: [
+      '{kind: quality, metric: csat, fire: below 3.9 points, over: {limited: 7d, full: 1d}, notify: owner}  # add to monitoring.alerts: or at a level that is reached earlier; change the kind if needed, for example to availability',
+    ],
+  },
+  {
+    name: 'a trigger beside a file of rules',
+    yaml: `rollback:
+  when:
+    - {metric: csat, is: below 3.9 points, over: 7d}   # expect: rollback/trigger-unmonitored
+monitoring: {rules: alerts.yml, alerts: [{kind: cost, metric: cost_per_conversation, rule: Cost}]}`,
+    helps: [
+      '{kind: quality, metric: csat, rule: <alert in the rules file>}  # add to monitoring.alerts: one that fires at `below 3.9 points` over `7d`, or earlier; change the kind if needed, for example to availability',
+    ],
   },
   {
     name: 'a metric in two triggers is named once, one with another name is another metric',
