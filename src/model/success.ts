@@ -159,7 +159,10 @@ export const success = map(
     total: weaker(
       'gone',
       'success/ratio-undefined',
-      text('The denominator of the proportion.', 'in-scope conversations'),
+      text(
+        'The denominator of the proportion: at most one for each unit of the use case, such as a document and not its fields.',
+        'in-scope conversations',
+      ),
     ),
     ...observed,
     window: weaker('gone less', 'success/ratio-undefined', phrase(duration, 'When one observation is final.', '7d')),
