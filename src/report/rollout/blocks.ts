@@ -78,14 +78,17 @@ const chanceLines = ({ chance, plan: { lift } }: Planned): string[] => {
     ({ at, value, chance: whole }) => `${share(whole)} at ${lift ? `${level(value, lift)}, ${at}` : at}`,
   )
   const rest = never
-    ? `cannot reach 0.80: ${never.metric} holds with probability ${share(never.chance)}`
+    ? [`cannot reach 0.80: ${never.metric} holds with probability ${share(never.chance)}`]
     : enoughAt !== undefined && lift
-      ? `0.80 from ${level(enoughAt, lift)}`
-      : 'cannot reach 0.80'
+      ? [`0.80 from ${level(enoughAt, lift)}`]
+      : // Without a condition on the primary metric, the chance is the same at every level.
+        chances.some(({ chance: whole }) => whole >= 0.8)
+        ? []
+        : ['cannot reach 0.80']
   return said.length === 0
     ? []
     : [
-        `chance of passing every exit condition: ${[...said, rest].join('; ')}${open.length > 0 ? ` (without ${open.join(', ')})` : ''}`,
+        `chance of passing every exit condition: ${[...said, ...rest].join('; ')}${open.length > 0 ? ` (without ${open.join(', ')})` : ''}`,
       ]
 }
 

@@ -131,6 +131,14 @@ test.each(
   await expect(text).toMatchFileSnapshot(`../golden/rollout/${name}`)
 })
 
+test('without a condition on the primary metric, no level is enough or too little', () => {
+  const exit = 'exit: [wrong_answer_rate at most 2%]'
+  const pilot = changed(['exit: [deflection_rate not below baseline, wrong_answer_rate at most 2%]', exit])
+  const text = rolloutText(run([computed('pilot.yaml', pilot)]), { color: 0, width: 300 })
+  const [limited] = text.split('\n').filter((line) => line.includes('chance of passing'))
+  expect(limited).toMatch(/: over 0.99 at 38%, expected; over 0.99 at 35%, target$/)
+})
+
 test('the published schema of the plan follows the model', async () => {
   await expect(`${JSON.stringify(rolloutSchema(), null, '\t')}\n`).toMatchFileSnapshot(
     '../../../schemas/rollout.schema.json',
