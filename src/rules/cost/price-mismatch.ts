@@ -7,11 +7,12 @@ import type { Inputs } from '../../finance/inputs.ts'
 import { priceHolds, priceList } from '../../finance/price-list.ts'
 import { stepsAt, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
+import { seatsOf } from '../../model/metered.ts'
 import type { Cost } from '../../model/pilot.ts'
 import type { Priced } from '../../model/plan.ts'
 import { reaches } from '../../model/stage.ts'
 import { addDays, daysBetween } from '../../values/index.ts'
-import { quote, withArticle } from '../../values/text.ts'
+import { enumerate, quote, withArticle } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { missing, unread } from '../lib/absent.ts'
 import { costModel, filledCost, meteredPlaces, meteredWorking } from '../lib/money.ts'
@@ -61,10 +62,14 @@ function* allocationMismatch(context: Context, file: string, last: BilledMonth):
   const fixed = bought.reduce((sum, { amount }) => sum + amount.toNumber(), known ?? 0)
   if (last.amount <= fixed * (1 + setting('bill_tolerance') / 100) && last.amount >= fixed * least) return
   const money = (amount: number) => printMoney(decimal(amount), currency)
+  const parts = (['fixed', 'seats', 'capacity'] as const).filter(
+    (key) => pilot.cost?.[key] !== undefined && (key !== 'seats' || seatsOf(pilot).some(({ count }) => count)),
+  )
+  const said = (prefix: string) => enumerate(parts.map((key) => `\`${prefix}${key}\``))
   yield {
-    path: ['cost', 'fixed'],
-    message: `${quote(file)} allocates ${money(last.amount)} in ${last.month}, but \`cost.fixed\` is ${money(fixed)} a month`,
-    help: 'update `fixed` to what is allocated, and check the margin',
+    path: ['cost', parts[0] ?? 'fixed'],
+    message: `${quote(file)} allocates ${money(last.amount)} in ${last.month}, but ${said('cost.')} ${parts.length > 1 ? 'are' : 'is'} ${money(fixed)} a month`,
+    help: `update ${said('')} to what is allocated, and check the margin`,
     elsewhere: [{ file, range: last.range, label: `the allocation of ${last.month}` }],
     ...(last.amount < fixed && { severity: 'error' as const }),
   }
@@ -233,7 +238,7 @@ If \`table\` names a price table in LiteLLM's format, the prices of each model, 
 
 A price or a bill that differs is an error, an old one a warning. At \`full\`, if \`cost.bill\` is a CSV or JSON file with a month, an amount and a count of \`use_case.unit\` (a column of that name) in each row, its last complete month is compared with the modelled cost of model, \`per_unit\` and fees: more than 20% above it is an error, and so is less than a tenth. A bill in another form, without a count of units, in another currency or in cents is unverified. Whole amounts that match only if they are cents, in a column without a currency, are reported as info. A last complete month that ended more than a quarter ago is reported, and so is a bill of the current month alone. The units of the last complete month at full must be within a factor of 2 of the plan.
 
-If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`. One that repeats \`cost.fixed\` to the cent is unverified.`,
+If nothing is charged by use (no \`usage\`, \`price\`, \`per_unit\` or \`per_success\`), there is no bill; \`cost.allocation\` is read instead and compared with \`cost.fixed\`, \`cost.seats\` and \`cost.capacity\` at full volume. One that repeats \`cost.fixed\` to the cent is unverified.`,
   principles: ['cost-model', 'earns-its-keep'],
   fields: ['cost.price', 'cost.bill', 'cost.allocation', 'model.id'],
   references: ['LiteLLM, model_prices_and_context_window.json', 'FinOps Foundation, Rate Optimization'],

@@ -306,6 +306,20 @@ table(priceMismatch, [
     says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` is 1500 EUR a month'],
   },
   {
+    name: 'an allocation above fixed cost and seats',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,3000.00\n' },
+    yaml: `${onPremises('   # expect: cost/price-mismatch')}  seats: [{name: labels, price: 100 EUR/month, for: agents}]\npeople: [{role: agents, count: 5}]\n`,
+    says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` and `cost.seats` are 2000 EUR a month'],
+  },
+  {
+    name: 'an allocation above fixed cost and capacity',
+    for: 'full',
+    files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,3000.00\n' },
+    yaml: `${onPremises('   # expect: cost/price-mismatch')}  capacity: [{name: edge boxes, price: 300 EUR/month, per: 12/min}]\n`,
+    says: ['"b.csv" allocates 3000 EUR in 2026-10, but `cost.fixed` and `cost.capacity` are 2400 EUR a month'],
+  },
+  {
     name: 'an allocation of nearly nothing',
     for: 'full',
     files: { 'b.csv': 'month,eur\n2026-09,1490.00\n2026-10,1.00\n' },
