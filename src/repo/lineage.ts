@@ -87,6 +87,11 @@ export const pastOf = (ask: Git) => {
       // A merge lacks the same file as against each of its parents.
       return [...new Map(all.map((death) => [`${death.at} ${death.path}`, death])).values()]
     },
+    /** The pilots that a commit brought. */
+    added: (at: number) =>
+      changesIn([commits[at] ?? head], pilots, '--diff-filter=A').flatMap(({ path, after: blob }) =>
+        blob === undefined ? [] : [{ path, blob }],
+      ),
     /** Those of the paths that are there now. */
     present: (paths: readonly string[]): ReadonlyMap<string, string> =>
       paths.length === 0 ? new Map() : filesAt(ask, head, paths.map(literal)),
@@ -222,10 +227,19 @@ const before = (
   )
   const far = [...same].filter(({ at }) => !times.has(at)).map(({ path }) => path)
   const present = past.present(far)
-  const alike = births.flatMap(({ at, after = '' }) => {
+  const alike = births.flatMap(({ at, after = '', path }) => {
     const near = read.filter((death) => death.at === at)
     const now = own.get(after, largestVersion)
-    const best = now === undefined || near.some((one) => same.has(one)) ? undefined : mostAlike(near, now)
+    if (now === undefined || near.length === 0 || near.some((one) => same.has(one))) return []
+    const others = readable(
+      dead,
+      past.added(at).filter((one) => one.path !== path),
+    )
+    // One that only moved, as its id says, is no ancestor of what came beside it.
+    const best = mostAlike(
+      near.filter(({ bytes }) => withId(others, bytes, parsed).length === 0),
+      now,
+    )
     // What two branches did apart is no rename.
     return best === undefined || past.isMerge(at) ? [] : [best]
   })

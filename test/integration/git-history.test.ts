@@ -185,6 +185,32 @@ describe('the versions of a file', () => {
     expect(history.state === 'found' && history.versions.map(({ path }) => path)).toEqual(['b/z/pilot.yaml', ...names])
   })
 
+  test('of a pilot that came when another one moved are its own; of one that got another id beside it as well', () => {
+    const root = repo([
+      ['2026-09-01', { 'a/p/pilot.yaml': pilot('p', 'n: 1'), 'a/q/pilot.yaml': pilot('q', 'n: 1') }],
+      [
+        '2026-09-02',
+        {
+          ...{ 'a/p/pilot.yaml': undefined, 'a/q/pilot.yaml': undefined },
+          ...{ 'b/q/pilot.yaml': pilot('q', 'n: 1'), 'b/z/pilot.yaml': pilot('z', 'n: 2') },
+        },
+      ],
+      [
+        '2026-09-03',
+        {
+          ...{ 'b/z/pilot.yaml': undefined, 'c/z/pilot.yaml': pilot('z', 'n: 2') },
+          'c/new/pilot.yaml': pilot('new', 'n: 2'),
+        },
+      ],
+    ])
+    const paths = (file: string) => {
+      const history = open(root).history(file)
+      return history.state === 'found' && history.versions.map(({ path }) => path)
+    }
+    expect(paths('c/new/pilot.yaml')).toEqual(['c/new/pilot.yaml'])
+    expect(paths('c/z/pilot.yaml')).toEqual(['c/z/pilot.yaml', 'b/z/pilot.yaml', 'a/p/pilot.yaml'])
+  })
+
   test('are followed through thirty names, each with another text', () => {
     const root = repo([['2026-09-01', { 'pilot.yaml': pilot('p', 'n: 0') }]])
     for (let at = 1; at <= 30; at++)
