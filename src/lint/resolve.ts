@@ -11,7 +11,7 @@ import { type Metered, meteredOf, type PriceKind, priceKinds } from '../model/me
 import type { DeclaredAlert, Pilot } from '../model/pilot.ts'
 import type { ListPriceReading, Plan, Priced } from '../model/plan.ts'
 import { later, production } from '../model/stage.ts'
-import { agrees, isTakenOver } from '../rules/lib/alert-level.ts'
+import { agrees, meantBy } from '../rules/lib/alert-level.ts'
 import { alertsPath, isOwner, statedAs } from '../rules/lib/alerts.ts'
 import { moreIsBetter } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
@@ -105,11 +105,7 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
     const over = stage === 'pilot' ? undefined : item.over?.[stage]
     const declared = item.fire
     const isAgreed = ({ level }: Alert) => declared && level.value.some((view) => agrees(view, declared, over))
-    const named = value.alerts.filter(({ name }) => name.value === item.rule)
-    // Of several with one name, as an objective has them, those are meant that fire as it is declared.
-    const isMeant = (alert: Alert) =>
-      !alert.paused && (!declared || isAgreed(alert)) && (!over || isTakenOver(alert, over))
-    const meant = named.length > 1 ? named.filter(isMeant) : named
+    const meant = meantBy(item, value.alerts, stage === 'pilot' ? undefined : stage)
     const [first] = meant
     if (first === undefined) continue
     const path = [...alertsPath, at]

@@ -109,14 +109,29 @@ type Event = {
   readonly words: string
 }
 
-/** Whether a guardrail metric was written for the first time when there were results of a stage, which could not have it. */
+const written = new WeakMap<Run, ReadonlyMap<string, number>>()
+
+/** Of each guardrail metric, how many commits are newer than the version that wrote it first. */
+const writtenIn = (run: Run): ReadonlyMap<string, number> => {
+  const known = written.get(run)
+  if (known !== undefined) return known
+  const found = new Map(
+    run.versions
+      .toReversed()
+      .flatMap(({ at, pilot }) =>
+        present(pilot.success?.guardrail_metrics).map(({ item }) => [metricKey(item.metric ?? ''), at] as const),
+      ),
+  )
+  written.set(run, found)
+  return found
+}
+
+/** Whether a guardrail metric was written for the first time when the results of a stage were as they are now. */
 export const isAddedAfter = ({ run }: Past, stage: ExposedStage, metric: string): boolean => {
   const files = new Set(run.named.filter((one) => one.stage === stage).map(({ file }) => file))
-  const shown = run.results.find(({ path, blob }) => files.has(path) && blob !== undefined)
-  const isIn = ({ success }: PilotThen) =>
-    present(success?.guardrail_metrics).some(({ item }) => metricKey(item.metric ?? '') === metricKey(metric))
-  const written = run.versions.find(({ pilot }) => isIn(pilot))
-  return shown !== undefined && (written === undefined || written.at < shown.at)
+  const last = run.results.findLast(({ path, blob }) => files.has(path) && blob !== undefined)
+  const shown = run.results.find(({ blob }) => blob !== undefined && blob === last?.blob)
+  return shown !== undefined && (writtenIn(run).get(metricKey(metric)) ?? -1) < shown.at
 }
 
 /** When the bars of a stage stopped being free. */

@@ -10,6 +10,7 @@ import { fraction, isDuration, printQuantity, seconds } from '../../values/index
 import { quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { measuredErrors } from '../lib/measured.ts'
+import { isRunOf } from '../lib/models.ts'
 import { filledCost } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
@@ -85,7 +86,10 @@ const mostTokens = 3
 function* tokens({ pilot, plan, facts: { evalResults } }: Context): Generator<Finding> {
   const model = inputsOf(plan)
   if (!model.ok || evalResults?.state !== 'found') return
-  const used = evalResults.value.tokens ?? 0
+  const { tokens: used = 0, models } = evalResults.value
+  const isPlanned = ({ name }: { readonly name: string }) =>
+    plan.metered.some((one) => one.usage && one.model !== undefined && isRunOf(name, one.model, one.provider) !== false)
+  if (!models.every(isPlanned)) return
   // A call for several units at once is one case.
   const planned = sum(
     model.inputs.usages.map(({ calls, retries, input, output }) =>
@@ -98,6 +102,8 @@ function* tokens({ pilot, plan, facts: { evalResults } }: Context): Generator<Fi
     path: ['cost', 'usage'],
     message: `\`cost.usage\` plans ${printGrouped(planned, 0)} tokens per ${unit}, but the run in ${quote(evalResults.file)} used ${printGrouped(decimal(used), 0)} per answer`,
     help: `set \`calls\`, \`input\` and \`output\` to what a ${unit} takes, and check the margin`,
+    // A case may be more than a unit.
+    severity: 'warning',
   }
 }
 
@@ -134,7 +140,7 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. An answer in the eval run takes at most three times the tokens that \`usage\` plans for a unit, if promptfoo or Inspect counted them: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

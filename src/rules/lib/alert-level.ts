@@ -1,5 +1,7 @@
 import type { Alert, View } from '../../evidence/alert-rules/alert.ts'
 import type { Unit } from '../../evidence/alert-rules/measure.ts'
+import type { DeclaredAlert } from '../../model/pilot.ts'
+import type { ExposedStage } from '../../model/stage.ts'
 import {
   type Duration,
   isAbove,
@@ -109,4 +111,19 @@ export const isTakenOver = (alert: Alert, over: Duration): boolean => {
   return [held, ...spent, ...spent.map((window) => window + held)].some(
     (time) => Math.abs(time - wanted) <= 1e-9 * wanted,
   )
+}
+
+/** The alerts that are meant by a declared one: of several with its name, as an objective has them, those that fire like it. */
+export const meantBy = (
+  { rule, fire, over }: DeclaredAlert,
+  alerts: readonly Alert[],
+  stage: ExposedStage | undefined,
+): readonly Alert[] => {
+  const named = alerts.filter(({ name }) => name.value === rule)
+  const window = stage && over?.[stage]
+  const isMeant = (alert: Alert): boolean =>
+    !alert.paused &&
+    (!fire || alert.level.value.some((view) => agrees(view, fire, window))) &&
+    (!window || isTakenOver(alert, window))
+  return named.length > 1 ? named.filter(isMeant) : named
 }

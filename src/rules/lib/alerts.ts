@@ -8,7 +8,6 @@ import {
   type Duration,
   days,
   isAbove,
-  isDuration,
   isShare,
   moreIsBetter,
   type Quantity,
@@ -113,7 +112,7 @@ export const statedAs = (pilot: Pilot, metric: string): Quantity | undefined => 
 
 /**
  * Whether a metric is never, or always, where an alert or a trigger fires: by its scale, or the 0 and 100% of a share that
- * `success` describes, and because no time is below 0. Completes a sentence that ends with the level.
+ * `success` describes. Completes a sentence that ends with the level.
  */
 export const certainty = (
   { success }: Pilot,
@@ -129,7 +128,7 @@ export const certainty = (
   const isPart = known !== undefined && isShare(quantity) && (known.baseline?.value?.value ?? 0) <= 100
   const [low, high] = known?.scale
     ? [known.scale.from, known.scale.to]
-    : [isPart || isDuration(quantity) ? 0 : Number.NEGATIVE_INFINITY, isPart ? 100 : Number.POSITIVE_INFINITY]
+    : [isPart ? 0 : Number.NEGATIVE_INFINITY, isPart ? 100 : Number.POSITIVE_INFINITY]
   const isBelow = value < low || (value === low && (op === 'below' || op === 'at_least'))
   const isOver = value > high || (value === high && (op === 'above' || op === 'at_most'))
   if (!isBelow && !isOver) return undefined

@@ -8,6 +8,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { pointer } from '../../yaml/path.ts'
 import { flowScalar } from '../../yaml/print.ts'
 import { missing, unread } from '../lib/absent.ts'
+import { meantBy } from '../lib/alert-level.ts'
 import { alertsPath, certainty, isLost, longWindow, nameOf, usedUp } from '../lib/alerts.ts'
 import { asIdentifier } from '../lib/metrics.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
@@ -117,9 +118,10 @@ function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Conte
 const longestHold = 7
 
 /** How long the rule of an alert waits before it notifies anyone, in days. */
-const holdOf = ({ rule }: DeclaredAlert, { facts: { alertRules } }: Context): number => {
+const holdOf = (alert: DeclaredAlert, { facts: { alertRules }, gate }: Context): number => {
   const alerts = alertRules?.state === 'found' ? alertRules.value.alerts : []
-  return (alerts.find(({ name }) => name.value === rule)?.hold?.value ?? 0) / 86_400
+  const meant = meantBy(alert, alerts, gate === 'pilot' ? undefined : gate)
+  return Math.max(0, ...meant.map(({ hold }) => hold?.value ?? 0)) / 86_400
 }
 
 /** How many times over a limit or a margin may be used up before somebody is called. */

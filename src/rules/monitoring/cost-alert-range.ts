@@ -7,7 +7,7 @@ import { unitCost } from '../../finance/unit-cost.ts'
 import { type CountedUnit, isUnit, present, unitOf } from '../../model/lists.ts'
 import type { Cost, DeclaredAlert } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
-import { days, isMoney, moreIsBetter } from '../../values/index.ts'
+import { days, isCurrency, isMoney, moreIsBetter, type Quantity, threshold } from '../../values/index.ts'
 import { withArticle } from '../../values/text.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -123,20 +123,12 @@ const rangeOf = (
   return isPerUnit(metric ?? '', noun, isOnly) ? perUnit(inputs, value, noun) : ofMonth(inputs, decimal(value), metric)
 }
 
-/** An alert on the cost of the system in a currency that nothing converts; undefined if it is not in one. */
-const foreign = (
-  { fire, metric, kind, ...alert }: DeclaredAlert,
-  at: number,
-  { currency }: Inputs,
-): Finding | undefined => {
-  if (kind !== 'cost' || fire === undefined || 'reference' in fire || !isMoney(fire.quantity)) return undefined
-  const { unit } = fire.quantity
-  return {
-    path: [...alertsPath, at, 'fire'],
-    message: `${nameOf({ ...alert, kind, metric })} fires above ${printDeclared(fire.quantity)}, but \`cost\` is in ${currency}`,
-    help: `add your exchange rate: \`rates: {${unit}: <amount> ${currency}}\` in \`cost\``,
-  }
-}
+/** An alert in a currency that nothing converts. */
+const foreign = (alert: DeclaredAlert, at: number, { currency }: Inputs, { unit }: Quantity): Finding => ({
+  path: [...alertsPath, at, 'fire'],
+  message: `${nameOf(alert)} fires ${alert.fire && threshold.print(alert.fire)}, but \`cost\` is in ${currency}`,
+  help: `add your exchange rate: \`rates: {${unit}: <amount> ${currency}}\` in \`cost\``,
+})
 
 const between = ({ low, high, unit }: Range, fire: string): string => {
   const [least, most] = [low && printMoney(low, unit, 'up'), high && printMoney(high, unit, 'down')]
@@ -212,14 +204,17 @@ monitoring:
       const { fire } = item
       if (fire === undefined || !('quantity' in fire)) continue
       const quantity = exchange(fire.quantity, rates)
-      if (quantity.unit !== inputs.currency) {
-        const found = foreign(item, at, inputs)
-        if (found) yield found
+      const isOwn = quantity.unit === inputs.currency
+      if (!isCurrency(quantity.unit)) continue
+      const amount = isOwn ? quantity : { ...quantity, unit: inputs.currency }
+      const alert = { ...item, fire: { op: fire.op, quantity: amount }, isOnly: lone && item.kind === 'cost' }
+      const range = rangeOf(alert, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
+      if (range === undefined) continue
+      if (!isOwn) {
+        yield foreign(item, at, inputs, quantity)
         continue
       }
-      const alert = { ...item, fire: { op: fire.op, quantity }, isOnly: lone && item.kind === 'cost' }
-      const range = rangeOf(alert, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
-      const found = range && judge(context, item, at, range)
+      const found = judge(context, item, at, range)
       if (found) yield { ...found, related: [...(found.related ?? []), ...places] }
     }
   },

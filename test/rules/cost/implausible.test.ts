@@ -25,7 +25,8 @@ const run = (tokens: number) =>
     },
   })
 
-const used = (usage: string) => `
+const used = (usage: string, id = 'small-2') => `
+model: {provider: example-ai, id: ${id}}
 use_case: {unit: conversation}
 data: {eval_set: {path: evals/cases.jsonl, results: evals/run.json}}
 ${success}${paid({ usage, price: '{input: 1.00 EUR/Mtok, output: 4.00 EUR/Mtok, as_of: 2026-11-01}' })}`
@@ -46,11 +47,17 @@ table(implausible, [
     {calls: 1 per conversation, input: 320 tokens, output: 22 tokens, retries: 0%}`),
     says: ['`cost.usage` plans 342 tokens per conversation, but the run in "evals/run.json" used 3,420 per answer'],
     helps: ['set `calls`, `input` and `output` to what a conversation takes, and check the margin'],
+    severity: 'warning',
   },
   {
     name: 'closest honest file: cases are three times longer than most conversations',
     files: { 'evals/run.json': run(1026) },
     yaml: used('{calls: 1 per conversation, input: 320 tokens, output: 22 tokens, retries: 0%}'),
+  },
+  {
+    name: 'closest honest file: the model of the run is not the one that is paid by the token',
+    files: { 'evals/run.json': run(3420).replace('example-ai:small-2', 'vllm:own') },
+    yaml: used('{calls: 1 per conversation, input: 320 tokens, output: 22 tokens, retries: 0%}', 'gpt-4o-2024-08-06'),
   },
   {
     name: 'closest honest file: one call answers ten of them',

@@ -258,6 +258,16 @@ table(blind, [
     says: [`alert on "latency_p95" has no threshold, and ${shows}`],
   })),
   {
+    name: 'the lie: the one of two rules that fires as declared waits for a month',
+    files: {
+      'r.yml': `groups: [{rules: [{alert: Slow, expr: 'a_seconds > 90'}, {alert: Slow, expr: 'a_seconds > 4', for: 30d}]}]\n`,
+    },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: above 4s, over: 1d}', 'fire: above 4s, rule: Slow}  # expect: monitoring/blind')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    says: ['alert on "latency_p95" waits 30 days before it notifies anyone'],
+  },
+  {
     name: 'two rules of one name',
     files: {
       'r.yml': 'groups: [{rules: [{alert: Slow, expr: "a_seconds > 4"}, {alert: Slow, expr: "a_seconds > 2"}]}]\n',

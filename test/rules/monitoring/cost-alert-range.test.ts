@@ -133,6 +133,13 @@ table(costAlertRange, [
     name: 'closest honest file: an alert in the currency of the bill',
     yaml: file(perUnit('above 0.20 USD'), { rates: '{USD: 0.90 EUR}' }),
   },
+  ...[
+    '{kind: cost, metric: cost_per_conversation, fire: above 0.20 EUR, over: 1d}, {kind: cost, metric: refunds_granted, fire: above 5000 USD, over: 1d}',
+    '{kind: cost, metric: savings_per_conversation, fire: below 0.10 USD, over: 1d}',
+  ].map((alert) => ({
+    name: `closest honest file: ${alert}`,
+    yaml: file('').replace(/- $/m, '').replace('alerts:', `alerts: [${alert}]`),
+  })),
   {
     name: 'closest honest file: other money',
     yaml: file('{kind: quality, metric: refund, fire: above 9 USD, over: 1d}'),

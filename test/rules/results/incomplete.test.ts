@@ -177,6 +177,17 @@ table(incomplete, [
     says: ['wrong_rate is missing in treatment of "r.json"'],
   },
   {
+    name: 'the lie: one that was added after the first of them alone',
+    for: 'progressive',
+    files: shown,
+    yaml: plan(added, wrong),
+    past: [
+      { date: '2026-11-10', yaml: plan(added), files: shown },
+      { date: '2026-11-05', yaml: plan(added) },
+      { date: '2026-11-01', yaml: plan(''), files: { 'r.json': limited(later, control, { note: 'partial' }) } },
+    ],
+  },
+  {
     name: 'the lie: one that came together with them',
     for: 'progressive',
     files: shown,
