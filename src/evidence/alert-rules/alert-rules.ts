@@ -72,9 +72,14 @@ const unreadAlerts = (pilot: Pilot, { alerts }: AlertRules, file: string): reado
     // Whether an alert needs a rule is for the proof of monitoring.
     if (rule === undefined) return []
     const alerts = byName.get(rule) ?? []
-    const words = [alerts, ...windowsOf(item).map((over) => comparable(alerts, over))]
-      .flat()
-      .map((alert) => unreadOf(alert, item, pilot))
+    // Of several with one name, one that is understood is enough: rules compare it.
+    const words = [alerts, ...windowsOf(item).map((over) => comparable(alerts, over))].map((some) => {
+      const said = some.map((alert) => unreadOf(alert, item, pilot))
+      const isEnough = some.some(
+        (alert, at) => said[at] === undefined && alert.fixed === undefined && !alert.paused && !alert.isUp,
+      )
+      return isEnough ? undefined : said.find((one) => one !== undefined)
+    })
     const why = words.find((one) => one !== undefined)
     return leftBy(why, { path: [...path, 'rule'], reference: rule }, file)
   })
