@@ -60,7 +60,7 @@ export const readGrowthBook = (document: Document, key: string): Reading<FoundFl
     const standard = flag.at('defaultValue')
     const [rule, ...others] = flag
       .at('rules')
-      .items(20)
+      .items()
       .filter((one) => one.at('enabled').data !== false)
     const shares =
       rule === undefined

@@ -224,6 +224,11 @@ describe('what an export says of a flag', () => {
       '5/-/95 · else false (off)',
     ],
     [
+      'GrowthBook, the lie: everyone, behind more rules that are switched off than a person keeps',
+      growthBook(...Array.from({ length: 40 }, () => ({ force: true, enabled: false })), { force: true }),
+      '100/-/0 · else false (off)',
+    ],
+    [
       'GrowthBook, a hash that it does not know',
       growthBook({ force: true, coverage: 0.05, hashAttribute: 'customer', hashVersion: 9 }),
       'has a `hashVersion` unknown to GrowthBook, so the rule is skipped · else false (off)',
