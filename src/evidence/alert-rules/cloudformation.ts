@@ -4,35 +4,41 @@ import { type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Found } from './alert.ts'
 import { alarmOf, pascal } from './cloudwatch.ts'
-import { groupsOf } from './groups.ts'
+import { groupsOf, isDeaf } from './groups.ts'
 import { plainAlert } from './plain.ts'
 import { thriftyParse } from './promql.ts'
 
-/** What refers to another resource of the template: `!Ref Topic`, or the same in JSON. */
-const referred = (part: Part): Part => (part.at('Ref').data === undefined ? part : part.at('Ref'))
+/** The resource of the template that `!Ref Topic`, `!GetAtt Topic.TopicArn` or `!Sub "${Topic}"` refers to, or the same in JSON. */
+const referred = (part: Part): string => {
+  const [value = part] = ['Ref', 'Fn::GetAtt', 'Fn::Sub'].flatMap((key) =>
+    part.at(key).data === undefined ? [] : [part.at(key)],
+  )
+  const text = value.text() ?? value.text(0) ?? ''
+  return text.replace(/^\$\{(.*)\}$/, '$1').replace(/\.TopicArn$/, '')
+}
 
-/** Whom actions call: a topic of the template by both of its names, and nobody where all that subscribe to it are queues. */
+/** Whom actions call: a topic of the template by both of its names, and nobody where all that subscribe to it are deaf. */
 const topicsOf = (resources: ReadonlyMap<string, Part>): ((actions: readonly Part[]) => Part[]) => {
-  const subscribed = new Map<string, (string | undefined)[]>()
+  const heard = new Map<string, boolean>()
   for (const [id, resource] of resources) {
     const own = resource.at('Properties')
     const isTopic = resource.text('Type') === 'AWS::SNS::Topic'
     if (!isTopic && resource.text('Type') !== 'AWS::SNS::Subscription') continue
-    const topic = isTopic ? id : (referred(own.at('TopicArn')).text() ?? '')
-    const protocols = (isTopic ? own.at('Subscription').items(20) : [own]).map((one) => one.text('Protocol'))
-    subscribed.set(topic, [...(subscribed.get(topic) ?? []).slice(0, 20), ...protocols])
+    const subscriptions = isTopic ? own.at('Subscription').items() : [own]
+    if (subscriptions.length === 0) continue
+    const isMade = isTopic || resource.at('Condition').data === undefined
+    const topic = isTopic ? id : referred(own.at('TopicArn'))
+    const hears = isMade && subscriptions.some((one) => !isDeaf(one, pascal))
+    heard.set(topic, hears || heard.get(topic) === true)
   }
   return (actions) =>
     actions.flatMap((action): Part[] => {
-      const own = referred(action)
-      const id = own.text() ?? ''
+      const id = referred(action)
       const held = resources.get(id)
       if (held?.text('Type') !== 'AWS::SNS::Topic') return [action]
-      const protocols = subscribed.get(id) ?? []
-      const isDeaf = protocols.length > 0 && protocols.every((one) => one === 'sqs' || one === 'firehose')
-      if (isDeaf || held.at('Condition').data !== undefined) return []
-      const name = held.text('Properties', 'TopicName')
-      return [own, ...(name === undefined ? [] : [partOf({ data: name, locate: () => action.range() })])]
+      if (heard.get(id) === false || held.at('Condition').data !== undefined) return []
+      const names = [id, held.text('Properties', 'TopicName')].flatMap((name) => name ?? [])
+      return names.map((name) => partOf({ data: name, locate: () => action.range() }))
     })
 }
 

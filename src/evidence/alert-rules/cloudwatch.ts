@@ -64,7 +64,7 @@ const percentOf = (statistic: string | undefined): number | undefined => {
 }
 
 /** The keys of an alarm: `metric_name` in Terraform, `MetricName` in CloudFormation. */
-type Keys = (name: string) => string
+export type Keys = (name: string) => string
 
 export const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 

@@ -2,6 +2,7 @@ import type { Located } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
+import type { Keys } from './cloudwatch.ts'
 
 /** The types of resources that an alert calls, or that keep it from calling anybody. */
 export const groupTypes = [
@@ -63,18 +64,19 @@ const namesOf = ({ type, address, part, made }: Resource): string[] => {
   ].flatMap((name) => name ?? [])
 }
 
-/** Whether a subscription is not one to be called by: a queue, or a filter on attributes, which an alarm does not have. */
-const isDeaf = ({ part, made }: Resource): boolean =>
-  made === 'never' ||
-  ['sqs', 'firehose'].includes(part.text('protocol') ?? '') ||
-  (part.at('filter_policy').data !== undefined && part.at('filter_policy_scope').data === undefined)
+/** Whether nobody is called by a subscription: a queue, or a filter on attributes, which an alarm does not have. */
+export const isDeaf = (subscription: Part, key: Keys): boolean =>
+  ['sqs', 'firehose'].includes(subscription.text(key('protocol')) ?? '') ||
+  (subscription.at(key('filter_policy')).data !== undefined &&
+    (subscription.at(key('filter_policy_scope')).data ?? 'MessageAttributes') === 'MessageAttributes')
 
 /** A topic whose subscriptions stand beside it calls whom they call: nobody, if all of them are deaf. */
 export const heardBy = (group: Resource, all: readonly Resource[]): Resource => {
   const subscriptions = all.filter(
     ({ type, part }) => type === 'aws_sns_topic_subscription' && part.text('topic_arn') === group.address,
   )
-  return subscriptions.length > 0 && subscriptions.every(isDeaf) ? { ...group, made: 'never' } : group
+  const isHeard = subscriptions.some(({ part, made }) => made !== 'never' && !isDeaf(part, (key) => key))
+  return subscriptions.length > 0 && !isHeard ? { ...group, made: 'never' } : group
 }
 
 /** Whom the groups, topics and channels of an alert call: a name says nothing of one that nobody knows. */

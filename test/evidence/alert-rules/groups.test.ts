@@ -260,6 +260,12 @@ describe('nobody can say whom an alert calls', () => {
         topic('claims') +
         subscription('protocol = "https"\n  filter_policy = jsonencode({ a = ["never"] })'),
     ],
+    [
+      'by a topic that is filtered by attributes, as it says',
+      amazon('aws_sns_topic.t.arn') +
+        topic('claims') +
+        subscription('protocol = "https"\n  filter_policy = "{}"\n  filter_policy_scope = "MessageAttributes"'),
+    ],
     ['by a topic of another name', amazon('aws_sns_topic.t.arn') + topic('payments')],
     ['by a contact point without a resource', pointed],
     ['by a contact point that is kept elsewhere', dashed('contact_point = data.grafana_contact_point.p.name')],

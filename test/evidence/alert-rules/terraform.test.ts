@@ -759,14 +759,48 @@ describe('a topic of CloudFormation', () => {
   }
   const topic = (more = '') => `{Type: AWS::SNS::Topic, Properties: {TopicName: care${more}}}`
   const by = (protocol: string) => `{Protocol: ${protocol}, Endpoint: x}`
-  const subscription = (protocol: string) =>
-    `  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: ${protocol}}}\n`
+  const subscription = (protocol: string, arn = '!Ref Topic', id = 'S') =>
+    `  ${id}: {Type: AWS::SNS::Subscription, Properties: {TopicArn: ${arn}, Protocol: ${protocol}}}\n`
+  const references = [
+    '!Ref Topic',
+    '{Ref: Topic}',
+    '!GetAtt Topic.TopicArn',
+    '!GetAtt [Topic, TopicArn]',
+    "{'Fn::GetAtt': [Topic, TopicArn]}",
+    `!Sub "\${Topic}"`,
+    `{'Fn::Sub': '\${Topic.TopicArn}'}`,
+  ]
 
   test('is called by its name', async () => {
-    for (const action of ['!Ref Topic', '{Ref: Topic}', "'arn:aws:sns:eu-west-1:1:care'"])
+    for (const action of [...references, "'arn:aws:sns:eu-west-1:1:care'"])
       expect(await called(action, topic())).toContain('care')
     expect(await called('!Ref Topic', topic(`, Subscription: [${by('sqs')}, ${by('https')}]`))).toContain('care')
     expect(await called('!Ref Topic', topic(`, Subscription: [${by('sqs')}]`), subscription('email'))).toContain('care')
+  })
+
+  test('closest: somebody hears it beside many queues', async () => {
+    const queues = Array.from({ length: 40 }, (_, at) => subscription('sqs', '!Ref Topic', `Q${at}`))
+    expect(await called('!Ref Topic', topic(), [subscription('email'), ...queues].join(''))).toContain('care')
+    expect(await called('!Ref Topic', topic(), [...queues, subscription('email')].join(''))).toContain('care')
+    const many = topic(`, Subscription: [${[...queues.map(() => by('sqs')), by('email')].join()}]`)
+    expect(await called('!Ref Topic', many)).toContain('care')
+  })
+
+  test('closest: what an alarm says is filtered', async () => {
+    const filtered = subscription('email, FilterPolicy: {AlarmName: [{prefix: w}]}, FilterPolicyScope: MessageBody')
+    expect(await called('!Ref Topic', topic(), filtered)).toContain('care')
+  })
+
+  test.each<[string, string]>([
+    ['a filter on attributes', subscription('email, FilterPolicy: {severity: [never]}')],
+    ['one that says so', subscription('email, FilterPolicy: {a: [b]}, FilterPolicyScope: MessageAttributes')],
+    ...references.map((one): [string, string] => [`a queue of ${one}`, subscription('sqs', one)]),
+    [
+      'a queue, and somebody on a condition',
+      subscription('sqs') + subscription('email', '!Ref Topic', 'E').replace('Properties', 'Condition: IsTest, $&'),
+    ],
+  ])('the lie: nobody hears it by %s', async (_, others) => {
+    expect(await called('!Ref Topic', topic(), others)).toEqual([])
   })
 
   test('the lie: nobody hears it', async () => {
