@@ -13,7 +13,7 @@ export const dropped: Rule = {
   why: 'If bad results can be removed, the results that remain prove nothing.',
   details: `Every results file that a committed version of \`pilot.yaml\` named since the last start must still be named by its stage. A file that was moved with its content is the same file, also if its \`source\` was moved with it. A missing file is left to \`spec/path-missing\` if the next stage requires it.
 
-The pilot restarts if its file goes back to stage \`pilot\` with a \`started\` after all stages that it repeats. If \`stage\` is set back to a later one, other results may be named in place of those before, once each stage from there on has results of days after the commit of the old ones.`,
+The pilot restarts if its file goes back to stage \`pilot\` with a \`started\` after all stages that it repeats. If \`stage\` is set back to a later one, other results may be named in place of those before, once each stage from there on has results of days after the commit of the old ones, and of as many days as were planned.`,
   needs: ['history'],
   principles: ['held-bar', 'unlocked-by-evidence'],
   fields: fields`stage started rollout.{shadow,limited,progressive,full}.results`,

@@ -1,5 +1,4 @@
 import { resultsNamed } from '../../evidence/history/history.ts'
-import { repeatedSince } from '../../evidence/history/set-back.ts'
 import { after, exposedStages, reaches } from '../../model/stage.ts'
 import { shortly, versionName } from '../../repo/port.ts'
 import { fields, type Rule } from '../lib/rule.ts'
@@ -10,7 +9,7 @@ export const recounted: Rule = {
   from: 'pilot',
   summary: 'Results have not changed since they unlocked the next stage',
   why: 'A count that changes after the decision it led to is either a correction or an excuse, and only a reviewer can tell.',
-  details: `A results file that changed after the first version at the next stage is reported, with the commits to compare, unless \`stage\` was set back and each stage from there on has results of later days. It never blocks: a bug in the count is a good reason. The current content of the file is judged, as everywhere.
+  details: `A results file that changed after the first version at the next stage is reported, with the commits to compare, also where \`stage\` was set back and repeated. It never blocks: a bug in the count and a stage that was repeated are good reasons. The current content of the file is judged, as everywhere.
 
 Results of \`full\` are not judged, because they are counted again each quarter.`,
   needs: ['history'],
@@ -60,7 +59,6 @@ rollout:
       const then = changes.findLast(({ at }) => at >= begun.at)
       const last = changes.at(-1)
       if (then === undefined || last === undefined || then.blob === last.blob) continue
-      if (repeatedSince(pilot, facts.history.value, facts.results, { stage, to: then.date, at: then.at })) continue
       yield {
         path: ['rollout', stage, 'results'],
         message: `results of ${stage} changed on ${last.date}, after ${next} began on ${begun.date}`,

@@ -45,7 +45,7 @@ export const refuted: Rule = {
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
 - the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric.
 
-Results that end before \`stage\` was set back do not count, once each stage from there on has results of later days. Results of \`full\` are required each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
+Results that end before \`stage\` was set back do not count, once each stage from there on has results of later days, and of as many as were planned before or are now. Results of \`full\` are required each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
 
 Of an expert review (\`prove.review\`), the exact one-sided 95% lower bound of the share of failed cases is compared with the limit that \`data/eval-failed\` uses, or with half if there is none.`,
   needs: ['history'],

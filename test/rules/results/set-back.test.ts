@@ -86,6 +86,43 @@ table(refuted, [
   },
 ])
 
+/** Limited as it was planned, and as it is: a progressive stage that was refuted, and limited repeated for so many days. */
+const planned = (
+  then: string,
+  now: string,
+  to: string,
+  isRefuted = false,
+): Partial<Row> & Pick<Row, 'yaml' | 'past'> => {
+  const as = (text: string, time: string) => text.replace('traffic: 5%', `traffic: 5%, duration: ${time}`)
+  const results = { 'l.json': counts('limited', 4, '2026-10-06', to) }
+  return {
+    yaml: as(yaml('progressive', isRefuted ? { blame: 'refuted' } : {}), now),
+    files: { ...files, ...results },
+    past: [
+      { ...forth, yaml: as(forth.yaml, now) },
+      { ...again, yaml: as(again.yaml, now), files: results },
+      { ...back, yaml: as(back.yaml, now) },
+      ...before.map((one) => ({ ...one, yaml: as(one.yaml, then) })),
+    ],
+    for: 'declared',
+  }
+}
+
+table(refuted, [
+  { name: 'limited was repeated for a day, with a plan of a day', ...planned('28d', '1d', '2026-10-06', true) },
+  {
+    name: 'limited was repeated for a day, set forth and back in between',
+    ...planned('28d', '1d', '2026-10-06', true),
+    past: (planned('28d', '1d', '2026-10-06').past ?? []).flatMap((one, at, past) =>
+      at === 2 ? [one, past[0] ?? one, one].map((other) => ({ ...other, date: one.date })) : [one],
+    ),
+  },
+  { name: 'limited was repeated for a day of its plan', ...planned('1d', '28d', '2026-10-06', true) },
+  { name: 'limited was repeated for all but a day', ...planned('28d', '28d', '2026-11-01', true) },
+  { name: 'closest: limited was repeated for as long', ...planned('28d', '28d', '2026-11-02') },
+  { name: 'closest: it was planned longer than that', ...planned('14d', '28d', '2026-11-02') },
+])
+
 table(stageSkipped, [
   {
     name: 'results from before the stage was set back do not unlock the next one',
@@ -128,6 +165,13 @@ table(dropped, [
     for: 'declared',
   },
   {
+    name: 'of the stage that was set back and repeated, with a shorter plan',
+    yaml: yaml('progressive', { progressive: 'p2.json', blame: 'results/dropped' }).replace('28d', '5d'),
+    files: { ...files, 'p2.json': counts('progressive', 9, '2026-11-16', '2026-11-20') },
+    past: honest,
+    for: 'declared',
+  },
+  {
     name: 'closest: of the stage that was set back and repeated',
     yaml: yaml('progressive', { progressive: 'p2.json' }),
     files: { ...files, 'p2.json': counts('progressive', 9, '2026-11-16', '2026-11-20') },
@@ -137,5 +181,11 @@ table(dropped, [
 ])
 
 table(recounted, [
-  { name: 'closest: a stage that was repeated', yaml: yaml('progressive'), files, past: honest, for: 'declared' },
+  {
+    name: 'a stage that was repeated, in place of the old results',
+    yaml: yaml('progressive', { blame: '' }).replace('l.json}', 'l.json}  # expect: results/recounted'),
+    files,
+    past: honest,
+    for: 'declared',
+  },
 ])
