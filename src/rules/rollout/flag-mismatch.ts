@@ -11,13 +11,15 @@ import { plannedBefore, plannedShares, tolerance } from '../lib/stages.ts'
 // Default names of the key in flag systems, whatever it identifies.
 const open = wordSet`targetingkey key id identifier default defaultuser context entity unit`
 const nameless = wordSet`id key uuid guid ulid hash hashed number num no nr ref reference code identifier pk name login email mail context attributes`
-// Words for one thing. Who is a customer in one market is an account with many users in another.
+// Words for one person.
 const kin = [
   wordSet`customer client subscriber shopper buyer member user visitor guest person`,
   wordSet`employee staff agent clerk worker colleague member user person`,
-  wordSet`account tenant organization organisation org workspace company customer client subscriber shopper buyer member`,
 ]
 const isKin = (one: string, other: string): boolean => kin.some((words) => words.has(one) && words.has(other))
+const accounts = wordSet`account tenant organization organisation org workspace company`
+// Who is one person in one market is an account with many users in another.
+const buyers = wordSet`customer client buyer`
 
 const meant = (name: string): string[] =>
   words(name.slice(0, 200))
@@ -37,13 +39,17 @@ const isAssignedBy = (attributes: readonly string[], unit: string): boolean => {
     if (found.length === 0 || wanted.length === 0) return true
     // What a browser is, not who.
     if (found.slice(-2).join(' ') === 'user agent') return false
-    const isOfPeople = wanted.some((word) => isKin(word, word))
+    const [whom = '', last = ''] = [wanted.at(-1), found.at(-1)]
+    const isSomebody = accounts.has(whom) || wanted.some((word) => isKin(word, word))
     // As a key, an account is often that of one person.
-    const isUnit = (word = '') =>
-      wanted.some((one) => one === word || isKin(one, word)) || (isOfPeople && word === 'account')
+    const isAccount =
+      (isSomebody && last === 'account') ||
+      (accounts.has(whom) && (accounts.has(last) || buyers.has(last))) ||
+      // The company of a customer is not that customer.
+      (buyers.has(whom) && accounts.has(last) && !found.some((word) => isKin(word, word)))
     // What follows the unit is an attribute that many share, as in `customer_country`.
-    if (!isUnit(found.at(-1))) return false
-    return isOfPeople || wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word))
+    if (!isAccount && !wanted.some((one) => one === last || isKin(one, last))) return false
+    return isSomebody || wanted.every((word) => found.includes(word)) || found.every((word) => wanted.includes(word))
   })
 }
 
@@ -103,7 +109,7 @@ export const flagMismatch: Rule = {
   why: 'The flag, not the plan, decides who meets the system. With 50% in the flag and 5% in the plan, ten times as many customers are exposed as agreed.',
   details: `Compares the declared stage with the flag: the variants that turn the system on with \`traffic\`, the control variant with \`control\`. A flag that serves less than the stage is accepted; below the first step, the pilot is paused. Without a control variant, the control is a part of those who do not get the system. In an Argo Rollouts or Flagger manifest one step must have the share of \`limited\` or \`progressive\`.
 
-The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`customer_country\` is another. Words for the same thing match: a customer, member, visitor or user; an employee, agent, clerk or user; an account, tenant, organization or customer. An account has several users, so \`user\` is not \`account\`, and an employee is no customer. A key that may identify anything (\`key\`, \`targetingKey\`, \`id\`) is accepted. A key of several attributes must not contain one that changes while the assignee stays the same, such as a session or a time.
+The attribute of the split must be \`assign_by\`; \`customer_id\` and \`customerId\` are the same, \`customer_country\` and \`customer_company\` are not. Words for the same thing match: a customer, member, visitor or user; an employee, agent, clerk or user; an account, tenant, organization or customer. An account has several users, so \`user\` is not \`account\`, and an employee is no customer. A key that may identify anything (\`key\`, \`targetingKey\`, \`id\`) is accepted. A key of several attributes must not contain one that changes while the assignee stays the same, such as a session or a time.
 
 At \`pilot\` and \`shadow\` a flag may serve everybody, as its answers may only be kept; with \`--for limited\`, a flag that serves more than \`rollout.limited\` is reported. A targeting rule instead of a share proves a \`segment\` of \`limited\` if it turns the system on for exactly that name: one condition with one value, and off for everyone else. If \`assignees\` has their number, a rule for some of them proves their share. A share that is larger than the segment does not prove the segment. Other rules instead of a share, rules that may put some into an arm before the split, and an unknown default leave the flag unverified.`,
   principles: ['never-everyone', 'progressive-stage', 'big-bang'],

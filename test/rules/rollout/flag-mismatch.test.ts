@@ -181,6 +181,11 @@ describe('the unit by which traffic is assigned', () => {
     ['support agent', 'employeeId'],
     ['member', 'userKey'],
     ['visitor', 'user'],
+    ['customer', 'customerUserId'],
+    ['customer', 'crm.company.id'],
+    ['account', 'user.organization.id'],
+    ['account', 'user.customerId'],
+    ['account', 'customer_tenant_id'],
   ]
   table(
     flagMismatch,
@@ -215,6 +220,13 @@ describe('the unit by which traffic is assigned', () => {
     ['employee', 'customerId'],
     ['account', 'employee'],
     ['order', 'orderType'],
+    ['customer', 'customer_company'],
+    ['customer_id', 'user_organization'],
+    ['company_order', 'customer_id'],
+    ['company_order', 'tenant_id'],
+    ['company', 'member'],
+    ['account', 'subscriber'],
+    ['shopper', 'tenant'],
   ]
   table(
     flagMismatch,
