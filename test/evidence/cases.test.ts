@@ -260,14 +260,20 @@ describe('an output schema', () => {
     })
     return fact?.state === 'found' ? fact.value.constrains : fact?.state
   }
-  test('of a request that leaves the model its choice has to be named', async () => {
+  test.each([
+    ['none', {}, 'does not make the model call a tool; name the one that answers, such as #/tools/0'],
+    ['any', { tool_choice: 'required' }, 'does not say which tool answers; name it, such as #/tools/0'],
+    [
+      'any, in words of another vendor',
+      { tool_choice: { type: 'any' } },
+      'does not say which tool answers; name it, such as #/tools/0',
+    ],
+  ])('of a request that leaves the model its choice has to be named: %s', async (_, choice, why) => {
+    const tools = ['reply', 'search'].map((name) => ({ name, input_schema: { required: ['text'] } }))
     const { outputSchema: fact } = await factsOf('guardrails: {output: {schema: s.json}}\n', {
-      's.json': '{"model": "m", "tools": [{"name": "reply", "input_schema": {"required": ["text"]}}]}',
+      's.json': JSON.stringify({ model: 'm', tools, ...choice }),
     })
-    expect(fact).toMatchObject({
-      state: 'unverified',
-      why: 'does not make the model call a tool; name the one that answers, such as #/tools/0',
-    })
+    expect(fact).toMatchObject({ state: 'unverified', why })
   })
 
   const reply = { type: 'object', required: ['text'] }

@@ -129,17 +129,24 @@ const nameAt = (data: unknown): unknown =>
     .map((keys) => keys.reduce(field, data))
     .find((name) => name !== undefined)
 
-/** The tool that a request makes the model answer with: the one that is named, or the only one, where one has to be called. */
-const answeringTool = (data: unknown): unknown => {
-  const choice = ['/tool_choice', '/function_call', '/toolConfig/toolChoice', '/toolConfig/functionCallingConfig']
+const choiceIn = (data: unknown): unknown =>
+  ['/tool_choice', '/function_call', '/toolConfig/toolChoice', '/toolConfig/functionCallingConfig']
     .map((at) => stepsIn(at, data))
     .find((one) => one !== undefined)
+
+/** Whether a request makes the model call a tool, whichever it is. */
+const asksForAny = (choice: unknown): boolean =>
+  [choice, field(choice, 'type'), field(choice, 'mode')].some(
+    (one) => one === 'any' || one === 'required' || one === 'ANY',
+  ) || isMap(field(choice, 'any'))
+
+/** The tool that a request makes the model answer with: the one that is named, or the only one, where one has to be called. */
+const answeringTool = (data: unknown): unknown => {
+  const choice = choiceIn(data)
   const tools = toolsIn(data).map(({ tool }) => tool)
   const name = nameAt(choice)
   if (name !== undefined) return tools.find((one) => nameAt(one) === name)
-  const asked = [choice, field(choice, 'type'), field(choice, 'mode')]
-  const isAny = asked.some((one) => one === 'any' || one === 'required' || one === 'ANY')
-  return tools.length === 1 && (isAny || isMap(field(choice, 'any'))) ? tools[0] : undefined
+  return tools.length === 1 && asksForAny(choice) ? tools[0] : undefined
 }
 
 /** The schema in the form in which it is sent to a model: how it has to answer, or a tool. */
@@ -245,8 +252,12 @@ export const readerOf =
     const keywords = Object.keys(schema)
     const isForeign = !keywords.some((key) => assertions.has(key)) && keywords.some((key) => !others.has(key))
     const [first] = toolsIn(schema)
-    if (isForeign && first !== undefined)
-      return unknown(`does not make the model call a tool; name the one that answers, such as #${first.pointer}`)
+    if (isForeign && first !== undefined) {
+      const why = asksForAny(choiceIn(schema))
+        ? 'does not say which tool answers; name it'
+        : 'does not make the model call a tool; name the one that answers'
+      return unknown(`${why}, such as #${first.pointer}`)
+    }
     if (isForeign || !hasKnownTypes(field(schema, 'type'))) return foreign
     // What refers to itself refers to the schema, and not to the request around it.
     const root = schema === pointed ? document.value.data : schema
