@@ -161,23 +161,26 @@ const isPast = (expr: Expr, recorded: Recorded): boolean => {
 
 export const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
 
-/** Two samples are never further apart, in seconds: after 5 minutes without one, a series is stale. */
-const mostApart = 600
+/**
+ * The longest range that may hold two samples alone, in seconds: 5 minutes after a sample its series is stale, so that
+ * nobody scrapes less often, and two of such intervals are 10 minutes. Source: Prometheus, staleness.
+ */
+const mostOfTwoSamples = 600
 
-/** Whether all but the end of a range is left out. Source: Prometheus, irate. */
-const isGlimpse = (part: Expr, recorded: Recorded): boolean =>
+/** Whether only the last two samples of a range that holds more are looked at. Source: Prometheus, irate. */
+const isOfLastTwo = (part: Expr, recorded: Recorded): boolean =>
   part.kind === 'call' &&
   part.name === 'irate' &&
-  part.args.some((one) => (rangesOf(one, recorded) ?? []).some((seconds) => seconds > mostApart))
+  part.args.some((one) => (rangesOf(one, recorded) ?? []).some((seconds) => seconds > mostOfTwoSamples))
 
-const glimpse = 'uses irate(), which looks at the last two samples of its range only; use rate()'
+const lastTwo = 'uses irate(), which looks at the last two samples of its range only; use rate()'
 
 /** Why a level has no value, or is one of other events than it seems to be. */
 const spoiltBy = (expr: Expr, recorded: Recorded): string | undefined => {
   const parts = [...partsBelow(expr, recorded)]
   if (parts.every(({ kind }) => kind !== 'series')) return 'uses a recording rule without a metric'
   const whys = parts.map((part) => {
-    if (part.kind === 'call') return isGlimpse(part, recorded) ? glimpse : bucketlessBy(part, recorded)
+    if (part.kind === 'call') return isOfLastTwo(part, recorded) ? lastTwo : bucketlessBy(part, recorded)
     if (part.kind !== 'binary') return undefined
     return part.isUnmatched ? unmatched(part.op) : unlikeSides(part)
   })
