@@ -16,7 +16,7 @@ import {
   Unanswered,
 } from './git.ts'
 import { readInside } from './inside.ts'
-import { isPilot, largestVersion, mostAlike, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
+import { alikeTo, isPilot, largestVersion, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
 import type { Changes, Cut, Entry, History, Unknown, Untracked } from './port.ts'
 import { heldIn, untrackedOf } from './tracked.ts'
 
@@ -117,7 +117,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
   // What HEAD is stands at the beginning of its past, and need not be asked again.
   let tip: string | undefined
   const past = once((_: 'HEAD') => {
-    const all = pastOf(ask)
+    const all = pastOf(ask, shared)
     tip = all.head
     return all
   })
@@ -207,7 +207,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     )
     const same = withId(before, bytes)
     const exact = same.find((one) => one.bytes.equals(bytes))
-    return exact ?? same[0] ?? (alike ? mostAlike(before, bytes) : undefined)
+    return exact ?? same[0] ?? (alike ? alikeTo(before, bytes)[0] : undefined)
   }
 
   return {

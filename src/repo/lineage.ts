@@ -1,3 +1,4 @@
+import { once } from '../values/once.ts'
 import { valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
 import { type Allowance, spend } from './budget.ts'
@@ -38,8 +39,8 @@ export type Placed = Change & { readonly at: number; readonly time: number }
 /** A file that was taken away: its name counts from there on, back in time. */
 type Death = { readonly path: string; readonly blob: string; readonly at: number }
 
-/** What HEAD came from. */
-export const pastOf = (ask: Git) => {
+/** What HEAD came from; `blobs` keeps what is compared with many files. */
+export const pastOf = (ask: Git, blobs: Blobs) => {
   const args = ['--date-order', '--timestamp', `--max-count=${mostCommits + 1}`, 'HEAD'] as const
   const lines = ask(['rev-list', ...args])
     .toString()
@@ -87,11 +88,18 @@ export const pastOf = (ask: Git) => {
       // A merge lacks the same file as against each of its parents.
       return [...new Map(all.map((death) => [`${death.at} ${death.path}`, death])).values()]
     },
-    /** The pilots that a commit brought. */
-    added: (at: number) =>
-      changesIn([commits[at] ?? head], pilots, '--diff-filter=A').flatMap(({ path, after: blob }) =>
-        blob === undefined ? [] : [{ path, blob }],
-      ),
+    /** The ids of the pilots that a commit brought, as far as they are read. */
+    idsAdded: once((at: number): ReadonlySet<string> => {
+      const added = changesIn([commits[at] ?? head], pilots, '--diff-filter=A').flatMap(({ after = [] }) => after)
+      blobs.load(added)
+      const parsed = { left: mostParsed }
+      return new Set(
+        added.flatMap((blob) => {
+          const bytes = blobs.get(blob, largestVersion)
+          return (bytes && idOf(bytes, parsed)) ?? []
+        }),
+      )
+    }),
     /** Those of the paths that are there now. */
     present: (paths: readonly string[]): ReadonlyMap<string, string> =>
       paths.length === 0 ? new Map() : filesAt(ask, head, paths.map(literal)),
@@ -120,6 +128,10 @@ const plainId = (text: string): string | undefined => {
   const [line = '', ...more] = text.match(/^["']?id["']?[ \t]*:.*$/gm) ?? []
   return more.length === 0 ? /^id:[ \t]+([\w.-]+)[ \t\r]*(?:#.*)?$/.exec(line)?.[1] : undefined
 }
+
+/** The id of a pilot; undefined as well where it takes longer to find than is left. */
+const idOf = (bytes: Buffer, parsed: Allowance): string | undefined =>
+  plainId(bytes.toString()) ?? (spend(parsed, bytes.length) ? identityOf(bytes).id : undefined)
 
 /**
  * The files that hold the same id, or a pilot of the same flag. To parse a file takes long, so that is done only where
@@ -167,17 +179,18 @@ const likeness = (one: readonly string[], other: readonly string[]): number => {
   return same.length / Math.max(one.length, other.length, 1)
 }
 
-/** The pilot that is most like the file; with less than four in five lines the same, it is another of one template. */
-export const mostAlike = <T extends { readonly path: string; readonly bytes: Buffer }>(
+/** The pilots like the file, the most alike first; with less than four in five lines the same, one is of one template. */
+export const alikeTo = <T extends { readonly path: string; readonly bytes: Buffer }>(
   files: readonly T[],
   now: Uint8Array,
-): T | undefined => {
+): T[] => {
   const lines = linesOf(now)
-  const [best] = files
+  return files
     .filter(({ path }) => isPilot(path))
     .map((file) => ({ file, share: likeness(linesOf(file.bytes), lines) }))
+    .filter(({ share }) => share >= 0.8)
     .sort((a, b) => b.share - a.share)
-  return best !== undefined && best.share >= 0.8 ? best.file : undefined
+    .map(({ file }) => file)
 }
 
 /** The files that are small enough, with what they hold. Padding hides no pilot. */
@@ -227,19 +240,13 @@ const before = (
   )
   const far = [...same].filter(({ at }) => !times.has(at)).map(({ path }) => path)
   const present = past.present(far)
-  const alike = births.flatMap(({ at, after = '', path }) => {
+  const alike = births.flatMap(({ at, after = '' }) => {
     const near = read.filter((death) => death.at === at)
     const now = own.get(after, largestVersion)
-    if (now === undefined || near.length === 0 || near.some((one) => same.has(one))) return []
-    const others = readable(
-      dead,
-      past.added(at).filter((one) => one.path !== path),
-    )
+    if (now === undefined || near.some((one) => same.has(one))) return []
+    const ids = { left: mostParsed }
     // One that only moved, as its id says, is no ancestor of what came beside it.
-    const best = mostAlike(
-      near.filter(({ bytes }) => withId(others, bytes, parsed).length === 0),
-      now,
-    )
+    const best = alikeTo(near, now).find(({ bytes }) => !past.idsAdded(at).has(idOf(bytes, ids) ?? ''))
     // What two branches did apart is no rename.
     return best === undefined || past.isMerge(at) ? [] : [best]
   })

@@ -211,6 +211,30 @@ describe('the versions of a file', () => {
     expect(paths('c/z/pilot.yaml')).toEqual(['c/z/pilot.yaml', 'b/z/pilot.yaml', 'a/p/pilot.yaml'])
   })
 
+  test('of a pilot that came when hundreds moved whose flags contain one another are its own', () => {
+    const all = Array.from({ length: 300 }, (_, at) => {
+      const flag = `f${'1'.repeat(1 + (at % 20))}`
+      return [`p${at}/pilot.yaml`, pilot(`p${at}`, `rollback: {how: {feature_flag: ${flag}}}`)] as const
+    })
+    const root = repo([
+      ['2026-09-01', Object.fromEntries(all.map(([name, text]) => [`a/${name}`, text]))],
+      [
+        '2026-09-02',
+        {
+          ...Object.fromEntries(
+            all.flatMap(([name, text]) => [
+              [`a/${name}`, undefined],
+              [`b/${name}`, text],
+            ]),
+          ),
+          'b/new/pilot.yaml': pilot('new', 'n: 1'),
+        },
+      ],
+    ])
+    const history = open(root).history('b/new/pilot.yaml')
+    expect(history.state === 'found' && history.versions.map(({ path }) => path)).toEqual(['b/new/pilot.yaml'])
+  })
+
   test('are followed through thirty names, each with another text', () => {
     const root = repo([['2026-09-01', { 'pilot.yaml': pilot('p', 'n: 0') }]])
     for (let at = 1; at <= 30; at++)
