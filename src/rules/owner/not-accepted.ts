@@ -1,5 +1,5 @@
-import { sameText } from '../../model/lists.ts'
 import { production, reaches } from '../../model/stage.ts'
+import { isTeam } from '../../model/team.ts'
 import { addDays, type IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { missing } from '../lib/absent.ts'
@@ -16,14 +16,22 @@ const beginOf = ({ pilot }: Context, stage: 'shadow' | 'limited'): Due | undefin
   return by === undefined ? undefined : { by, words: `\`rollout.${stage}.start\` is ${by}`, related }
 }
 
+/** However it is written, with or without its organisation. */
+const isSame = (one: string, other: string): boolean => isTeam(one, other) || isTeam(other, one)
+
 /** The last version with another team than the one that has the system now, and the day on which this one was named. */
 const formerOf = ({ pilot, facts: { history }, now }: Context) => {
   const team = pilot.owner?.team
   if (team === undefined || history?.state !== 'found') return undefined
   const { versions } = history.value.run
-  const at = versions.findLastIndex(({ pilot: { owner } }) => owner?.team !== undefined && !sameText(owner.team, team))
+  const at = versions.findLastIndex(({ pilot: { owner } }) => owner?.team !== undefined && !isSame(owner.team, team))
   const last = versions[at]
-  return last && { last, by: versions[at + 1]?.date ?? now }
+  /** Whether this team was the first to accept the system on that day: it may have it back from another one. */
+  const isOwn = (accepted: IsoDate): boolean => {
+    const first = versions.find((version) => version.pilot.owner?.accepted === accepted)?.pilot.owner?.team
+    return first !== undefined && isSame(first, team)
+  }
+  return last && { last, by: versions[at + 1]?.date ?? now, isOwn }
 }
 
 type Former = ReturnType<typeof formerOf>
@@ -41,6 +49,7 @@ const handoverOf = (former: Former): Due | undefined => {
 const inherited = (accepted: IsoDate, former: Former): string | undefined => {
   const { date, pilot } = former?.last ?? {}
   if (former === undefined || date === undefined || pilot?.owner?.accepted !== accepted) return undefined
+  if (former.isOwn(accepted)) return undefined
   return accepted <= date && accepted < addDays(former.by, -1) ? pilot.owner.team : undefined
 }
 

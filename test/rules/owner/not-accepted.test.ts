@@ -30,7 +30,24 @@ const handed = (
   }
 }
 
+/** The first team, as others write it, with the day on which the first team accepted the system. */
+const named = (...teams: readonly string[]): Pick<Row, 'yaml' | 'past' | 'for'> => {
+  const [yaml = '', ...past] = teams.map((team) => owned(first.replace('acme/returns', `"${team}"`))).toReversed()
+  return { yaml, past: past.map((one, at) => ({ date: `2026-06-${20 - at}`, yaml: one })), for: 'declared' }
+}
+
 table(notAccepted, [
+  ...['@acme/returns', 'returns', '@returns', 'Acme/Returns'].map((team) => ({
+    name: `closest: the same team, written as ${team}`,
+    ...named('acme/returns', team),
+  })),
+  { name: 'closest: a team that had no organisation before', ...named('returns', 'acme/returns') },
+  { name: 'closest: it went to another team, and back', ...named('acme/returns', 'acme/refunds', 'acme/returns') },
+  ...['acme/refunds', 'other/returns'].map((team): Row => {
+    const { yaml, ...rest } = named('acme/returns', team, 'acme/returns', team)
+    const blamed = yaml.replace('04-10}', '04-10} # expect: owner/not-accepted')
+    return { name: `${team} takes it over, gives it back and takes it over`, yaml: blamed, ...rest }
+  }),
   handed('the acceptance of the team before', 'progressive', ['2026-04-20', '2026-11-16', '2026-04-10'], true),
   handed('the acceptance of the team in shadow', 'shadow', ['2026-04-12', '2026-04-15', '2026-04-10'], true),
   handed('closest: both accepted it at the handover', 'limited', ['2026-04-20', '2026-04-21', '2026-04-20']),
