@@ -38,8 +38,8 @@ export const settledFiles = async (
   files: readonly string[],
   past: Fact<Committed> | undefined,
 ): Promise<ReadonlyMap<string, Settled>> => {
-  const names = new Map(files.map((file) => [file, namesOf(file, past)]))
-  const told = files.length === 0 ? undefined : await port.changes([...new Set([...names.values()].flat())])
+  const names = new Map(files.map((file) => [file, new Set(namesOf(file, past))]))
+  const told = files.length === 0 ? undefined : await port.changes([...new Set([...names.values()].flatMap((some) => [...some]))])
   const changes = told?.state === 'found' ? told.changes : []
   return new Map(
     files.flatMap((file): [string, Settled][] => {
@@ -47,7 +47,7 @@ export const settledFiles = async (
       const then = newest?.read()
       const now = read(file)
       if (newest === undefined || then === undefined || !now.ok || wordsOf(then) !== wordsOf(now.bytes)) return []
-      const own = changes.filter(({ path }) => names.get(file)?.includes(path))
+      const own = changes.filter(({ path }) => names.get(file)?.has(path))
       const { isCut, commit, date, path } = firstOf(newest, own, past)
       return isCut ? [] : [[file, { commit, date, path }]]
     }),
