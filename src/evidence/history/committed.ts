@@ -19,7 +19,27 @@ export const namesOf = (file: string, past: Fact<Committed> | undefined): string
   return [file, ...(folder === undefined ? dated : dated.map((name) => `${name}${file.slice(folder.length)}`))]
 }
 
-/** The first of the changes with the content of one of them: in another place it is no newer. */
+/** So many versions before the last are compared by their words. */
+const mostCompared = 8
+
+/** They are as large together as one file may be, in bytes, but for the one just before. */
+const mostWords = 1024 * 1024
+
+/** Of the versions before one, those that only break and end their lines in another way. */
+const rewrapped = (one: FileChange, older: readonly FileChange[]): FileChange[] => {
+  const bytes = older.length === 0 ? undefined : one.read()
+  if (bytes === undefined) return []
+  const most = Math.min(mostCompared, Math.max(1, Math.floor(mostWords / Math.max(1, bytes.length))))
+  const words = wordsOf(bytes)
+  return older.slice(0, most).filter((other) => {
+    const then = other.read()
+    return then !== undefined && wordsOf(then) === words
+  })
+}
+
+/**
+ * The first of the changes with the content of one of them: in another place, or with another line break, it is no newer.
+ */
 export const firstOf = (
   one: FileChange,
   changes: readonly FileChange[],
@@ -29,6 +49,10 @@ export const firstOf = (
   const contents = new Set(
     all.flatMap(({ path, at, blob }) => (path === one.path && at === one.at ? (blob ?? []) : [])),
   )
+  const older = changes
+    .filter(({ at, blob }) => at > one.at && blob !== undefined && !contents.has(blob))
+    .toSorted((a, b) => a.at - b.at)
+  for (const { blob } of rewrapped(one, older)) if (blob !== undefined) contents.add(blob)
   return all.reduce((first, other) => (contents.has(other.blob ?? '') && other.at > first.at ? other : first), one)
 }
 
@@ -39,7 +63,8 @@ export const settledFiles = async (
   past: Fact<Committed> | undefined,
 ): Promise<ReadonlyMap<string, Settled>> => {
   const names = new Map(files.map((file) => [file, new Set(namesOf(file, past))]))
-  const told = files.length === 0 ? undefined : await port.changes([...new Set([...names.values()].flatMap((some) => [...some]))])
+  const told =
+    files.length === 0 ? undefined : await port.changes([...new Set([...names.values()].flatMap((some) => [...some]))])
   const changes = told?.state === 'found' ? told.changes : []
   return new Map(
     files.flatMap((file): [string, Settled][] => {

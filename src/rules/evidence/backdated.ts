@@ -74,7 +74,7 @@ export const backdated: Rule = {
   waivable: false,
   summary: 'No file reports a day after the commit that added it, or in the future',
   why: 'What was written down before it happened is a plan, not evidence.',
-  details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage, and the first day of the last month of the bill, with the day of the commit since which the file has its current content, in the time zone of this commit, with one day of tolerance. A file that \`pilot.yaml\` named by another path before is as old as its content. A file with uncommitted changes must not report days in the future.`,
+  details: `Compares the last day in the drill record, the eval run, and the results and expert reviews of each stage, and the first day of the last month of the bill, with the day of the commit since which the file has its current content, in the time zone of this commit, with one day of tolerance. A file that \`pilot.yaml\` named by another path before is as old as its content, and other line breaks make it no newer. A file with uncommitted changes must not report days in the future.`,
   needs: ['commits'],
   principles: ['unlocked-by-evidence'],
   fields: fields`drills data.eval_set.results cost.bill rollout.{shadow,limited,progressive,full}.{results,prove}`,

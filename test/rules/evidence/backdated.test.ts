@@ -103,3 +103,28 @@ table(backdated, [
   billed('a bill of next year', '2027-03', '2026-10-10', '"b.csv" reports costs of 2027-03-01, which is in the future'),
   billed('closest: a bill of the running month', '2026-10', '2026-10-02'),
 ])
+
+/** A run committed before it ran, and what its file held later, the newest last. */
+const rewritten = (name: string, guilty: '' | 'data', ...later: readonly string[]): Row => {
+  const rest = { 'drills.yaml': record('2026-10-20'), 'rollout/shadow.json': shadow('2026-10-25') }
+  const all = [run('2026-11-10'), ...later].map((text) => ({ ...rest, 'evals/run.json': text }))
+  return {
+    name,
+    yaml: yaml(guilty),
+    files: all.at(-1) ?? rest,
+    past: all
+      .map((files, at) => ({ date: at === 0 ? '2026-10-27' : `2026-11-1${at}`, yaml: yaml(''), files }))
+      .toReversed(),
+  }
+}
+
+table(backdated, [
+  rewritten('a run with a line break at its end', 'data', `${run('2026-11-10')}\n`),
+  rewritten(
+    'a run that was another one in between, with line breaks',
+    'data',
+    run('2026-11-09'),
+    run('2026-11-10').replaceAll(', ', ',\r\n'),
+  ),
+  rewritten('closest: another run', '', run('2026-11-11')),
+])
