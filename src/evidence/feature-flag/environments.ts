@@ -205,31 +205,30 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
       },
     )
   }
-  const features = whole.at('features').items(most)
+  const features = whole.at('features').items()
   const names = features.map((feature) => feature.text('name') ?? '')
   const feature = features[names.indexOf(key)]
   if (feature === undefined) return read({ flag: undefined, names })
   const own = (part: Part, name = 'featureName') => part.text(name) === key
   const placeOf = (one: Part) => one.text('environment') ?? one.text('name')
-  const choice = chosen(
+  // Most of a list are of other flags.
+  const ownOf = (key: string) =>
     whole
-      .at('featureEnvironments')
-      .items(most)
-      .filter((one) => own(one)),
-    placeOf,
-  )
+      .at(key)
+      .items()
+      .filter((one) => own(one))
+      .slice(0, most)
+  const choice = chosen(ownOf('featureEnvironments'), placeOf)
   if ('why' in choice) return unknownShares(key, choice, feature.at('name'), names)
   const needs = whole
     .at('dependencies')
-    .items(most)
+    .items()
     .find((one) => own(one, 'feature'))
     ?.at('dependencies').data
+  const all = ownOf('featureStrategies')
   return inAll(choice, placeOf, (environment) => {
     const place = placeOf(environment)
-    const strategies = whole
-      .at('featureStrategies')
-      .items(most)
-      .filter((one) => own(one) && (one.text('environment') ?? place) === place)
+    const strategies = all.filter((one) => (one.text('environment') ?? place) === place)
     return asClient({ feature, environment, strategies, needs }, key, names, whole)
   })
 }

@@ -132,6 +132,18 @@ describe('what an export says of a flag', () => {
     ],
     ['Unleash, one environment', unleash([strategy(undefined, '5')], [inEnvironment('default')]), '5/-/95 · customer'],
     [
+      'the lie: Unleash, one for all behind the strategies of a thousand other flags',
+      unleash(
+        [
+          strategy(undefined, '5'),
+          ...Array.from({ length: 1001 }, () => ({ ...strategy(undefined, '5'), featureName: 'other' })),
+          strategy(undefined, '100'),
+        ],
+        [inEnvironment('default')],
+      ),
+      expect.not.stringMatching(/^5/),
+    ],
+    [
       'the lie: Unleash, exported from development, which strategies do not name',
       unleash([strategy(undefined, '5')], [inEnvironment('development')]),
       'is set only in "development", which serves no customers',
@@ -418,7 +430,7 @@ describe('what an export says of a flag', () => {
       '5/-/95 · else off (off)',
     ],
   ])('%s', async (_, data, expected) => {
-    expect(brief(await flagOf(data))).toBe(expected)
+    expect(brief(await flagOf(data))).toEqual(expected)
   })
 })
 
