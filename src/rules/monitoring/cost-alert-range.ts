@@ -9,6 +9,7 @@ import type { Cost, DeclaredAlert } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { days, isCurrency, isMoney, moreIsBetter, type Quantity, threshold } from '../../values/index.ts'
 import { withArticle } from '../../values/text.ts'
+import type { Level } from '../../values/threshold.ts'
 import { isRateUnit, RATE_SECONDS } from '../../values/unit.ts'
 import type { Path } from '../../yaml/path.ts'
 import { alertsPath, metricKey, nameOf, settingOf } from '../lib/alerts.ts'
@@ -107,15 +108,18 @@ const ofMonth = (inputs: Inputs, level: Decimal, metric: string | undefined): Ra
       }
     : undefined
 
+/** An alert at an amount. */
+type Fired = DeclaredAlert & { readonly fire: Level }
+
 /** Undefined if the alert is on something other than the cost of the system. */
 const rangeOf = (
-  { fire, metric, isOnly }: DeclaredAlert & { readonly isOnly: boolean },
+  { fire, metric, isOnly }: Fired & { readonly isOnly: boolean },
   inputs: Inputs,
   noun: CountedUnit,
   share: StageShare | undefined,
   time: Time,
 ) => {
-  if (fire === undefined || 'reference' in fire || !moreIsBetter(fire)) return undefined
+  if (!moreIsBetter(fire)) return undefined
   const { value, unit, per } = fire.quantity
   if (per !== undefined && isRateUnit(per)) return aDay(inputs, perDay({ value, unit, per }), share, time)
   if (per !== undefined) return isUnit(per, noun) ? perUnit(inputs, value, noun) : undefined
@@ -124,9 +128,9 @@ const rangeOf = (
 }
 
 /** An alert in a currency that nothing converts. */
-const foreign = (alert: DeclaredAlert, at: number, { currency }: Inputs, { unit }: Quantity): Finding => ({
+const foreign = (alert: Fired, at: number, { currency }: Inputs, { unit }: Quantity): Finding => ({
   path: [...alertsPath, at, 'fire'],
-  message: `${nameOf(alert)} fires ${alert.fire && threshold.print(alert.fire)}, but \`cost\` is in ${currency}`,
+  message: `${nameOf(alert)} fires ${threshold.print(alert.fire)}, but \`cost\` is in ${currency}`,
   help: `add your exchange rate: \`rates: {${unit}: <amount> ${currency}}\` in \`cost\``,
 })
 
@@ -136,10 +140,8 @@ const between = ({ low, high, unit }: Range, fire: string): string => {
   return `set ${fire} to ${least ? `${least} or more` : `${most} or less`}`
 }
 
-const judge = (context: Context, alert: DeclaredAlert, at: number, range: Range): Finding | undefined => {
-  const { fire } = alert
+const judge = (context: Context, alert: Fired, at: number, range: Range): Finding | undefined => {
   const { level, low, high, lowIs, highIs, bound, unit, working } = range
-  if (fire === undefined || 'reference' in fire) return undefined
   // If a unit costs more than its value, no alert is right; cost/negative-margin reports that.
   if (low && high?.lte(low)) return undefined
   const place = {
@@ -147,7 +149,7 @@ const judge = (context: Context, alert: DeclaredAlert, at: number, range: Range)
     help: between(range, settingOf(context, at, 'fire').text),
     working,
   }
-  const fires = `${nameOf(alert)} fires above ${printDeclared(fire.quantity)}`
+  const fires = `${nameOf(alert)} fires above ${printDeclared(alert.fire.quantity)}`
   if (low && level.lt(low)) {
     const related = [{ path: ['cost', 'volume', 'full'], label: 'the planned volume' }]
     return {
@@ -207,14 +209,15 @@ monitoring:
       const isOwn = quantity.unit === inputs.currency
       if (!isCurrency(quantity.unit)) continue
       const amount = isOwn ? quantity : { ...quantity, unit: inputs.currency }
-      const alert = { ...item, fire: { op: fire.op, quantity: amount }, isOnly: lone && item.kind === 'cost' }
-      const range = rangeOf(alert, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
+      const alert = { ...item, fire }
+      const asOwn = { ...item, fire: { ...fire, quantity: amount }, isOnly: lone && item.kind === 'cost' }
+      const range = rangeOf(asOwn, inputs, noun, share, timeOf(item, context.pilot.cost ?? {}, stage))
       if (range === undefined) continue
       if (!isOwn) {
-        yield foreign(item, at, inputs, quantity)
+        yield foreign(alert, at, inputs, quantity)
         continue
       }
-      const found = judge(context, item, at, range)
+      const found = judge(context, alert, at, range)
       if (found) yield { ...found, related: [...(found.related ?? []), ...places] }
     }
   },
