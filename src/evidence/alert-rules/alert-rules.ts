@@ -58,7 +58,9 @@ const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string |
   const spans = windows.value ?? []
   if (spans.length > 0 || (windows.value !== undefined && hold !== undefined)) return undefined
   if (windowsOf(declared).some((over) => seconds(over) === hold?.value)) return undefined
-  return 'does not state its window, for example as a range of `[1h]`'
+  return alert.elsewhere === undefined
+    ? 'does not state its window, for example as a range of `[1h]`'
+    : `uses ${alert.elsewhere}; move the recording rule of that series into the same file`
 }
 
 /** The alerts of the pilot that its file of alert rules cannot prove: those that are not understood. */

@@ -51,6 +51,8 @@ export type Alert = {
   readonly isUp: boolean
   /** What is known of it over another time than its own, where its tool may be told elsewhere to make it so. */
   readonly otherwise?: Alert
+  /** A series that it uses, recorded by a rule of another file: how is not known. */
+  readonly elsewhere?: string | undefined
   /** Why its level is not understood; completes a sentence that begins with its name. */
   readonly unread: string | undefined
 }

@@ -9,7 +9,7 @@ import { readDatadog } from './datadog.ts'
 import { readProvisioning, readRuleGroup } from './grafana.ts'
 import { holdsRules, readValues } from './helm.ts'
 import { readOpenSlo } from './openslo.ts'
-import { readGroups } from './prometheus.ts'
+import { type Groups, type Recorder, readGroups, recorderOf } from './prometheus.ts'
 import { readPyrra } from './pyrra.ts'
 import { type Place, readServiceLevel, readSloth } from './sloth.ts'
 import { readTerraform } from './terraform.ts'
@@ -18,11 +18,19 @@ const foreign = unknown(
   'is not in a supported alert format, expected Prometheus, Helm values, Grafana, OpenSLO v1, Sloth, Pyrra, Datadog, CloudFormation or Terraform',
 )
 
-type Read = (document: Document, wanted: ReadonlySet<string>, place: Place) => Reading<Found>
+/** `recorder` is that of all resources of the file: Kubernetes loads them together. */
+type Around = Place & { readonly recorder: Recorder }
 
-const readBare: Read = (document, wanted) => readGroups(document, ['groups'], wanted)
+type Read = (document: Document, wanted: ReadonlySet<string>, around: Around) => Reading<Found>
 
-const readResource: Read = (document, wanted) => readGroups(document, ['spec', 'groups'], wanted)
+const readBare: Read = (document, wanted) => {
+  const groups: Groups = [document, ['groups']]
+  return readGroups(groups, wanted, recorderOf([groups]))
+}
+
+const groupsOf = (document: Document): Groups => [document, ['spec', 'groups']]
+
+const readResource: Read = (document, wanted, { recorder }) => readGroups(groupsOf(document), wanted, recorder)
 
 /** Resources of Kubernetes that hold alerts, by their kinds; by the version where others have one of that name. */
 const resources: ReadonlyMap<unknown, Read> = new Map([
@@ -60,6 +68,7 @@ const isResource = ({ data }: Document): boolean =>
 
 const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place: Place): Reading<Found> => {
   const documents = all.flatMap((one) => listed(one, isOpenSlo))
+  const recorder = recorderOf(documents.filter((one) => readerFor(one) === readResource).map(groupsOf))
   const alerts: Alert[] = []
   const names: string[] = []
   const constant: ReadonlyMap<string, string>[] = []
@@ -76,13 +85,14 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
     // What else a file holds that is no resource, its tool leaves unread without a word.
     const [, tool] = (at > 0 && single.find(([one]) => one === first || one === reader)) || []
     if (tool !== undefined) {
-      const unread = reader?.(document, wanted, place)
+      const unread = reader?.(document, wanted, { ...place, recorder })
       const words = `is not in the first YAML document, the only one that ${tool} loads`
       if (unread?.state === 'read') for (const name of unread.value.names) ignored.set(name, words)
       continue
     }
     isWhole &&= reader !== undefined
-    const reading: Reading<Found> = reader?.(document, wanted, place) ?? read({ alerts: [], names: [] })
+    const reading: Reading<Found> =
+      reader?.(document, wanted, { ...place, recorder }) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
     for (const alert of reading.value.alerts) alerts.push(alert)
     for (const name of reading.value.names) names.push(name)

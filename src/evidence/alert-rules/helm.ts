@@ -3,7 +3,7 @@ import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
 import type { Alert, Found } from './alert.ts'
-import { readGroups } from './prometheus.ts'
+import { type Groups, readGroups, recorderOf } from './prometheus.ts'
 
 /** Charts that stand in charts are not nested deeper, and hold no more keys on the way to their rules. */
 const deepest = 6
@@ -91,8 +91,13 @@ export const holdsRules = ({ data }: Pick<Document, 'data'>): boolean => placesI
 export const readValues = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
   const alerts: Alert[] = []
   const names: string[] = []
-  for (const place of placesIn(document.data)) {
-    const reading = readGroups(groupsAt(document, place), ['groups'], wanted)
+  const held = placesIn(document.data).map((place) => {
+    const groups: Groups = [groupsAt(document, place), ['groups']]
+    return { place, groups }
+  })
+  const recorder = recorderOf(held.flatMap(({ place, groups }) => (place.state === 'off' ? [] : [groups])))
+  for (const { place, groups } of held) {
+    const reading = readGroups(groups, wanted, recorder)
     if (reading.state !== 'read') return reading
     for (const alert of reading.value.alerts)
       alerts.push({ ...alert, paused: place.state === 'off', unread: place.state === 'open' ? open : alert.unread })

@@ -119,7 +119,26 @@ const recordingOf = ({ rule, group }: Held): Recording[] => {
   return [{ name, source, labels: new Map(labels), why: seldomBy(group) }]
 }
 
-const alertOf = ({ rule, group }: Held, parse: Parse, { recorded, strayIn }: Recordings): Alert => {
+/** What the rules of one file store, with the parser that keeps their expressions. */
+export type Recorder = Recordings & { readonly parse: Parse }
+
+/** The groups of a document, with the path to their holder. */
+export type Groups = readonly [document: Document, at: readonly string[]]
+
+/** Of all groups that are loaded together: who records a series need not be who uses it. */
+export const recorderOf = (all: readonly Groups[]): Recorder => {
+  const parse = thriftyParse()
+  const rules = all.map(([document, at]) => rulesIn(partOf(document).at(...at)))
+  return {
+    parse,
+    ...recordingsOf(
+      rules.flatMap((held) => (Array.isArray(held) ? held.flatMap(recordingOf) : [])),
+      parse,
+    ),
+  }
+}
+
+const alertOf = ({ rule, group }: Held, { parse, recorded, strayIn, elsewhereIn }: Recorder): Alert => {
   const labels = labelsOf(group, rule)
   const source = exprOf(rule) ?? ''
   const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(source, parse, recorded)
@@ -140,6 +159,7 @@ const alertOf = ({ rule, group }: Held, parse: Parse, { recorded, strayIn }: Rec
     guard,
     isUp,
     unread: unread ?? seldomBy(group) ?? (expr && strayIn(expr)),
+    elsewhere: expr && elsewhereIn(expr),
   })
 }
 
@@ -155,13 +175,11 @@ const alwaysFiring = ({ rule, group }: Held): ReadonlyMap<string, string>[] => {
  * The alerts of Prometheus: `groups[].rules[]` below `at`, each with `alert` or `record`, and `expr`.
  * Source: Prometheus, alerting rules and recording rules.
  */
-export const readGroups = (document: Document, at: readonly string[], wanted: ReadonlySet<string>): Reading<Found> => {
+export const readGroups = ([document, at]: Groups, wanted: ReadonlySet<string>, recorder: Recorder): Reading<Found> => {
   const rules = rulesIn(partOf(document).at(...at))
   if (!Array.isArray(rules)) return rules
   const fault = rules.map((one) => faultOf(one) ?? refusedBy(one)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
-  const parse = thriftyParse()
-  const recordings = recordingsOf(rules.flatMap(recordingOf), parse)
   const taken = new Map<string, number>()
   const alerts: Alert[] = []
   for (const held of rules) {
@@ -170,7 +188,7 @@ export const readGroups = (document: Document, at: readonly string[], wanted: Re
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(held, parse, recordings)
+    const alert = alertOf(held, recorder)
     const expr = exprOf(held.rule) ?? ''
     if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
       return malformed('has an incomplete expression', alert.level.range)

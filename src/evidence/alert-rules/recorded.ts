@@ -1,6 +1,6 @@
 import { once } from '../../values/once.ts'
 import { alternativesOf } from '../reading/value.ts'
-import { type Expr, matchersIn, type Parse, partsOf, type Recorded, type Series } from './expr.ts'
+import { type Expr, matchersIn, type Parse, partsOf, type Recorded, type Series, seriesOf } from './expr.ts'
 import { labelsOf } from './sides.ts'
 
 /** A rule that stores what it computes as a series. */
@@ -30,6 +30,8 @@ export type Recordings = {
   readonly recorded: Recorded
   /** Completes a sentence that begins with the name of the alert. */
   readonly strayIn: (expr: Expr) => string | undefined
+  /** A series of the expression that rules of another file record. */
+  readonly elsewhereIn: (expr: Expr) => string | undefined
 }
 
 /**
@@ -88,5 +90,8 @@ export const recordingsOf = (all: readonly Recording[], parse: Parse): Recording
     }
     return undefined
   }
-  return { recorded, strayIn: (expr) => strayIn(expr) }
+  // Source: Prometheus, metric names: only recording rules use colons.
+  const elsewhereIn = (expr: Expr): string | undefined =>
+    seriesOf(expr).find((name) => name.includes(':') && !named.has(name))
+  return { recorded, strayIn: (expr) => strayIn(expr), elsewhereIn }
 }

@@ -61,7 +61,9 @@ const has = (alert: DeclaredAlert, at: number, context: Context) => {
 const elsewhere = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['facts']): string => {
   if (rule === undefined) return 'or set `rule` to an alert in `monitoring.rules` that has both'
   if (rules?.state === 'unverified') return `or fix the file, which ${rules.why}`
-  const why = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule)?.unread : undefined
+  const shown = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule) : undefined
+  if (shown?.elsewhere) return `or move the recording rule of ${shown.elsewhere} into ${shown.file ?? rules?.file}`
+  const why = shown?.unread
   return why === undefined
     ? 'or let the rule show it: a metric with a unit as suffix, and one range'
     : `or change the rule: ${quote(rule)} ${why}`

@@ -68,3 +68,27 @@ test.each<[string, string, string[], string, string?]>([
 ])('an alert on a recorded series with %s is unverified', async (_, selector, rules, why, group) => {
   expect(await judge(selector, rules, group)).toBe(`open: ${why}`)
 })
+
+const alert = `{alert: Wrong, expr: 'wrong:share > 0.04'}`
+const resource = (...rules: string[]) =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: a, rules: [${rules.join(', ')}]}]}\n`
+const bare = (...rules: string[]) => `groups: [{name: a, rules: [${rules.join(', ')}]}]\n`
+const values = (on: boolean) =>
+  `alerting: {prometheusRule: {enabled: true, rules: [${alert}]}}\nrecording: {prometheusRule: {enabled: ${on}, rules: [${rule(share())}]}}\n`
+
+const elsewhere = 'open: uses wrong:share; move the recording rule of that series into the same file'
+
+test.each<[string, string, string]>([
+  ['another resource of the file', [resource(alert), resource(rule(share()))].join('---\n'), 'proven'],
+  [
+    'two resources that differ',
+    [resource(alert), resource(rule(share())), resource(rule('avg_over_time(wrong_ratio[1h])'))].join('---\n'),
+    'open: uses wrong:share, which is recorded with different expressions',
+  ],
+  ['another chart of the values', values(true), 'proven'],
+  ['a chart that is off', values(false), elsewhere],
+  ['another file', bare(alert), elsewhere],
+  ['a document that Prometheus does not load', [bare(alert), bare(rule(share()))].join('---\n'), elsewhere],
+])('a series that is recorded in %s', async (_, text, expected) => {
+  expect(await judged('Wrong | above 4% | 1h', 'a.yml', { 'a.yml': text })).toBe(expected)
+})

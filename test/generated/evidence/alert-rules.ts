@@ -14,7 +14,7 @@ export const alertRulesPage: Page = {
     {
       name: 'Prometheus',
       reads:
-        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file are followed; `params` and `type` of a group of vmalert; `PrometheusRule` and `VMRule` resources, too, also in a `List`.',
+        '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file or values are followed, of any resource in it; `params` and `type` of a group of vmalert; `PrometheusRule` and `VMRule` resources, too, also in a `List`.',
       mostBytes: mebibyte,
       path: 'monitoring/orders.rules.yml',
       sample: {
