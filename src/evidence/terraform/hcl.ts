@@ -159,8 +159,10 @@ export const parseHcl = (text: string): Hcl => {
       return { kind: 'negative', of, from, to: here.at() }
     }
     if (here.take('!')) {
-      operand(depth)
-      return here.opaque(from)
+      const test = operand(depth)
+      const place = { from, to: here.at() }
+      const [yes, no]: Term[] = [false, true].map((value) => ({ kind: 'value', value, ...place }))
+      return { kind: 'choice', test, yes: yes ?? test, no: no ?? test, ...place }
     }
     const digits = here.match(number)?.[0]
     if (digits !== undefined) return { kind: 'value', value: Number(digits), from, to: here.at() }
@@ -176,7 +178,7 @@ export const parseHcl = (text: string): Hcl => {
     const from = here.at()
     const operands = [operand(depth)]
     const signs: string[] = []
-    for (let isChosen = false; ; ) {
+    for (;;) {
       const end = here.at()
       here.skip(isInBrackets)
       const sign = here.match(operator)?.[0]
@@ -184,18 +186,20 @@ export const parseHcl = (text: string): Hcl => {
         here.skip(isInBrackets)
         signs.push(sign)
         operands.push(operand(depth))
-      } else if (here.take('?')) {
-        isChosen = true
-        expression(depth, isInBrackets)
-        here.skip(isInBrackets)
-        if (!here.take(':')) here.fail('has a condition without its `:`')
-        expression(depth, isInBrackets)
-      } else {
-        here.goTo(end)
-        const [first] = operands
-        if (first !== undefined && signs.length === 0 && !isChosen) return first
-        return isChosen ? here.opaque(from) : { kind: 'computed', signs, operands, from, to: end }
+        continue
       }
+      const [first] = operands
+      const whole: Term =
+        first !== undefined && signs.length === 0 ? first : { kind: 'computed', signs, operands, from, to: end }
+      if (!here.take('?')) {
+        here.goTo(end)
+        return whole
+      }
+      const yes = expression(depth, isInBrackets)
+      here.skip(isInBrackets)
+      if (!here.take(':')) here.fail('has a condition without its `:`')
+      const no = expression(depth, isInBrackets)
+      return { kind: 'choice', test: whole, yes, no, from, to: here.at() }
     }
   }
 

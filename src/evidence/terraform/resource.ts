@@ -140,6 +140,8 @@ export const withIds = (around: Scope, addresses: ReadonlySet<string>, prefix = 
     if (!addresses.has(address)) return around.lookUp(kind, name)
     const id = prefix + address
     // What Google calls the name of a channel is its id; what calls a contact point of Grafana does so by its name.
-    return /^(?:google|grafana)_/.test(kind) ? { id, name: id } : { id, arn: id }
+    const ids = /^(?:google|grafana)_/.test(kind) ? { id, name: id } : { id, arn: id }
+    // With a `count`, its first instance is meant.
+    return { ...ids, 0: ids }
   },
 })

@@ -4,7 +4,7 @@ export const gap = '\ufffc'
 /** Where something stands, as offsets. */
 export type Place = { readonly from: number; readonly to: number }
 
-/** An expression, as far as it is read: what loops or decides is `opaque`. */
+/** An expression, as far as it is read: what loops is `opaque`. */
 export type Term = Place &
   (
     | { readonly kind: 'value'; readonly value: string | number | boolean | null }
@@ -17,6 +17,8 @@ export type Term = Place &
     | { readonly kind: 'negative'; readonly of: Term }
     /** What stands between signs, one after the other, whatever binds first. */
     | { readonly kind: 'computed'; readonly signs: readonly string[]; readonly operands: readonly Term[] }
+    /** `test ? yes : no` */
+    | { readonly kind: 'choice'; readonly test: Term; readonly yes: Term; readonly no: Term }
     | { readonly kind: 'opaque' }
   )
 

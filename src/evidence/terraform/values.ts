@@ -53,8 +53,24 @@ const called = (name: string, args: readonly unknown[], steps: Scope['steps']): 
   return name === 'tonumber' && typeof first === 'number' ? first : open
 }
 
+/** Terraform converts the texts `true` and `false`. */
+const truthOf = (value: unknown): boolean | undefined =>
+  value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined
+
+type Computed = readonly [signs: readonly string[], values: readonly unknown[]]
+
+/** The parts between signs of one kind. */
+const partedAt = (sign: string, [signs, values]: Computed): Computed[] => {
+  const ends = [...signs.flatMap((one, at) => (one === sign ? [at] : [])), signs.length]
+  return ends.map((end, at) => {
+    const from = (ends[at - 1] ?? -1) + 1
+    return [signs.slice(from, end), values.slice(from, end + 1)]
+  })
+}
+
 /** What numbers make by `+ - * /`: products first, then what is added. */
-const computed = (signs: readonly string[], [first, ...values]: readonly unknown[]): unknown => {
+const reckoned = ([signs, [first, ...values]]: Computed): unknown => {
+  if (signs.length === 0) return first
   if (typeof first !== 'number') return open
   let [sum, product] = [0, first]
   for (const [at, value] of values.entries()) {
@@ -68,6 +84,24 @@ const computed = (signs: readonly string[], [first, ...values]: readonly unknown
   // Terraform computes in decimals: 0.1 + 0.2 is 0.3.
   const result = Number((sum + product).toPrecision(12))
   return Number.isFinite(result) ? result : open
+}
+
+/** What `||`, `&&`, `==` and `!=` make of what is known, the last of which bind first. */
+const computed = (all: Computed): unknown => {
+  const [signs, [left, right]] = all
+  for (const [sign, decisive] of [
+    ['||', true],
+    ['&&', false],
+  ] as const) {
+    if (!signs.includes(sign)) continue
+    const truths = partedAt(sign, all).map((part) => truthOf(computed(part)))
+    if (truths.includes(decisive)) return decisive
+    return truths.includes(undefined) ? open : !decisive
+  }
+  const [sign] = signs
+  if (sign !== '==' && sign !== '!=') return reckoned(all)
+  const isKnown = signs.length === 1 && texted(left) !== undefined && texted(right) !== undefined
+  return isKnown ? (left === right) === (sign === '==') : open
 }
 
 /** The value of a term, `open` where nothing here knows it. Never throws. */
@@ -102,10 +136,11 @@ export const termValue = (term: Term, scope: Scope): unknown => {
         scope.steps,
       )
     case 'computed':
-      return computed(
-        term.signs,
-        term.operands.map((one) => termValue(one, scope)),
-      )
+      return computed([term.signs, term.operands.map((one) => termValue(one, scope))])
+    case 'choice': {
+      const test = truthOf(termValue(term.test, scope))
+      return test === undefined ? open : termValue(test ? term.yes : term.no, scope)
+    }
     case 'opaque':
       return open
   }

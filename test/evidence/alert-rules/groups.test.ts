@@ -169,6 +169,10 @@ describe('an alert calls the owner', () => {
     ],
     ['by a topic', amazon('aws_sns_topic.t.arn') + topic('claims')],
     [
+      'by the one instance of a topic',
+      amazon('aws_sns_topic.t[0].arn') + topic('claims').replace('{\n', '{\n  count = true ? 1 : 0\n'),
+    ],
+    [
       'by a topic and whom it calls',
       amazon('aws_sns_topic.t.arn') + topic('claims') + subscription('protocol = "https"'),
     ],

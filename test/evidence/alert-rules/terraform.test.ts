@@ -178,6 +178,16 @@ describe('what an alert says', () => {
     ['Datadog, never made', datadog('count = 0'), 'can never fire: its `count` is 0 · 3600'],
     ['Datadog, made once', datadog('count = 1'), 'above 0.03 share 1 · 3600'],
     [
+      'Datadog, made if a variable says so',
+      `${datadog('count = var.on && var.env == "prod" ? 1 : 0')}variable "on" { default = true }\nvariable "env" { default = "prod" }\n`,
+      'above 0.03 share 1 · 3600',
+    ],
+    [
+      'Datadog, made unless a variable says so',
+      `${datadog('count = var.off ? 0 : 1')}variable "off" { default = true }\n`,
+      'can never fire: its `count` is 0 · 3600',
+    ],
+    [
       'Datadog, made as Terraform decides',
       datadog('count = var.on ? 1 : 0'),
       'has a `count` or `for_each` that pilotlint cannot evaluate · 3600',
