@@ -1,4 +1,4 @@
-import type { Body, Term } from './term.ts'
+import type { Body, Entry, Term } from './term.ts'
 
 /** What Terraform only knows when it runs, or nothing here computes. It is no text, number, list or map. */
 export const open: unique symbol = Symbol('known when Terraform runs')
@@ -161,6 +161,15 @@ export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: u
   return Object.fromEntries(data)
 }
 
+/** What is kept elsewhere and looked up by its name: by which attribute. */
+const lookups = new Map([
+  ['aws_sns_topic', 'name'],
+  ['azurerm_monitor_action_group', 'name'],
+  ['google_monitoring_notification_channel', 'display_name'],
+  ['grafana_contact_point', 'name'],
+  ['newrelic_notification_destination', 'name'],
+])
+
 /** What nothing else has to be known for. */
 const plainValue = (term: Term): unknown => termValue(term, { lookUp: () => open, steps: { left: 1000 } })
 
@@ -177,6 +186,16 @@ export const scopeOf = (
   const define = (key: string, value: Term): void => {
     terms.set(key, terms.has(key) ? { kind: 'opaque', from: value.from, to: value.to } : value)
   }
+  const lookedUp = new Map<string, Entry[]>()
+  const lookUpIn = ([kind = '', key = '']: readonly string[], { attributes }: Body): void => {
+    const name = attributes.find((one) => one.key === lookups.get(kind))?.value
+    if (name === undefined) return
+    const entries = lookedUp.get(kind) ?? []
+    if (entries.length === 0) terms.set(`data.${kind}`, { ...name, kind: 'object', entries })
+    lookedUp.set(kind, entries)
+    const ids = ['id', 'arn', 'name'].map((one) => ({ key: one, keyPlace: name, value: name }))
+    entries.push({ key, keyPlace: name, value: { ...name, kind: 'object', entries: ids } })
+  }
   for (const { isSet, isPerhaps, body } of files) {
     for (const { key, value } of isSet ? body.attributes : []) {
       const [name, known] = [`var.${key}`, terms.get(`var.${key}`)]
@@ -187,6 +206,7 @@ export const scopeOf = (
     for (const { type, labels, body: inner } of isSet ? [] : body.blocks) {
       const standard = inner.attributes.find(({ key }) => key === 'default')
       if (type === 'variable' && labels[0] !== undefined && standard) define(`var.${labels[0]}`, standard.value)
+      if (type === 'data') lookUpIn(labels, inner)
       if (type === 'locals') for (const { key, value } of inner.attributes) define(`local.${key}`, value)
     }
   }

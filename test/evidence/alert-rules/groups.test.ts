@@ -169,6 +169,19 @@ describe('an alert calls the owner', () => {
     ],
     ['by a topic', amazon('aws_sns_topic.t.arn') + topic('claims')],
     [
+      'by a topic that is looked up',
+      amazon('data.aws_sns_topic.t.arn') + topic('claims-oncall').replace('resource', 'data'),
+    ],
+    [
+      'by a topic that is looked up in another file',
+      amazon('data.aws_sns_topic.t.arn'),
+      { 'infra/data.tf': `${topic('a', 'u')}${topic('claims')}`.replaceAll('resource', 'data') },
+    ],
+    [
+      'by a contact point that is looked up',
+      dashed('contact_point = data.grafana_contact_point.p.name') + point('claims').replace('resource', 'data'),
+    ],
+    [
       'by the one instance of a topic',
       amazon('aws_sns_topic.t[0].arn') + topic('claims').replace('{\n', '{\n  count = true ? 1 : 0\n'),
     ],
@@ -269,6 +282,10 @@ describe('nobody can say whom an alert calls', () => {
       amazon('aws_sns_topic.t.arn') +
         topic('claims') +
         subscription('protocol = "https"\n  filter_policy = "{}"\n  filter_policy_scope = "MessageAttributes"'),
+    ],
+    [
+      'by a topic that is looked up by another name',
+      amazon('data.aws_sns_topic.t.arn') + topic('payments').replace('resource', 'data'),
     ],
     ['by a topic of another name', amazon('aws_sns_topic.t.arn') + topic('payments')],
     ['by a contact point without a resource', pointed],
