@@ -15,7 +15,7 @@ const stays: { readonly [format: string]: string } = {
     'monitors on logs, traces and events, objectives of monitors and of time slices, anomalies, forecasts and composites; links to the runbook',
   Terraform:
     'what is computed, looked up, or passed in by another module, or created by one that is defined elsewhere; `count` and `for_each` that are not a number',
-  CloudFormation: 'parameters, conditions, anomaly bands and functions of metric math',
+  CloudFormation: 'parameters, conditions, anomaly bands and other functions of metric math than `FILL` and `IF`',
   'dbt sources': 'freshness from warehouse metadata, without a `loaded_at_field`; what only warns',
   'Grafana provisioning': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',
   'Grafana operator': 'queries of other languages than PromQL, math with functions, ranges, and two thresholds',

@@ -1,9 +1,10 @@
-import type { Bound } from '../../values/index.ts'
+import { type Bound, isAbove } from '../../values/index.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
 import type { Alert, Quantile } from './alert.ts'
 import { documentedUnit } from './documented.ts'
 import { callOf, type Expr, type Parse, partsOf, rangeOf, seriesNamed } from './expr.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
+import { parseMetricMath } from './metric-math.ts'
 import { amountOf, type Picked, type Plain } from './plain.ts'
 import { meanOf, quantileOf as quantileIn } from './ranges.ts'
 import { isShifted, itselfBy } from './scale.ts'
@@ -71,20 +72,7 @@ export const pascal: Keys = (name) => name.replaceAll(/(?:^|_)([a-z])/g, (_, let
 const quantileOf = (statistic: string | undefined, metric: Part, key: Keys): Quantile =>
   percentOf(statistic) ?? meanOf(statistic, metric.text(key('metric_name')))
 
-/** The metrics of an expression; a sum counts what happened in its period. */
-const withMetrics = (expr: Expr, metrics: ReadonlyMap<string, Expr>): Expr | undefined => {
-  if (expr.kind === 'number') return expr
-  if (expr.kind === 'series') return metrics.get(expr.name)
-  if (expr.kind === 'negative') {
-    const of = withMetrics(expr.of, metrics)
-    return of && { kind: 'negative', of }
-  }
-  if (expr.kind !== 'binary' || !'+-*/'.includes(expr.op)) return undefined
-  const [left, right] = [withMetrics(expr.left, metrics), withMetrics(expr.right, metrics)]
-  return left && right && { ...expr, left, right }
-}
-
-type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked' | 'unread'> & {
+type Measure = Pick<Plain, 'unit' | 'quantile' | 'statistic' | 'picked' | 'guard' | 'unread'> & {
   readonly period: Part
   readonly statistics: readonly unknown[]
   /** Seconds that the name of a metric says it was taken over. */
@@ -113,7 +101,7 @@ const pickedIn = (metric: Part, key: Keys): Picked[] => {
   return typeof data === 'object' && data !== null ? Object.entries(data).slice(0, 30) : []
 }
 
-const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measure | undefined => {
+const ofExpression = (queries: readonly Part[], isOver: boolean, key: Keys, parse: Parse): Measure | undefined => {
   const [result, ...others] = queries.filter((query) => {
     const returned = query.at(key('return_data'))
     // What Terraform does not say it sends as false.
@@ -121,14 +109,20 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
   })
   const text = result?.text(key('expression'))
   const metrics = new Map<string, Expr>()
+  const expressions = new Map<string, string>()
+  const events = new Set<string>()
   const found = queries.flatMap((query) => {
     const id = query.text(key('id'))
     const { metric, period, statistic, statistics } = metricOf(query, key)
+    const text = query.text(key('expression'))
+    if (id !== undefined && text !== undefined) expressions.set(id, text)
     if (id === undefined || metric.text(key('metric_name')) === undefined) return []
     const seconds = period.number()
+    // A sum counts what happened in its period.
     const of = seriesNamed(nameOf(metric, key), id, { quantile: percentOf(statistic) })
     const range = rangeOf(of, seconds)
     const isCount = statistic === 'SampleCount' || (statistic === 'Sum' && unitOfName(of.name).kind === 'unknown')
+    if (isCount || (statistic === 'Sum' && unitOfName(of.name).kind === 'count')) events.add(id)
     metrics.set(id, isCount ? callOf('count_over_time', range) : range)
     return [{ period, metric, statistics }]
   })
@@ -145,10 +139,15 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
       span: spanOf(own.metric, key),
     }
   }
-  const parsed = parse(text)
-  const expr = parsed && withMetrics(parsed, metrics)
+  const { expr, guard } = parseMetricMath(text, isOver, parse, metrics, expressions) ?? {}
+  const over = amountOf(first.period)
   const periods = new Set(found.map(({ period }) => period.data))
-  if (expr === undefined || periods.size > 1 || [...partsOf(expr)].some((one) => isShifted(one) || itselfBy(one)))
+  if (
+    expr === undefined ||
+    (guard && (!events.has(guard.id) || over === undefined)) ||
+    periods.size > 1 ||
+    [...partsOf(expr)].some((one) => isShifted(one) || itselfBy(one))
+  )
     return undefined
   return {
     period: first.period,
@@ -156,6 +155,7 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
     unit: unitOf(expr, () => undefined),
     unread: found.map(({ metric }) => unsentBy(metric, key)).find((why) => why !== undefined),
     quantile: quantileIn(expr, () => undefined),
+    guard: guard && over ? { events: guard.events, over } : undefined,
     picked: found.flatMap(({ metric }) => pickedIn(metric, key)),
     span: Math.max(...found.map(({ metric }) => spanOf(metric, key))),
   }
@@ -163,7 +163,10 @@ const ofExpression = (queries: readonly Part[], key: Keys, parse: Parse): Measur
 
 const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined => {
   const queries = alarm.at(key(key === pascal ? 'metrics' : 'metric_query')).items(30)
-  if (queries.length > 0) return ofExpression(queries, key, parse)
+  if (queries.length > 0) {
+    const op = comparisons.get(alarm.text(key('comparison_operator')))
+    return ofExpression(queries, op !== undefined && isAbove({ op }), key, parse)
+  }
   const statistics = ['extended_statistic', 'statistic'].map((name) => alarm.at(key(name)))
   const statistic = statistics.map((one) => one.text()).find((one) => one !== undefined)
   return {
@@ -205,6 +208,7 @@ export const alarmOf = (
     picked: measure?.picked ?? [],
     window: measure && (isLonger ? undefined : locatedAt(period, measure.period)),
     hold: lasting && times !== undefined && times > 1 ? locatedAt(period && period * times, lasting) : undefined,
+    guard: measure?.guard,
     ...called,
     route: `or add the topic of the owner to \`${key('alarm_actions')}\``,
     paused: alarm.truth(key('actions_enabled')) === false,

@@ -26,6 +26,8 @@ export type Plain = {
   readonly isGrouped?: boolean
   readonly route?: string
   readonly paused: boolean
+  /** So many events in so many seconds are asked for before it fires, too. */
+  readonly guard?: Alert['guard']
   readonly picked?: readonly Picked[]
   /** Why it is not understood; completes a sentence that begins with its name. */
   readonly unread?: string | undefined
@@ -75,6 +77,7 @@ export const plainAlert = (name: Located<string>, plain: Plain): Alert => {
     isGrouped: plain.isGrouped ?? false,
     route: plain.route ?? '',
     paused: plain.paused,
+    guard: plain.guard,
     unread:
       unread ?? (isKnown ? (strayOf(plain.picked) ?? lesserOf(plain)) : 'has no threshold that pilotlint can read'),
   })

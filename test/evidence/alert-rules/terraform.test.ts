@@ -207,6 +207,39 @@ describe('what an alert says', () => {
     ],
     ['CloudWatch, an expression', metric(expression('100 * wrong / total')), 'above 3 share 0.01 · 3600'],
     [
+      'CloudWatch, missing values filled in',
+      metric(expression('100 * FILL(wrong, 0) / FILL((total), REPEAT)')),
+      'above 3 share 0.01 · 3600',
+    ],
+    [
+      'CloudWatch, enough events asked for',
+      metric(expression('IF(FILL(total, 0) > 50, 100 * wrong / total, 0)')),
+      'above 3 share 0.01 · 3600',
+    ],
+    [
+      'CloudWatch, an expression of another one',
+      metric(`${expression('100 * share')}\n  metric_query {\n    id = "share"\n    expression = "wrong / total"\n  }`),
+      'above 3 share 0.01 · 3600',
+    ],
+    ...[
+      'IF(total > 50, 100 * wrong / total, 5)',
+      'IF(wrong, 100 * wrong / total, 0)',
+      '100 - IF(total > 50, 100 * wrong / total, 0)',
+      'IF(total > 50, IF(wrong > 1, 100 * wrong / total, 0), 0)',
+      'FILL(100 * wrong / total, wrong)',
+      '100 * FILL(wrong, 0 / total',
+      'e / total',
+    ].map((text): [string, string, string] => [
+      `CloudWatch, the closest of others: ${text}`,
+      metric(expression(text)),
+      'uses a metric expression that pilotlint does not support',
+    ]),
+    [
+      'CloudWatch, 0 at every lull where values are too low',
+      metric(expression('IF(total > 50, 100 * wrong / total, 0)')).replace('GreaterThan', 'LessThan'),
+      'uses a metric expression that pilotlint does not support',
+    ],
+    [
       'CloudWatch, an expression of a quantile',
       metric(expression('wrong / 1000').replace('stat = "Sum"', 'stat = "p95"')),
       'above 3 unknown 1000 · 3600 · 0.95',
@@ -233,7 +266,7 @@ describe('what an alert says', () => {
     ],
     [
       'CloudWatch, a function',
-      metric(expression('FILL(wrong, 0) / total')),
+      metric(expression('ANOMALY_DETECTION_BAND(wrong, 2) / total')),
       'uses a metric expression that pilotlint does not support',
     ],
     [
@@ -861,4 +894,11 @@ describe('a mute timing of Grafana', () => {
     expect(await judgedWith([{ addresses: ['a@b.c'] }], [])).toEqual([['care'], false])
     expect(await judgedWith([], [{ start: '08:00', end: '08:10' }])).toEqual([[], true])
   })
+})
+
+test('an alarm that waits for more events than there are', async () => {
+  const asking = (events: number) => metric(expression(`IF(total >= ${events}, 100 * wrong / total)`))
+  const judge = (events: number) => judged('wrong answers | above 3% | 1h', 'a.tf', { 'a.tf': asking(events) })
+  expect(await judge(50)).toBe('proven')
+  expect(await judge(900_000)).toMatch(/^open: requires 900000 events in 0.04 days/)
 })

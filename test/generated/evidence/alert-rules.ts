@@ -212,7 +212,7 @@ resource "datadog_monitor" "slow" {
     {
       name: 'CloudFormation',
       reads:
-        '`AWS::CloudWatch::Alarm`: the threshold, period and statistic of a metric, or of one expression with `+ - * /`; an alarm with a `Condition` is unverified.',
+        '`AWS::CloudWatch::Alarm`: the threshold, period and statistic of a metric, or of an expression with `+ - * /` and `FILL`, also of other expressions, with an `IF(requests > 50, …, 0)` around it all, whose number of events `cost.volume` has to allow; an alarm with a `Condition` is unverified.',
       mostBytes: mebibyte,
       path: 'infra/alarms.yaml',
       sample: {
