@@ -4,8 +4,9 @@ import MarkdownIt from 'markdown-it'
 import { near } from '../../values/near.ts'
 import { lines, type Range } from '../../yaml/lines.ts'
 import { textIn } from '../reading/documents.ts'
-import { forSlips, isBitbucket, isGitLab } from '../reading/follow.ts'
+import { forSlips } from '../reading/follow.ts'
 import { type Reader, read, unknown } from '../reading/kind.ts'
+import { anchorsOn, type Forge, forgeOf, prefixes } from './forge.ts'
 
 export type Heading = {
   readonly level: number
@@ -51,12 +52,6 @@ const shownOf = (source: string, references: Env): string => {
     })
     .join('')
 }
-
-/** GitLab makes one hyphen of several, and no anchor of digits alone. */
-const gitLabSlug = (text: string): string =>
-  slug(text)
-    .replaceAll(/-+/g, '-')
-    .replace(/^(?=\d+$)/, 'anchor-')
 
 const placeholder = /^[([<{*_]{0,3}(?:tbd|tba|todo|fixme|to be (?:done|written|defined))\b[^\p{L}]*$/iu
 
@@ -119,17 +114,12 @@ const rangesIn = (text: string): ((first: number, end: number) => Range) => {
   return (first, end) => at.range(start(first), breaks[end - 1]?.index ?? text.length)
 }
 
-type Forge = 'GitHub' | 'GitLab' | 'Bitbucket'
-
-/** What stands before the name of a heading in the anchor of a link. */
-const prefixes: { readonly [forge in Forge]?: RegExp } = { GitHub: /^user-content-/, Bitbucket: /^markdown-header-/ }
-
 /** The headings of a Markdown file, what they hold, and where a link into it can lead, on the forge at hand. */
 export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
   const rows = rowsOf(text)
   const begin = frontMatter(rows)
   const rangeOf = rangesIn(text)
-  const [gitHub, gitLab] = [new Slugger(), new Slugger()]
+  const [gitHub, others] = [new Slugger(), anchorsOn(forge)]
   const headings: { -readonly [key in keyof Heading]: Heading[key] }[] = []
   const anchors = new Map<string, Heading | undefined>()
   let above: typeof headings = []
@@ -142,7 +132,7 @@ export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
     above = [...above.filter((other) => other.level < level), heading]
     headings.push(heading)
     addAnchor(heading.anchor, heading)
-    if (forge === 'GitLab') addAnchor(gitLab.slug(gitLabSlug(shown)), heading)
+    for (const anchor of others(shown)) addAnchor(anchor, heading)
   }
   const fill = (): void => {
     for (const heading of above) heading.isEmpty = false
@@ -173,7 +163,7 @@ export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
     }
   }
   const find = (named: string): string | undefined => {
-    const anchor = named.replace(prefixes[forge] ?? '', '')
+    const anchor = named.replace(prefixes[forge], '')
     return [anchor, anchor.toLowerCase(), slug(anchor)].find((one) => anchors.has(one))
   }
   const nearAnchor = forSlips((anchor) => near(anchor, anchors.keys(), Math.max(2, Math.floor(anchor.length / 4))))
@@ -187,5 +177,5 @@ export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
   const { text } = decoded.value
   if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
   if (rowsOf(text).length > mostLines) return unknown('has more than 20,000 lines, too many to look for its headings')
-  return read(outlineOf(text, isBitbucket(port) ? 'Bitbucket' : isGitLab(port) ? 'GitLab' : 'GitHub'))
+  return read(outlineOf(text, forgeOf(port)))
 }

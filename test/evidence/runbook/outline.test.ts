@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { describe, expect, test } from 'vitest'
+import { forgeOf } from '../../../src/evidence/runbook/forge.ts'
 import { outlineOf } from '../../../src/evidence/runbook/outline.ts'
+import { memory } from '../../../src/repo/memory.ts'
 
 const anchors = (text: string) => outlineOf(text).headings.map(({ anchor }) => anchor)
 const headings = (text: string) =>
@@ -125,8 +127,41 @@ test('GitLab makes one hyphen of several, where the repository is on GitLab', ()
   ])
 })
 
+test('Bitbucket makes one hyphen of several, takes accents away, and counts with an underscore', () => {
+  const text = '# Cost spikes & budget\n# Für Kunden\n# Look\n# Look\n'
+  const outline = outlineOf(text, 'Bitbucket')
+  for (const anchor of ['cost-spikes-budget', 'cost-spikes--budget', 'fur-kunden', 'für-kunden', 'look_1', 'look-1'])
+    expect(outline.find(`markdown-header-${anchor}`), anchor).toBe(anchor)
+  expect(outline.find('markdown-header-look_2')).toBeUndefined()
+})
+
+test.each([
+  ['This heading has a :thumbsup: in it', 'this-heading-has-a-in-it'],
+  ['This heading has a :thumbsup: in it', 'this-heading-has-a-thumbsup-in-it'],
+  [':fire: Costs', 'costs'],
+  [':fire: Costs', '-costs'],
+  ['Step 3: ratio 2:1', 'step-3-ratio-21'],
+])('%s is %s on GitLab', (heading, anchor) => {
+  expect(outlineOf(`# ${heading}\n`, 'GitLab').find(anchor)).toBe(anchor)
+})
+
+test.each<[string, Record<string, string>, string | undefined]>([
+  ['.gitlab-ci.yml', { '.gitlab-ci.yml': 'stages: []\n' }, 'GitLab'],
+  ['a list of owners', { '.gitlab/CODEOWNERS': '* @acme/care\n' }, 'GitLab'],
+  ['templates', { '.gitlab/merge_request_templates/default.md': 'What?\n' }, 'GitLab'],
+  ['a mirror', { '.gitlab-ci.yml': 'stages: []\n', '.github/dependabot.yml': 'version: 2\n' }, 'GitLab'],
+  ['sections', { CODEOWNERS: '[Care] @acme/care\n*\n' }, 'GitLab'],
+  ['sections that GitHub skips', { CODEOWNERS: '[Care] @acme/care\n*\n', '.github/workflows/ci.yml': '' }, 'GitHub'],
+  ['owners', { CODEOWNERS: '* @acme/care\n' }, 'GitHub'],
+  ['pipelines', { 'bitbucket-pipelines.yml': '', '.gitlab-ci.yml': '' }, 'Bitbucket'],
+  ['nothing', {}, 'GitHub'],
+])('where the repository is read is told by %s', (_, files, forge) => {
+  expect(forgeOf(memory(files))).toBe(forge)
+})
+
 test.each([
   ['Bitbucket', 'markdown-header-cost-spike', 'cost-spike'],
+  ['GitLab', 'user-content-cost-spike', 'cost-spike'],
   ['GitHub', 'markdown-header-cost-spike', undefined],
   ['GitHub', 'user-content-cost-spike', 'cost-spike'],
   ['Bitbucket', 'markdown-header-other', undefined],
