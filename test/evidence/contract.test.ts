@@ -98,6 +98,10 @@ test.each([
 
 test.each([
   ['endOfSupport', '2026-10-01', { end: '2026-10-01' }],
+  ['es', '2026-10-01', { end: '2026-10-01' }],
+  ['EL', '2026-10-01', { end: '2026-10-01' }],
+  ['ga', '2026-10-01', { from: '2026-10-01' }],
+  ['re', '2026-10-01', { from: undefined, end: undefined }],
   ['retirement', '"2026-10-01T00:00:00Z"', { end: '2026-10-01' }],
   ['generalAvailability', '2026-10-01', { from: '2026-10-01' }],
 ])('ODCS with %s on %s', async (property, value, dates) => {

@@ -50,7 +50,7 @@ const daysOf = (document: Part, names: RegExp): readonly string[] =>
     .toSorted()
 
 const start = /^(?:general ?availability|ga)$/i
-const end = /^(?:end ?of ?(?:support|life)|retirement|eos|eol)$/i
+const end = /^(?:end ?of ?(?:support|life)|retirement|es|el|eos|eol)$/i
 
 /** Reads an open data contract, version 2 or 3. Source: bitol-io/open-data-contract-standard. */
 export const readOdcs = (document: Part): Reading<Contract> => {
