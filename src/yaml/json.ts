@@ -197,6 +197,8 @@ const span = (text: string, path: Path, wanted: 'key' | 'value', found: Found): 
 /** The data of a text and where its parts stand. */
 export type Located = {
   readonly data: unknown
+  /** Whether another document stands before it in the stream, which may be empty. */
+  readonly isLater?: boolean
   /** The place of a value, or of the key that names it; what is missing, on the nearest part that should hold it. */
   locate(path: Path, part?: 'key' | 'value'): Range
 }

@@ -14,8 +14,8 @@ export const parseStream = (input: Uint8Array | string): Stream => {
   const { text, at, documents, faults } = readDocuments(input, true)
   const [problem] = toProblems(faults, text, at)
   if (problem !== undefined) return { ok: false, problem }
-  const full = documents.filter(({ data }) => data !== null && data !== '')
-  return { ok: true, documents: full.map(({ data, locator: { locate } }) => ({ data, locate })) }
+  const all = documents.map(({ data, locator: { locate } }, at) => ({ data, locate, isLater: at > 0 }))
+  return { ok: true, documents: all.filter(({ data }) => data !== null && data !== '') }
 }
 
 const startsLikeJson = (bytes: Uint8Array): boolean => {

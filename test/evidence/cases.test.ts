@@ -215,6 +215,26 @@ describe('alert rules', () => {
     ])
   })
 
+  test.each([
+    ['Prometheus', group('B')],
+    ['Grafana', grafana('B')],
+    ['Helm', helm('B')],
+  ])('stand nowhere that %s reads behind an empty document', async (tool, rules) => {
+    for (const empty of ['---\n---\n', '---\n# of the team\n---\n', '~\n---\n']) {
+      const { absent } = await readValue(alertsOf(['B']), 'r.yml', `${empty}${rules}`)
+      expect(absent).toMatchObject([{ ignored: expect.stringContaining(tool) }])
+    }
+    for (const start of ['---\n', '# of the team\n---\n', '%YAML 1.2\n---\n']) {
+      const { absent } = await readValue(alertsOf(['B']), 'r.yml', `${start}${rules}---\n`)
+      expect(absent).toEqual([])
+    }
+  })
+
+  test('closest: a resource of Kubernetes behind an empty document is read', async () => {
+    const { absent } = await readValue(alertsOf(['B']), 'r.yml', `---\n# of the team\n---\n${resource('B')}`)
+    expect(absent).toEqual([])
+  })
+
   test('closest: two resources of Kubernetes in one file are both read', async () => {
     const { absent } = await readValue(alertsOf(['A', 'B']), 'r.yml', `${resource('A')}---\n${resource('B')}`)
     expect(absent).toEqual([])

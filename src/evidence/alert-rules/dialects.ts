@@ -79,11 +79,11 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
   let isWhole = true
   const [head] = documents
   const first = head && readerFor(head)
-  for (const [at, document] of documents.entries()) {
+  for (const document of documents) {
     const reader = readerFor(document)
     if (reader === undefined && !isResource(document)) return foreign
     // What else a file holds that is no resource, its tool leaves unread without a word.
-    const [, tool] = (at > 0 && single.find(([one]) => one === first || one === reader)) || []
+    const [, tool] = (document.isLater && single.find(([one]) => one === first || one === reader)) || []
     if (tool !== undefined) {
       const unread = reader?.(document, wanted, { ...place, recorder })
       const words = `is not in the first YAML document, the only one that ${tool} loads`

@@ -145,6 +145,10 @@ export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<
     .flatMap((part) => itemsOf(part, 'objectives'))
     .find((objective) => !((targetOf(objective) ?? 0) >= 0 && (targetOf(objective) ?? 0) <= 1))
   if (strange !== undefined) return malformed('has a `target` outside 0 to 1', strange.range())
+  const twofold = all
+    .flatMap((part) => itemsOf(part, 'objectives'))
+    .find((objective) => ['target', 'targetPercent'].every((key) => objective.at(key).data !== undefined))
+  if (twofold !== undefined) return malformed('has both `target` and `targetPercent`, expected one', twofold.range())
   const named = all.filter((part) => ['AlertPolicy', 'AlertCondition', 'SLO'].includes(kindOf(part) ?? ''))
   const index = indexOf(all)
   const alerts = named

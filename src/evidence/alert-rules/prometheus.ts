@@ -20,14 +20,21 @@ const exprOf = (rule: Part): string | undefined => rule.text('expr') ?? rule.num
 
 const nameOf = (rule: Part, key: 'alert' | 'record'): string | undefined => rule.text(key) || undefined
 
+const untimedBy = (holder: Part, key: 'for' | 'interval'): Reading<never> | undefined => {
+  const time = holder.at(key)
+  const isTime = time.text()?.includes('{{') || (time.data ?? 0) === 0 || secondsOf(time.text() ?? '') !== undefined
+  return isTime
+    ? undefined
+    : malformed(`has ${key === 'for' ? 'a' : 'an'} \`${key}\` that is not a duration`, time.range())
+}
+
 const faultOf = ({ rule }: Held): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
     return malformed('has a rule with neither or both of `alert` and `record`', rule.range())
   if (exprOf(rule) === undefined) return malformed('has a rule without `expr`', rule.range())
-  const hold = rule.at('for')
-  const written = hold.data ?? 0
-  const isTime = hold.text()?.includes('{{') || written === 0 || secondsOf(hold.text() ?? '') !== undefined
-  return isTime ? undefined : malformed('has a `for` that is not a duration', hold.range())
+  const expr = exprOf(rule) ?? ''
+  if (!isFilledIn(expr) && isBroken(expr)) return malformed('has an incomplete expression', rule.at('expr').range())
+  return untimedBy(rule, 'for')
 }
 
 const keys = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']
@@ -48,14 +55,19 @@ const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
 
 export type Held = { readonly rule: Part; readonly group: Part }
 
-/** The rules of all groups, which may hold none. */
+/** The rules of all groups, which may hold none. Two of one name keep the whole file from being loaded. */
 const rulesIn = (groups: Part): Held[] | Reading<never> => {
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('has a `groups` that is not a sequence', groups.range())
   const rules: Held[] = []
+  const names = new Set<unknown>()
   for (const group of groups.items()) {
-    const held = group.at('rules')
+    const [held, name] = [group.at('rules'), group.at('name')]
     if (!isMap(group.data)) return malformed('has a group that is not a mapping', group.range())
+    if (names.has(name.data)) return malformed('has two groups of one `name`', name.range())
+    if (name.data !== undefined) names.add(name.data)
+    const untimed = typeof group.at('interval').data === 'number' ? undefined : untimedBy(group, 'interval')
+    if (untimed !== undefined) return untimed
     if (held.data !== undefined && held.data !== null && !Array.isArray(held.data))
       return malformed('has a group whose `rules` is not a sequence', held.range())
     for (const rule of held.items()) rules.push({ rule, group })
@@ -188,11 +200,7 @@ export const readGroups = ([document, at]: Groups, wanted: ReadonlySet<string>, 
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
     if (!wanted.has(name) || count > mostOfOneName) continue
-    const alert = alertOf(held, recorder)
-    const expr = exprOf(held.rule) ?? ''
-    if (alert.unread !== undefined && !isFilledIn(expr) && isBroken(expr))
-      return malformed('has an incomplete expression', alert.level.range)
-    alerts.push(alert)
+    alerts.push(alertOf(held, recorder))
   }
   return read({ alerts, names: [...taken.keys()], constant: rules.flatMap(alwaysFiring).slice(0, mostOfOneName) })
 }

@@ -108,6 +108,15 @@ describe('what is malformed is told in our words, with its place', () => {
       'has a `for` that is not a duration',
     ],
     ['groups:\n  - rules:\n      - alert: OrderStatusSlow\n        expr: (up > 3\n', 4, 'has an incomplete expression'],
+    ['groups:\n  - rules:\n      - alert: X\n        expr: sum(up\n', 4, 'has an incomplete expression'],
+    ['groups:\n  - rules:\n      - record: a:b\n        expr: up >\n', 4, 'has an incomplete expression'],
+    ['groups:\n  - {name: g}\n  - {name: h}\n  - {name: g}\n', 4, 'has two groups of one `name`'],
+    ['groups:\n  - name: g\n    interval: 5 minutes\n', 3, 'has an `interval` that is not a duration'],
+    [
+      'apiVersion: openslo/v1\nkind: SLO\nmetadata: {name: x}\nspec:\n  objectives:\n    - {target: 0.96, targetPercent: 99}\n',
+      6,
+      'has both `target` and `targetPercent`',
+    ],
     [
       'groups:\n  - rules:\n      - alert: X\n        expr: up\n        labls: {team: x}\n',
       5,
@@ -132,9 +141,23 @@ describe('what is malformed is told in our words, with its place', () => {
   })
 })
 
+const crd = (name: string) =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: ${name}}\nspec: {groups: [{name: g, rules: []}]}\n`
+
 const sinceStart = 'uses a raw counter, expected rate() or increase()'
 const lastTwo = 'uses irate(), which looks at the last two samples of its range only; use rate()'
 const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
+
+test.each([
+  ['names of their own', 'groups:\n  - {name: g}\n  - {name: h, interval: 30s}\n'],
+  ['no names', 'groups:\n  - rules: []\n  - rules: []\n'],
+  ['a name in two resources', ['a', 'b'].map((name) => crd(name)).join('---\n')],
+  ['seconds, as vmalert takes them', 'groups:\n  - {name: g, interval: 30}\n'],
+  ['an interval that is filled in', 'groups:\n  - {name: g, interval: "{{ .interval }}"}\n'],
+  ['a bracket in a text', `groups: [{name: g, rules: [{alert: X, expr: 'up{path="("} > 3'}]}]\n`],
+])('groups with %s are read', async (_, text) => {
+  expect((await read(text)).state).toBe('read')
+})
 
 test('templates that end, and keys of other systems, are read', async () => {
   const rule = 'alert: X\n        expr: up > 3\n        debug: true\n        labels: {to: \'{"a": {"b": 1}}\'}'
