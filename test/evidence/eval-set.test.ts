@@ -103,6 +103,16 @@ test.each([
   expect([set.rows.value, set.real?.value]).toEqual([3, 2])
 })
 
+test.each([
+  ['as a script appends them to a file of Windows', 'input,source\r\na,real\nb,real\n'],
+  ['as Windows appends them', 'input,source\na,real\nb,real\r\n'],
+  ['below a line for Excel', 'sep=;\r\ninput;source\na;real\nb;real\n'],
+  ['of an old Mac', 'input,source\ra,real\rb,real\r'],
+  ['within a cell', 'input,source\n"a\r\nand more",real\nb,real\n'],
+])('lines that end %s are rows', async (_, text) => {
+  expect(await readValue(reader, 'c.csv', text)).toMatchObject({ rows: { value: 2 }, real: { value: 2 } })
+})
+
 test.each(['collected', 'date'])('the day of a case below its metadata, as %s', async (key) => {
   const text = `{"input": "x", "metadata": {"source": "real", "${key}": "2026-05-04"}}\n`
   const { first } = await readValue(reader, 'a.jsonl', new TextEncoder().encode(text))

@@ -31,16 +31,20 @@ const longLine = (text: string): number | undefined => {
   return undefined
 }
 
+type Layout = { readonly delimiter: string; readonly from_line: number; readonly record_delimiter: string[] }
+
 /**
  * The sign between the cells, and the line of the header: Excel may name the sign in a line above it, `sep=;`. Otherwise
- * it is the one that the header holds most of.
+ * it is the one that the header holds most of. Lines may end in several ways: what a script appends ends in its own.
  */
-export const layoutOf = (line: string): { readonly delimiter: string; readonly from_line: number } => {
+export const layoutOf = (line: string): Layout => {
   const [, named] = /^"?sep=([\t;,|])"?\r?$/i.exec(line) ?? []
   const most = (one: string, sign: string) => (line.split(sign).length > line.split(one).length ? sign : one)
-  return named === undefined
-    ? { delimiter: ['\t', ';', ','].reduce(most), from_line: 1 }
-    : { delimiter: named, from_line: 2 }
+  const found =
+    named === undefined
+      ? { delimiter: ['\t', ';', ','].reduce(most), from_line: 1 }
+      : { delimiter: named, from_line: 2 }
+  return { ...found, record_delimiter: ['\r\n', '\n', '\r'] }
 }
 
 /** One row; `cell` gives the text under a heading, undefined where there is no such column. */
