@@ -16,6 +16,15 @@ const variationOf = (flag: Part, variation: Part): unknown => {
   return flag.text('variation_type') === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value
 }
 
+/** A flag that is on or off has both values where none is named. Source: LaunchDarkly, REST API, create a feature flag. */
+const variationsOf = (flag: Part): unknown[] =>
+  flag.text('variation_type') === 'boolean' && flag.at('variations').data === undefined
+    ? [true, false]
+    : flag
+        .at('variations')
+        .items(most)
+        .map((one) => servedBy(one, variationOf(flag, one)))
+
 /** A block of version 2 of the provider, or the attribute in its place of version 3. */
 const rolloutOf = (environment: Part): Part => {
   const held = environment.at('fallthrough')
@@ -41,7 +50,6 @@ const deciding =
 
 const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
   const { part } = environment
-  const variations = flag.part.at('variations').items(most)
   const rollout = rolloutOf(part)
   const data = {
     flags: {
@@ -64,7 +72,7 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
             variation: one.at('variation').data,
             rollout: one.at('rollout_weights').data === undefined ? undefined : {},
           })),
-        variations: variations.map((one) => servedBy(one, variationOf(flag.part, one))),
+        variations: variationsOf(flag.part),
       },
     },
   }

@@ -41,6 +41,8 @@ const ai = flag('ai', 'ai')
 const explained = (variation: string) =>
   ai.replace('"boolean"', '"string"').replace('variations { value = "true" }', variation).replace('"false"', '"off"')
 
+const unnamed = (text: string) => text.replaceAll(/variations \{.*\}\n/g, '')
+
 /** As version 3 of the provider has it: attributes in place of blocks. */
 const third = (text: string) =>
   text
@@ -77,6 +79,17 @@ describe('LaunchDarkly in Terraform', () => {
   test.each<readonly [string, string, string]>([
     ['one environment', ai + environment('eu'), five],
     ['production among others', ai + environment('test', '', '[100000, 0]') + environment('production'), five],
+    ['no variations, as of a flag that is on or off', unnamed(ai) + environment('production'), five],
+    [
+      'no variations of texts',
+      unnamed(ai).replace('"boolean"', '"string"') + environment('production'),
+      'has variations that are neither clearly on nor clearly off, expected names such as `on`, `off` and `control` · else variation 1 (unclear)',
+    ],
+    [
+      'the lie: no variations, and on for all',
+      unnamed(ai) + environment('production', '', '[100000, 0]'),
+      '100/0 · customer · else variation 1 (off)',
+    ],
     ['the lie: in test alone', ai + environment('test'), 'is set only in "test", which serves no customers'],
     [
       'several, none of which is production',
