@@ -77,7 +77,12 @@ const anchored = (data: unknown, name: string): unknown =>
     ...['$defs', 'definitions']
       .map((key) => field(data, key))
       .flatMap((held) => (isMap(held) ? Object.values(held) : [])),
-  ].find((part) => ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name))
+  ].find(
+    (part) =>
+      ['$anchor', '$dynamicAnchor'].some((key) => field(part, key) === name) ||
+      // Up to draft-07 an id is an anchor.
+      ['$id', 'id'].some((key) => field(part, key) === `#${name}`),
+  )
 
 const valueAtPointer = (data: unknown, pointer: string): unknown => {
   const name = pointer.replace(/^#/, '')
