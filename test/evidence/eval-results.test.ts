@@ -147,6 +147,11 @@ test.each([
     { passed: 1, failed: 0, errors: 1, unasked: 1 },
   ],
   [
+    'a table that a spreadsheet with decimal commas saved again',
+    'question;[example-ai:small-2] reply;Status;Score;Grader Reason\r\na;x;PASS;1,00;\r\nb;x;PASS;0,00;\r\nc;x;FAIL;0,00;no\r\n',
+    { passed: 1, failed: 1, errors: 1, unasked: 1 },
+  ],
+  [
     'an older table',
     'question,[example-ai:small-2] reply\na,[PASS] (1.00) x\nb,"[FAIL] (0.00)\n[PASS]"\nc,[ERROR] (0.00)\n',
     { passed: 1, failed: 1, errors: 1 },

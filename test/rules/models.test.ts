@@ -30,6 +30,7 @@ test.each([
   [claude, 'bedrock:us.anthropic.claude-sonnet-4-5-20250929-v1:0'],
   [claude, 'bedrock/converse/eu.anthropic.claude-sonnet-4-5-20250929-v1:0:200k'],
   [claude, 'vertex:claude-sonnet-4-5@20250929'],
+  ['claude-3-5-sonnet-20241022', 'vertex:claude-3-5-sonnet-v2@20241022'],
   [claude, 'openrouter:anthropic/claude-sonnet-4.5'],
   [claude, 'openrouter:anthropic/claude-sonnet-4.5:thinking'],
   [bedrock, 'bedrock:eu.anthropic.claude-sonnet-4-5-20250929-v1:0'],
@@ -51,6 +52,7 @@ test.each([
 
 test.each([
   [gpt, 'openai:chat:gpt-4'],
+  ['claude-3-5-sonnet-20240620', 'vertex:claude-3-5-sonnet-v2@20241022'],
   [gpt, 'gpt-4o-mini'],
   [gpt, 'openrouter:openai/gpt-4o-mini'],
   [gpt, 'openrouter:anthropic/claude-sonnet-4-5-20250929'],

@@ -172,7 +172,7 @@ const promptsOf = (results: Part): Part[] =>
 const answering = (rows: readonly Part[], prompts: readonly Part[]): Answering[] => {
   const found = new Map<string, Answering>()
   for (const row of rows) {
-    const label = row.text('provider', 'label')?.slice(0, 200)
+    const label = row.text('provider', 'label')?.slice(0, 200) || undefined
     const own = row.at('testCase', 'provider')
     for (const one of modelsOf(own.text('id') ?? own.text() ?? row.text('provider', 'id') ?? row.text('provider')))
       found.set(JSON.stringify([one.name, label]), { ...one, label })
@@ -272,7 +272,8 @@ export const readCsv = async (bytes: Uint8Array): Promise<Reading<EvalResults>> 
       const isEmpty =
         cell('grader reason') === noAssertion ||
         isUnaskedCell(cells[at]) ||
-        (score !== undefined && score !== '' && !(Number(score) > 0))
+        // A spreadsheet may have written `1,00`.
+        (score !== undefined && score !== '' && !(Number(score.replace(',', '.')) > 0))
       if (status === 'PASS' && isEmpty) unasked += 1
       counts[status === 'FAIL' || (status === 'PASS' && !isEmpty) ? status : 'ERROR'] += 1
     }

@@ -3,12 +3,12 @@ import aliases from '../../model/generated/aliases.json' with { type: 'json' }
 import { modelName } from '../../model/lists.ts'
 import type { Context } from './rule.ts'
 
-/** One spelling of what vendors and platforms spell in several: `eu.anthropic.claude-3.5-…-v1:0`, `claude-…@20250929`. */
+/** One spelling of what vendors and platforms spell in several: `eu.anthropic.claude-3.5-…-v1:0`, `claude-…-v2@20241022`. */
 const plain = (name: string): string =>
   modelName(name.slice(0, 200).replace(/(\/[^/:]+):[a-z]+$/i, '$1'))
     .replace(/-v\d+:\d+(?::\w+)?$/, '')
     .replace(/[-:]latest$/, '')
-    .replaceAll('@', '-')
+    .replace(/(?:-v\d)?@/g, '-')
     .replace(/(?<=\d)\.(?=\d)/g, '-')
 
 /** Whether both are the same model, with or without the provider. */
