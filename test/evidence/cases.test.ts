@@ -192,6 +192,26 @@ describe('manifests', () => {
   })
 })
 
+describe('flags in YAML', () => {
+  const goFeatureFlag = 'ai: {variations: {on: true, off: false}, defaultRule: {percentage: {on: 5, off: 95}}}\n'
+  const flipt =
+    'flags: [{key: ai, type: BOOLEAN_FLAG_TYPE, enabled: false, rollouts: [{threshold: {percentage: 5, value: true}}]}]\n'
+
+  test.each(['---\n---\n', 'b: {variations: {on: true}}\n---\n'])(
+    'behind another document show nothing',
+    async (before) => {
+      expect(await readingOf(flagsOf('ai'), 'f.yaml', `${before}${goFeatureFlag}`)).toMatchObject({
+        why: 'has several YAML documents, expected one',
+      })
+    },
+  )
+
+  test('closest: alone, and in a namespace of Flipt', async () => {
+    for (const text of [`---\n${goFeatureFlag}---\n`, `---\n---\n${flipt}`])
+      expect((await readValue(flagsOf('ai'), 'f.yaml', text)).flag?.splits?.value).toMatchObject([{ treatment: 5 }])
+  })
+})
+
 describe('alert rules', () => {
   const group = (name: string) => `groups: [{name: g, rules: [{alert: ${name}, expr: slow_seconds > 4}]}]\n`
 
@@ -228,6 +248,15 @@ describe('alert rules', () => {
       const { absent } = await readValue(alertsOf(['B']), 'r.yml', `${start}${rules}---\n`)
       expect(absent).toEqual([])
     }
+  })
+
+  test('CloudFormation takes one document', async () => {
+    const template = 'Resources: {B: {Type: AWS::CloudWatch::Alarm, Properties: {Threshold: 4}}}\n'
+    for (const before of ['---\n---\n', 'Resources: {}\n---\n'])
+      expect(await readingOf(alertsOf(['B']), 'a.yaml', `${before}${template}`)).toMatchObject({
+        why: 'has several YAML documents, expected one',
+      })
+    expect((await readValue(alertsOf(['B']), 'a.yaml', `---\n${template}---\n`)).absent).toEqual([])
   })
 
   test('closest: a resource of Kubernetes behind an empty document is read', async () => {

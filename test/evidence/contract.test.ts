@@ -109,12 +109,16 @@ test.each([
   expect(await readValue(reader, 'c.yaml', text)).toMatchObject(dates)
 })
 
-test('a contract of several documents is none that anybody can name', async () => {
-  expect(await readingOf(reader, 'c.yaml', `${odcs(' []')}---\n${odcs(' []')}`)).toMatchObject({
-    state: 'unknown',
-    why: 'has several YAML documents, expected one',
-  })
-})
+test.each(['---\n---\n', odcs(' []')])(
+  'a contract behind another document is none that anybody can name',
+  async (before) => {
+    expect(await readingOf(reader, 'c.yaml', `${before}---\n${odcs(' []')}`)).toMatchObject({
+      state: 'unknown',
+      why: 'has several YAML documents, expected one',
+    })
+    expect((await readingOf(reader, 'c.yaml', `# of the team\n---\n${odcs(' []')}---\n`)).state).toBe('read')
+  },
+)
 
 const specified = (levels: string, more = '', version = '1.1.0') =>
   `dataContractSpecification: ${version}\nid: x\ninfo: {title: Orders, version: 1.0.0}\nservicelevels: ${levels}\n${more}`

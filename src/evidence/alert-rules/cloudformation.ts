@@ -1,6 +1,6 @@
 import { isMap } from '../../yaml/data.ts'
-import type { Document } from '../reading/documents.ts'
-import { type Reading, read } from '../reading/kind.ts'
+import { type Document, several } from '../reading/documents.ts'
+import { type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import type { Found } from './alert.ts'
 import { alarmOf, pascal } from './cloudwatch.ts'
@@ -69,6 +69,7 @@ export const readTemplates = (
 ): Reading<Found> | undefined => {
   const alarms = documents.flatMap((document) => alarmsIn(partOf(document)))
   if (alarms.length === 0) return undefined
+  if (documents.some(({ isLater }) => isLater)) return unknown(several)
   const parse = thriftyParse()
   const alerts = alarms.flatMap(({ name, id, resource, called }) => {
     const known = [name.text() ?? id, id].find((one) => wanted.has(one))

@@ -1,5 +1,5 @@
 import { field, isMap } from '../../yaml/data.ts'
-import { type Document, documentsIn, listed } from '../reading/documents.ts'
+import { type Document, documentsIn, listed, several } from '../reading/documents.ts'
 import { goSeconds } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
@@ -236,11 +236,12 @@ const dialectOf = (all: readonly Document[], key: string): Reading<FoundFlag> =>
   if (manifest !== undefined) return manifest.text('kind') === 'Rollout' ? readRollout(manifest) : readCanary(manifest)
   const [document, ...others] = documents
   if (document === undefined) return foreign
-  if (others.length === 0) return onceIn(document, key)
+  if (others.length === 0 && (!document.isLater || isFlagResource(document))) return onceIn(document, key)
   // Other resources of Kubernetes may stand beside those of flags.
   const resources = documents.filter(isFlagResource)
   if (resources.length > 0) return inSeveral(resources, key)
-  return documents.every(({ data }) => isFlipt(data)) ? inSeveral(documents, key) : foreign
+  if (documents.every(({ data }) => isFlipt(data))) return inSeveral(documents, key)
+  return documents.some(({ data }) => dialects.some(([isOwn]) => isOwn(data))) ? unknown(several) : foreign
 }
 
 /** Finds the flag of this key, and the names of all. */

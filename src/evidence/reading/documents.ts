@@ -26,12 +26,15 @@ export const documentsIn = ({ file, bytes }: Source): Reading<readonly Document[
   return malformed(`cannot be read: ${parsed.problem.message}`, parsed.problem.range)
 }
 
+/** Of an empty document and another one, most tools read the first as well. */
+export const several = 'has several YAML documents, expected one'
+
 /** The one document of such a file; `empty` where it holds none. */
 export const documentIn = (source: Source, empty: Reading<never>): Reading<Document> => {
   const found = documentsIn(source)
   if (found.state !== 'read') return found
   const [document, second] = found.value
-  if (second !== undefined) return unknown('has several YAML documents, expected one')
+  if (second !== undefined || document?.isLater) return unknown(several)
   return document === undefined ? empty : read(document)
 }
 
