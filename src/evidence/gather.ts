@@ -230,10 +230,13 @@ export const gather = async (
     ...((asksCommits || asksPrompt) && { dated: datedFiles(given) }),
   })
   const near = nearIn(repository.port)
+  // Few references have a pointer.
+  const points = once(async (read: Ground['read']) => (await import('./reading/pointer.ts')).pointsIn(read))
+  const pointsAt = async (file: string, to: string) => (await points(ground.read))(file, to)
   const stateOf = async (claim: Claim): Promise<Said> => {
     const own = said.get(pointer(claim.path))
     if (own !== undefined) return own
-    const looked = await referenceOf(claim, repository, near, pageOf)
+    const looked = await referenceOf(claim, repository, near, { pageOf, pointsAt })
     const why = looked.state === 'found' ? unread.get(looked.file ?? '') : undefined
     return why === undefined ? looked : { ...looked, state: 'unverified', words: why }
   }

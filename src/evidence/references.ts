@@ -6,7 +6,6 @@ import type { Broken, Claim, Fact, Reference, Repository, Said } from './reading
 import type { Outline } from './runbook/outline.ts'
 import { hasAnchor } from './runbook/runbook.ts'
 
-/** The range of what is wrong with a file as a whole. */
 /** What is said of a reference where there is no repository to look into. */
 export const unlooked = ({ path, reference }: Claim): Reference => ({
   path,
@@ -31,6 +30,7 @@ export const brokenOf = (reference: Said, { port, file: own }: Repository): Brok
   return start.ok && isBlank(start.bytes) ? broken('is empty') : []
 }
 
+type PointsAt = (file: string, pointer: string) => Promise<boolean | undefined>
 type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
 
 /** The name beside a file that is missing which may be meant, for the first few of them. */
@@ -50,7 +50,7 @@ export const referenceOf = async (
   { path, reference, isPath }: Claim,
   { port, file: from }: Repository,
   near: (file: string) => string | undefined,
-  pageOf: PageOf,
+  { pageOf, pointsAt }: { readonly pageOf: PageOf; readonly pointsAt: PointsAt },
 ): Promise<Reference> => {
   const state = (state: Reference['state'], words: string, file?: string): Reference => ({
     path,
@@ -72,6 +72,11 @@ export const referenceOf = async (
     return { ...state('absent', look.words, file), near: reference.replace(name, () => meant) }
   }
   if (anchor === undefined) return state('found', '', file)
+  const isPointed = anchor.startsWith('/') ? await pointsAt(file, anchor) : undefined
+  if (isPointed !== undefined)
+    return isPointed
+      ? state('found', '', file)
+      : { ...state('absent', 'has nothing at that pointer', file), section: true }
   const page = await pageOf(reference)
   if (page?.state !== 'found') return state('unverified', 'has an anchor that was not checked', file)
   if (hasAnchor(page.value, anchor)) return state('found', '', file)

@@ -41,6 +41,22 @@ describe('a reference', () => {
     })
   })
 
+  test.each([
+    ['an API', 'o.yaml#/paths/~1orders', 'found'],
+    ['an API, percent-encoded', 'o.yaml#/paths/%7E1orders', 'found'],
+    ['an entry of a list', 'o.yaml#/servers/0/url', 'found'],
+    ['what is not there', 'o.yaml#/paths/~1refunds', 'absent'],
+    ['what every object inherits', 'o.yaml#/constructor', 'absent'],
+    ['one of several documents', 'two.yaml#/a', 'unverified'],
+    ['what cannot be read', 'bad.json#/a', 'unverified'],
+    ['a page, which has none', 'docs/runbook.md#/costs', 'absent'],
+    ['another form', 'a.toml#/a', 'unverified'],
+  ])('with a pointer to %s', async (_, reference, state) => {
+    const api = { 'o.yaml': 'paths: {/orders: {}}\nservers: [{url: x}]\n', 'two.yaml': 'a: 1\n---\na: 1\n' }
+    const port = memory({ ...files, ...api, 'bad.json': '{', 'a.toml': 'a = 1\n' })
+    expect(await found(reference, port)).toMatchObject({ reference, state })
+  })
+
   test('of the file alone is unverified', async () => {
     const { references } = await gather(pilot, [claim('docs/runbook.md')], undefined)
     expect(references[0]).toMatchObject({ state: 'unverified' })

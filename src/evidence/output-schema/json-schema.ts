@@ -1,6 +1,7 @@
 import { field, isMap } from '../../yaml/data.ts'
 import { documentIn } from '../reading/documents.ts'
 import { malformed, type Reader, read, unknown } from '../reading/kind.ts'
+import { valueAt } from '../reading/pointer.ts'
 import { listOf } from '../reading/value.ts'
 
 /** The JSON Schema of what the system may answer. */
@@ -62,14 +63,6 @@ const types = new Set([...every, 'integer'])
 const hasKnownTypes = (type: unknown): boolean =>
   type === undefined || [type].flat().every((one) => typeof one === 'string' && types.has(one))
 
-const decoded = (step: string): string => {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    return step
-  }
-}
-
 /** The part of a schema that calls itself by an anchor: the whole, or one among the definitions. */
 const anchored = (data: unknown, name: string): unknown =>
   [
@@ -87,15 +80,8 @@ const anchored = (data: unknown, name: string): unknown =>
 const valueAtPointer = (data: unknown, pointer: string): unknown => {
   const name = pointer.replace(/^#/, '')
   if (name !== '' && !name.startsWith('/')) return anchored(data, name)
-  return stepsIn(pointer, data)
+  return valueAt(pointer, data)
 }
-
-const stepsIn = (pointer: string, data: unknown): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((part, step) => (Array.isArray(part) ? part[Number(step)] : field(part, step)), data)
 
 /** Where a request says how the model has to answer. Sources: OpenAI API, chat completions and responses; Anthropic API. */
 const answers = [['response_format'], ['text', 'format'], ['output_config', 'format'], ['output_format']]
@@ -120,7 +106,7 @@ type Tool = { readonly tool: unknown; readonly pointer: string }
 /** The tools of a request. Sources: OpenAI and Anthropic API, Amazon Bedrock, Gemini API. */
 const toolsIn = (data: unknown): readonly Tool[] =>
   ['/tools', '/functions', '/toolConfig/tools'].flatMap((at) =>
-    listOf(stepsIn(at, data)).flatMap((tool, index): Tool | Tool[] => {
+    listOf(valueAt(at, data)).flatMap((tool, index): Tool | Tool[] => {
       const pointer = `${at}/${index}`
       const declared = listOf(field(tool, 'functionDeclarations'))
       return declared.length === 0
@@ -136,7 +122,7 @@ const nameAt = (data: unknown): unknown =>
 
 const choiceIn = (data: unknown): unknown =>
   ['/tool_choice', '/function_call', '/toolConfig/toolChoice', '/toolConfig/functionCallingConfig']
-    .map((at) => stepsIn(at, data))
+    .map((at) => valueAt(at, data))
     .find((one) => one !== undefined)
 
 /** Whether a request makes the model call a tool, whichever it is. */

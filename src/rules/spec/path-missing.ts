@@ -8,8 +8,9 @@ import { both, type Rule } from '../lib/rule.ts'
 /** Sections of which the verdict tells what was read: nobody signs for a file that is named and not there. */
 const shown = new Set<string>([...Object.values(sectionOf), 'drills', 'rollout', 'exceptions'])
 
-const helpFor = ({ near, section, file }: Reference): string => {
+const helpFor = ({ near, section, file, reference }: Reference): string => {
   if (near !== undefined) return `did you mean ${near}?`
+  if (section && reference.includes('#/')) return `set the part after \`#\` to a JSON pointer into ${file}`
   if (section) return `add the heading to ${file}, or name an existing one`
   return 'add it to the repository, or set the path relative to the folder of pilot.yaml'
 }
@@ -20,7 +21,7 @@ export const pathMissing: Rule = {
   from: 'pilot',
   summary: 'Every file, folder and heading that the file refers to exists in the repository',
   why: 'A runbook that was moved or never written is found missing on the night it is needed.',
-  details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. The part after \`#\` is the anchor of a heading, as GitHub generates it.
+  details: `Paths are relative to the folder of \`pilot.yaml\` and stay in the repository. The part after \`#\` is the anchor of a heading, as GitHub generates it, or a JSON pointer into a JSON or YAML file.
 
 An error from \`limited\` on, an info before. The results of a stage are required by the next stage, \`cost.bill\` at \`full\`, and a file of a later stage at that stage. URLs, and a \`cost.include\` that is not in the repository, are unverified.`,
   principles: ['unlocked-by-evidence'],

@@ -4,6 +4,13 @@ import { diagnose, repository, table } from '../table.ts'
 
 const files = { 'docs/runbook.md': '# Runbook\n', 'evals/cases.jsonl': '{}\n', 'rollout/shadow.json': '{}\n' }
 
+const api = {
+  'api/orders.yaml':
+    'openapi: 3.1.0\ninfo: {title: Orders, version: 1.0.0}\npaths: {/orders: {get: {tags: [orders]}}}\n',
+  'flags.json':
+    '{"flags": {"ai": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off"}}}',
+}
+
 table(pathMissing, [
   {
     name: 'a file that is not there',
@@ -32,6 +39,33 @@ table(pathMissing, [
     files,
     says: ['"docs/runbook.md#runbok" has no heading with that anchor'],
     helps: ['did you mean docs/runbook.md#runbook?'],
+  },
+  {
+    name: 'a pointer that leads to nothing',
+    yaml: `stage: limited
+integration:
+  - {system: orders, contract: 'api/orders.yaml#/paths/~1refunds'}  # expect: spec/path-missing
+rollback: {how: {feature_flag: ai, file: 'flags.json#/flags/other'}}  # expect: spec/path-missing
+`,
+    files: api,
+    says: [
+      '"api/orders.yaml#/paths/~1refunds" has nothing at that pointer',
+      '"flags.json#/flags/other" has nothing at that pointer',
+    ],
+    helps: [
+      'set the part after `#` to a JSON pointer into api/orders.yaml',
+      'set the part after `#` to a JSON pointer into flags.json',
+    ],
+  },
+  {
+    name: 'closest: pointers into an interface and a flag',
+    yaml: `stage: limited
+integration:
+  - {system: orders, contract: 'api/orders.yaml#/paths/~1orders'}
+  - {system: again, contract: 'api/orders.yaml#/paths/~1orders/get/tags/0'}
+rollback: {how: {feature_flag: ai, file: 'flags.json#/flags/ai'}}
+`,
+    files: api,
   },
   {
     name: 'a plan may name what is still to be written',
