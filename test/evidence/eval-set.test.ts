@@ -119,6 +119,25 @@ test.each(['collected', 'date'])('the day of a case below its metadata, as %s', 
   expect(first?.value).toBe('2026-05-04')
 })
 
+const uuids = [1, 2, 3].map((digit) => `550e8400-e29b-41d4-a716-44665544000${digit}`)
+
+test.each([
+  ['a question each', { name: 'question', data: ['x', 'y', 'z'], type: 'STRING' }, 3],
+  ['rows without one', { name: 'question', data: ['x', null, ' '], type: 'STRING' }, 1],
+  ['rows of nothing, under another name', { name: 'case', data: ['x', null, ''], type: 'STRING' }, 1],
+  ['rows that nobody can read', { name: 'case', data: uuids, type: 'UUID' }, 3],
+] as const)('Parquet with %s', async (_, column, count) => {
+  const source = { name: 'source', data: ['real', null, null], type: 'STRING' } as const
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { ...column, data: [...column.data] },
+      { ...source, data: [...source.data] },
+    ],
+  })
+  const { rows, real } = await readValue(reader, 'a.parquet', new Uint8Array(bytes))
+  expect([rows.value, real?.value]).toEqual([count, 1])
+})
+
 test('rows of Parquet are not compared where a column cannot be read', async () => {
   const ids = ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440001']
   const bytes = parquetWriteBuffer({
@@ -238,7 +257,10 @@ test.each([
   expect([...(set.tags ?? [])][0]?.[0]).toBe(tag)
 })
 
-test.each(['{}', 'null', '[]', '""'])('a row that says nothing, %s, is no case', async (row) => {
+test.each([
+  ...['{}', 'null', '[]', '""'],
+  ...['{"chat": null}', '{"chat": " ", "tags": []}', '{"turns": [{"role": "user", "content": ""}]}'],
+])('a row that says nothing, %s, is no case', async (row) => {
   expect(await readingOf(reader, 'a.jsonl', `{"input": 1}\n${row}\n`)).toMatchObject({
     state: 'malformed',
     problem: 'has an empty case in line 2',

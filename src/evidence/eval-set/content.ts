@@ -47,11 +47,12 @@ const keptOf = (cells: readonly Cell[]): readonly Cell[] => {
   return cells.filter(([name]) => !isAside(name) && !(hasVars && besideVars.includes(name)))
 }
 
-/** Whether a row has a place for an input, and neither one there nor anything else but what is kept about it. */
+/** Whether a row says nothing, or has a place for an input and says nothing but what is kept about it. */
 export const isHollow = (row: unknown): boolean => {
   if (!isMap(row)) return false
   const cells = Object.entries(row)
-  return cells.some(([name]) => isInput(name)) && !keptOf(cells).some(([, value]) => isSaid(value))
+  const kept = cells.some(([name]) => isInput(name)) ? keptOf(cells) : cells
+  return !kept.some(([, value]) => isSaid(value))
 }
 
 const simple = (value: unknown): unknown => {

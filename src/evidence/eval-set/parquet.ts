@@ -4,7 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { nowhere } from '../../yaml/lines.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
-import { contents } from './content.ts'
+import { contents, isHollow } from './content.ts'
 import { caseOf, type EvalSet, tally } from './tally.ts'
 
 /** A page of more than this, once decompressed, holds no cases. */
@@ -210,7 +210,8 @@ export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> 
     return malformed('has a footer that cannot be read', nowhere)
   const { rows, isWhole } = (await rowsOf(bytes, metadata)) ?? { rows: [], isWhole: false }
   const [cases, contentOf] = [tally(), contents()]
-  // What sets two rows apart may stand in a column that is not read.
-  for (const row of rows) cases.add(caseOf(row, isWhole ? contentOf(row) : undefined), () => nowhere)
-  return read({ ...cases.total(nowhere), rows: { value: count, range: nowhere } })
+  // What sets two rows apart, or is all that a row says, may stand in a column that is not read.
+  const full = isWhole ? rows.filter((row) => !isHollow(row)) : rows
+  for (const row of full) cases.add(caseOf(row, isWhole ? contentOf(row) : undefined), () => nowhere)
+  return read({ ...cases.total(nowhere), rows: { value: count - rows.length + full.length, range: nowhere } })
 }
