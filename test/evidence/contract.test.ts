@@ -463,6 +463,11 @@ test.each([
   ['warehouse', '#shop.orders', 'found'],
   ['warehouse', '#customers', 'has no freshness check'],
   ['warehouse', '#lookups', 'has no table of that name'],
+  ['warehouse', '#/models/orders', undefined],
+  ['warehouse', '#/models/customers', 'has no freshness check'],
+  ['orders', '#/sources/0', undefined],
+  ['warehouse', '#/sources/0', 'meets the freshness for some tables only; append `#<table>` to the path'],
+  ['orders', '#/info', 'meets the freshness for some tables only; append `#<table>` to the path'],
 ])('of a system %s, sources%s leave unread: %s', async (system, anchor, words) => {
   const text = dbt(onSource, '  - {name: orders}\n  - {name: customers, freshness: null}\n')
   const value = await readValue(reader, 'c.yml', text)

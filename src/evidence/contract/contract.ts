@@ -40,12 +40,14 @@ export const contract: Kind<Contract> = {
     const system = integration?.[Number(named.path[1])] ?? undefined
     const promises = promisesFor(fact.value, system ?? {})
     const anchor = tableIn(named.reference)
-    const isAstray = anchor !== undefined && tables.length > 0 && !promises.isNamed
+    // A pointer may lead to another part, and is followed as that of any file.
+    const isTable = anchor !== undefined && !named.reference.includes('#/')
+    const isAstray = isTable && tables.length > 0 && !promises.isNamed
     const words = isAstray
       ? 'has no table of that name'
       : system?.freshness && unclear(promises, system.freshness, vague)
     const left = leftBy(nothing ?? words, named, fact.file)
-    if (left.length > 0 || anchor === undefined || !promises.isNamed) return left
+    if (left.length > 0 || !isTable || !promises.isNamed) return left
     return [{ ...named, state: 'found', file: fact.file, words: '' }]
   },
 }

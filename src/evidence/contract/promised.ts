@@ -41,8 +41,12 @@ export type Promises = Pick<Table, 'latency' | 'frequency'> & {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')
 
-/** The anchor of a reference: the name of a table. */
-export const tableIn = (reference = ''): string | undefined => reference.split('#')[1] || undefined
+/** What the anchor of a reference calls the table: `#orders`, or the last step of a pointer, `#/models/orders`. */
+export const tableIn = (reference = ''): string | undefined => {
+  const anchor = reference.split('#')[1] ?? ''
+  const name = anchor.slice(anchor.lastIndexOf('/') + 1)
+  return name === '' || (name !== anchor && /^\d+$/.test(name)) ? undefined : name
+}
 
 const earliest = (times: readonly Time[]): Time =>
   times.flatMap((time) => time ?? []).toSorted((one, other) => days(one.value) - days(other.value))[0]
