@@ -29,6 +29,30 @@ describe('what stands in for a file', () => {
     expect(fact).toMatchObject({ state: 'unverified', why: expect.stringContaining('is a git-annex pointer') })
   })
 
+  const secret = 'ENC[AES256_GCM,data:Tr7o=,iv:1=,tag:k=,type:str]'
+
+  test.each([
+    ['\0GITCRYPT\0\xaa', 'git-crypt'],
+    ['$ANSIBLE_VAULT;1.1;AES256\n6236313\n', 'Ansible Vault'],
+    ['age-encryption.org/v1\n-> X25519 a\n', 'age'],
+    ['-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n', 'age'],
+    ['-----BEGIN PGP MESSAGE-----\n\nhQ\n', 'PGP'],
+    [`fixed:\n    hosting: ${secret}\nsops:\n    mac: ${secret}\n`, 'SOPS'],
+    [`wage: 65 EUR/h\nparts:\n    - cost: "${secret}"\n`, 'SOPS'],
+  ])('what is kept encrypted, %j, is unverified', async (text, tool) => {
+    const facts = await factsOf('drills: d.yaml\nmonitoring: {rules: r.yml}\n', { 'd.yaml': text, 'r.yml': text })
+    for (const fact of [facts.drillRecord, facts.alertRules])
+      expect(fact).toMatchObject({ state: 'unverified', why: `is encrypted with ${tool}` })
+  })
+
+  test.each([
+    ['r.md', `# Runbook\n\n## Keys\n\n    token: ${secret}\n`, 'found'],
+    ['r.md', '# Runbook\n\n## Keys\n\nIt begins with -----BEGIN PGP MESSAGE-----\n', 'found'],
+  ])('closest: a page that shows what is encrypted, %s', async (path, text, state) => {
+    const { runbook } = await factsOf(`owner: {team: acme/care, runbook: ${path}}\n`, { [path]: text })
+    expect(runbook?.state).toBe(state)
+  })
+
   test.each([
     ['what: {{ .what }}\n', true],
     ['a: {{ cookiecutter.team }}\n  - b\n', true],

@@ -99,7 +99,7 @@ What \`pilot.yaml\` names is read in the forms in which teams already keep it. E
 - **found**: it was read, and the rules compare it with what the file claims;
 - **absent**: there is no such file, which [spec/path-missing](rules/spec/path-missing.md) reports, as an error once the stage needs it;
 - **broken**: empty, a folder, or a known form that cannot be read: [evidence/broken](rules/evidence/broken.md);
-- **unverified**: pilotlint does not support it, or it is behind a URL, too large or in a shallow clone. Never a pass:
+- **unverified**: pilotlint does not support it, or it is behind a URL, encrypted, too large or in a shallow clone. Never a pass:
   from \`limited\` on [evidence/unproven](rules/evidence/unproven.md) asks for a signature, and \`--verbose\` lists it.
 
 A contradiction is shown in both places. Paths are relative to the folder of \`pilot.yaml\`; nothing outside the repository is

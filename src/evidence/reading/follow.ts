@@ -113,6 +113,25 @@ export const standIn = (bytes: Uint8Array): string | undefined => {
   return name && `is ${name}`
 }
 
+/** How the files begin that are kept encrypted. Sources: git-crypt, Ansible, age and GnuPG, file formats. */
+const sealed: readonly (readonly [start: string, tool: string])[] = [
+  ['\0GITCRYPT\0', 'git-crypt'],
+  ['$ANSIBLE_VAULT;', 'Ansible Vault'],
+  ['age-encryption.org/v1\n', 'age'],
+  ['-----BEGIN AGE ENCRYPTED FILE-----', 'age'],
+  ['-----BEGIN PGP MESSAGE-----', 'PGP'],
+]
+
+/** A value as SOPS leaves it in a file whose keys stay readable. Source: SOPS, encryption protocol. */
+const sops = /^[ \t-]*["']?[\w.-]{1,100}["']?: *["']?ENC\[AES256_GCM,data:/m
+
+/** What keeps a file from being read by anybody without its key; undefined where nothing does. */
+const sealedBy = (file: string, bytes: Uint8Array): string | undefined => {
+  const text = new TextDecoder().decode(bytes.subarray(0, 16 * 1024))
+  const [, tool] = sealed.find(([start]) => text.startsWith(start)) ?? []
+  return tool ?? (/\.(?:ya?ml|json)$/i.test(file) && sops.test(text) ? 'SOPS' : undefined)
+}
+
 const spaces = new Set([9, 10, 13, 32])
 
 /** Whether a file holds nothing but white space. */
@@ -131,6 +150,8 @@ export const factOf = async <T>(
   }
   const pointer = reading.ok ? standIn(reading.bytes) : undefined
   if (pointer !== undefined) return { state: 'unverified', file, why: pointer }
+  const tool = reading.ok ? sealedBy(file, reading.bytes) : undefined
+  if (tool !== undefined) return { state: 'unverified', file, why: `is encrypted with ${tool}` }
   if (reading.ok && isBlank(reading.bytes)) return { state: 'malformed', file, problem: 'is empty', range: nowhere }
   const { reader, folderReader } = await load()
   const found = reading.ok
