@@ -6,7 +6,7 @@ import { type Flaw, lastDay, longestInAll, noneLeft, type Waiver } from '../mode
 import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
-import { sameName } from '../rules/lib/teams.ts'
+import { sameName, unfit } from '../rules/lib/teams.ts'
 import type { Period } from '../values/date.ts'
 import { addDays, daysBetween, type IsoDate } from '../values/index.ts'
 import { quote } from '../values/text.ts'
@@ -106,10 +106,17 @@ export const withDuties = (waivers: readonly Waiver[], pilot: Pilot, facts: Fact
   return waivers.map((waiver, index) => {
     const { by, at, comment } = waiver
     const slips: Flaw[] = []
-    const isBy = (name: string | undefined) => by !== undefined && name !== undefined && sameName(by, name)
-    const help = 'let someone sign who is neither the champion nor the owning team'
-    if (isBy(pilot.champion)) slips.push({ key: 'by', says: 'is signed by the champion', help })
-    else if (isBy(pilot.owner?.team)) slips.push({ key: 'by', says: 'is signed by the owning team', help })
+    const { team } = pilot.owner ?? {}
+    const who =
+      by === undefined
+        ? undefined
+        : (unfit(by, pilot)?.who ?? (team && sameName(by, team) ? 'the owning team' : undefined))
+    if (who !== undefined)
+      slips.push({
+        key: 'by',
+        says: `is signed by ${who}`,
+        help: 'let someone sign who is neither the champion, nor the owning team, nor a vendor',
+      })
     const checked = isChecked(waiver, facts)
     if (reaches(stage, 'limited')) {
       if (at === undefined && comment === undefined)

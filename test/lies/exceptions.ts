@@ -65,6 +65,12 @@ export const exceptions: readonly Lie[] = [
     rule: invalid,
     ...signed([entry({ by: 'r.okafor@northpost.example' })]),
   },
+  ...['example-ai', 'nobody'].map((by) => ({
+    line: 25,
+    name: `an exception of ${by}`,
+    rule: invalid,
+    ...signed([entry({ by })]),
+  })),
   {
     line: 25,
     name: 'an exception of a team that CODEOWNERS does not name',

@@ -11,7 +11,7 @@ import { missing, unread } from '../lib/absent.ts'
 import { percent, pinnedOn, promptHelp } from '../lib/evidence.ts'
 import { isRunOf } from '../lib/models.ts'
 import { both, type Finding, type Rule } from '../lib/rule.ts'
-import { sameName } from '../lib/teams.ts'
+import { unfit } from '../lib/teams.ts'
 
 const set = ['data', 'eval_set']
 const path = [...set, 'results']
@@ -84,7 +84,7 @@ function* ofModel(
 }
 
 function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Generator<Finding> {
-  const { model, champion, data } = pilot
+  const { model, data } = pilot
   const { by, on, tool } = run
   const seen = failedRuns(run)
   const limit = limitOf(pilot)
@@ -119,8 +119,8 @@ function* ofRun(pilot: Pilot, run: EvalResults, today: string, say: Say): Genera
       `is a summary without ${enumerate(lacks.map(([key]) => `\`${key}\``))}`,
       'add what is missing of {cases, errors, ran, model, by}; `by` is the team that ran it, not the champion',
     )
-  if (by !== undefined && champion !== undefined && sameName(by, champion))
-    yield say(`is by the champion ${quote(by)}`, 'let another team run it', ['champion'], 'the champion')
+  const who = by === undefined ? undefined : unfit(by, pilot)
+  if (who !== undefined) yield say(`is by ${who.who}`, 'let another team run it', who.path, who.label)
 }
 
 /** What slips past the people who catch errors may not exceed the limit that customers are promised. */
@@ -158,7 +158,7 @@ export const evalFailed: Rule = {
   from: 'limited',
   summary: 'The last run on the eval set met its limit, with the pinned model, after the cases were collected',
   why: 'An eval set that was not run shows nothing, and a run of another model or of last year shows another system.',
-  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is not the \`champion\`, however the name is spelt. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion, with none that an answer can fail (weight 0, \`contains\` an empty text, \`regex: .*\`), or with a score of 0; a run without cases does not count, nor does one that cannot be read or does not show how many failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the difference from the limit may be chance.
+  details: `\`data.eval_set.results\` is the last run, by promptfoo, DeepEval, Inspect or MLflow, or a summary \`{cases, errors, ran, model, by}\` whose \`by\` is neither the \`champion\`, however the name is spelt, nor one of \`vendors\` nor a placeholder. Failed runs, by all runs, must not exceed \`data.eval_set.limit\`, or without one the limit of the guardrail metric in \`metric\`, or the strictest of them. A case that errored or was skipped is a failed run, and so is one that passed without an assertion, with none that an answer can fail (weight 0, \`contains\` an empty text, \`regex: .*\`), or with a score of 0; a run without cases does not count, nor does one that cannot be read or does not show how many failed. Cases that passed in some of their runs and failed in others are listed, with the standard deviation of the share that fails from one run to the next, and whether the difference from the limit may be chance.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the run was committed; one that is in another place since is compared with the prompt that \`pilot.yaml\` named then. A run that moved or was copied is as old as its content. A prompt that cannot be read or compared is not proven to be the same: a folder, more than 10 MiB, a symlink that had another target, or a file that has since moved to another system. Nothing is compared if the run has uncommitted changes, if no prompt was committed or named in the repository then, or without history.
 

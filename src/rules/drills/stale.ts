@@ -10,7 +10,7 @@ import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { pinnedOn } from '../lib/evidence.ts'
 import type { Context, Finding, Rule } from '../lib/rule.ts'
-import { sameName } from '../lib/teams.ts'
+import { unfit } from '../lib/teams.ts'
 
 /** In days: one quarter. */
 const longest = 90
@@ -100,13 +100,8 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
     ...(place && { related: [{ path: place, label }] }),
   })
   if (drill.outcome === 'failed') return at('failed', `fix what failed, then ${help}`)
-  if (pilot.champion !== undefined && sameName(drill.by, pilot.champion))
-    return at(
-      `is by the champion ${quote(drill.by)}`,
-      'let the team that operates the system run it',
-      ['champion'],
-      'the champion',
-    )
+  const by = unfit(drill.by, pilot)
+  if (by !== undefined) return at(`is by ${by.who}`, 'let the team that operates the system run it', by.path, by.label)
   const pinned = pinnedOn(pilot.model?.id, today)
   if (pinned !== undefined && drill.on < pinned)
     return at(`is before the date of the model ${quote(pilot.model?.id)}`, help, ['model', 'id'], 'the pinned model')
@@ -161,13 +156,13 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'Fallback and rollback were tested in a drill that passed; at full also under load, in the last 90 days',
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
-  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the last one in the record counts, or the first if the record starts with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\` does not count.
+  details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the last one in the record counts, or the first if the record starts with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\`, by one of \`vendors\` or by a placeholder does not count.
 
 A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
 
 A rollback drill has \`took\`, at most \`rollback.time\`, and a load drill has \`rate\`, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],
-  fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion'],
+  fields: ['drills', 'rollback.time', 'cost.volume.peak_rate', 'model.id', 'champion', 'vendors'],
   references: ['NIST AI 600-1 MG-4.2-002'],
   needs: ['history'],
   examples: {

@@ -2,7 +2,7 @@ import { reaches } from '../../model/stage.ts'
 import { partsOf, sectionOf } from '../lib/proven-items.ts'
 import { judged } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, items, type Rule } from '../lib/rule.ts'
-import { sameName } from '../lib/teams.ts'
+import { unfit } from '../lib/teams.ts'
 
 /** A flag that serves nobody is right before the stage begins that is judged. */
 const isStillOff = ({ facts: { flag }, declared, gate }: Context): boolean => {
@@ -20,7 +20,7 @@ export const unproven: Rule = {
   why: 'A checklist that anyone can tick stops no one. What runs in production is configured in files, and those can be read.',
   details: `One finding for each item of which a part was not read: a contract of every system; for each quality, latency (or deadline) and cost alert its rule with threshold, window and receiver; a passed fallback and rollback drill; CODEOWNERS and the runbook; the price of every metered model, and at \`full\` the bill (an allocation if nothing is metered); the output schema where one is named; the flag, unless the system is reverted without one.
 
-A part may be in a system that no file shows. Then someone other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Rows that the \`source\` of results names are counted again, up to 10 MiB a file. Results without rows that could be counted need \`by\`, who is not the champion.`,
+A part may be in a system that no file shows. Then someone other than the champion signs for it: \`exceptions: [{rule: evidence/unproven, at: monitoring, why, by, until}]\`, for at most 90 days. Rows that the \`source\` of results names are counted again, up to 10 MiB a file. Results without rows that could be counted need \`by\`, who is neither the champion nor a vendor.`,
   principles: ['all-seven', 'unlocked-by-evidence'],
   fields: fields`integration monitoring fallback drills owner cost guardrails rollback`,
   references: ['ML Test Score, scoring: a test counts when it is documented and its result is shared'],
@@ -53,11 +53,11 @@ A part may be in a system that no file shows. Then someone other than the champi
     }
     for (const { stage, value } of judged(context)) {
       const { by, origin, uncounted } = value
-      const isChampion = by !== undefined && pilot.champion !== undefined && sameName(by, pilot.champion)
-      if (origin === 'shown' || (by !== undefined && !isChampion) || !reaches(gate, 'limited')) continue
+      const found = by === undefined ? undefined : unfit(by, pilot)
+      if (origin === 'shown' || (by !== undefined && found === undefined) || !reaches(gate, 'limited')) continue
       yield {
         path: ['rollout', stage, 'results'],
-        message: `results of ${stage} ${isChampion ? `are stated only by the champion ${by}` : 'have neither `by` nor a countable `source`'}${uncounted === undefined ? '' : `: ${uncounted}`}`,
+        message: `results of ${stage} ${found ? `are stated only by ${found.who}` : 'have neither `by` nor a countable `source`'}${uncounted === undefined ? '' : `: ${uncounted}`}`,
         help: 'add "by", the team that states them, or "source" with the file and its SHA-256',
       }
     }

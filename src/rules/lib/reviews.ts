@@ -2,15 +2,15 @@ import type { Review } from '../../evidence/review/review-file.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { Context } from './rule.ts'
-import { sameName } from './teams.ts'
+import { unfit } from './teams.ts'
 
 /** The stages that serve customers and are proven by an expert review instead of statistics. */
 export const reviewedStages = ({ rollout }: Pilot): ExposedStage[] =>
   exposedStages.filter((stage) => stage !== 'shadow' && rollout?.[stage]?.prove?.by !== undefined)
 
-/** Whoever of a review is the champion, who may neither hold nor accept it. */
-export const champions = ({ champion }: Pilot, names: readonly (string | undefined)[]): string | undefined =>
-  names.find((name) => champion !== undefined && name !== undefined && sameName(name, champion))
+/** Whoever of a review may neither hold nor accept it. */
+export const unfitOf = (pilot: Pilot, names: readonly (string | undefined)[]) =>
+  names.flatMap((name) => (name === undefined ? [] : (unfit(name, pilot) ?? [])))[0]
 
 /** The review that stands for the results of a stage; undefined where it may not, or was not read. */
 export const reviewOf = (
@@ -21,5 +21,5 @@ export const reviewOf = (
   const fact = facts.reviews[stage]
   if (by === undefined || why === undefined || approver === undefined || fact?.state !== 'found') return undefined
   const { file, value } = fact
-  return champions(pilot, [approver, value.by]) === undefined ? { approver, file, value } : undefined
+  return unfitOf(pilot, [approver, value.by]) === undefined ? { approver, file, value } : undefined
 }

@@ -1,7 +1,10 @@
-import { readable } from '../../model/lists.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
+import { isPlaceholder } from '../../model/placeholder.ts'
 import { addressOf, isTeam } from '../../model/team.ts'
-import { withoutAccents } from '../../values/text.ts'
+import { quote, withoutAccents } from '../../values/text.ts'
+import type { Path } from '../../yaml/path.ts'
+import { isNobody } from './absent.ts'
 
 /** Nobody takes spaces, dots and hyphens in a name for another person, nor accents, which the handles of a forge lack. */
 const plain = (name: string): string =>
@@ -28,16 +31,34 @@ const hostOf = (name: string): string | undefined => {
   return host !== undefined && /^[^\s.@/]+(?:\.[^\s.@/]+)+$/u.test(host) ? host : undefined
 }
 
-/** The vendor that is the owning team, or whose domain it has. */
-export const owningVendor = ({ owner, vendors }: Pilot): string | undefined => {
-  const team = owner?.team
-  if (team === undefined) return undefined
-  const host = hostOf(team)
-  return readable(vendors).find((vendor) => {
+/** The vendor that a team or a person is, or whose domain it has, with its place in `vendors`. */
+export const vendorOf = (
+  name: string,
+  { vendors }: Pilot,
+): { readonly item: string; readonly at: number } | undefined => {
+  const host = hostOf(name)
+  return present(vendors).find(({ item: vendor }) => {
     const domain = hostOf(vendor)?.replace(/^(?:api|www)\.(?=[^.]+\.)/u, '')
-    if (plain(team) === plain(vendor)) return true
+    if (plain(name) === plain(vendor)) return true
     return host !== undefined && domain !== undefined && `.${host}`.endsWith(`.${domain}`)
   })
+}
+
+type Unfit = {
+  readonly who: string
+  /** Where the file says so, and what is there. */
+  readonly path?: Path
+  readonly label: string
+}
+
+/** Who may state nothing about the pilot and sign for nothing: those who gain by it, and nobody. */
+export const unfit = (by: string, pilot: Pilot): Unfit | undefined => {
+  const { champion } = pilot
+  if (champion !== undefined && sameName(by, champion))
+    return { who: `the champion ${quote(by)}`, path: ['champion'], label: 'the champion' }
+  const vendor = vendorOf(by, pilot)
+  if (vendor !== undefined) return { who: `the vendor ${quote(by)}`, path: ['vendors', vendor.at], label: 'the vendor' }
+  return isPlaceholder(by) || isNobody(by) ? { who: `the placeholder ${quote(by)}`, label: '' } : undefined
 }
 
 /** The groups in `people`; undefined if there are none, or if one of them cannot be read. */

@@ -2,7 +2,7 @@ import type { Facts } from '../../evidence/facts.ts'
 import { isOwnedBy } from '../../evidence/ownership/owners.ts'
 import { quote } from '../../values/text.ts'
 import { both, type Elsewhere, type Rule } from '../lib/rule.ts'
-import { owningVendor, sameName } from '../lib/teams.ts'
+import { sameName, vendorOf } from '../lib/teams.ts'
 
 /** The lines that name the team as a login: on GitHub, an owner without an organisation. */
 const asLogin = ({ ownership }: Facts, team: string): Elsewhere[] => {
@@ -39,7 +39,7 @@ owner: {team: «acme/support-platform|jane.doe»}  # expect: owner/is-person`,
         message: '`owner.people` is 1; one person is not a team',
         help: 'set it to the number of people on the rota, at least 2',
       }
-    if (team === undefined || owningVendor(pilot) !== undefined) return
+    if (team === undefined || vendorOf(team, pilot) !== undefined) return
     const path = ['owner', 'team']
     const write = '<team as CODEOWNERS names it>'
     const [login, ...others] = asLogin(facts, team)

@@ -1,7 +1,6 @@
-import { present } from '../../model/lists.ts'
 import { quote } from '../../values/text.ts'
 import type { Rule } from '../lib/rule.ts'
-import { owningVendor } from '../lib/teams.ts'
+import { vendorOf } from '../lib/teams.ts'
 
 export const isVendor: Rule = {
   id: 'owner/is-vendor',
@@ -27,19 +26,18 @@ owner: example-ai  # expect: owner/is-vendor`,
   },
 
   *check({ pilot }) {
-    const { owner, vendors } = pilot
-    const vendor = owningVendor(pilot)
-    const entry = present(vendors).find(({ item }) => item === vendor)
-    if (owner?.team === undefined || entry === undefined) return
+    const team = pilot.owner?.team
+    const vendor = team === undefined ? undefined : vendorOf(team, pilot)
+    if (team === undefined || vendor === undefined) return
     yield {
       path: ['owner', 'team'],
       message:
-        owner.team === vendor
-          ? `\`owner.team\` is the vendor ${quote(vendor)}`
-          : `\`owner.team\` is ${quote(owner.team)}, which belongs to the vendor ${quote(vendor)}`,
+        team === vendor.item
+          ? `\`owner.team\` is the vendor ${quote(team)}`
+          : `\`owner.team\` is ${quote(team)}, which belongs to the vendor ${quote(vendor.item)}`,
       write: '<team as CODEOWNERS names it>',
       help: 'an internal team that can run the system without the vendor',
-      related: [{ path: ['vendors', entry.at], label: 'the vendor' }],
+      related: [{ path: ['vendors', vendor.at], label: 'the vendor' }],
     }
   },
 }

@@ -9,7 +9,7 @@ import { condition } from '../../values/condition.ts'
 import { quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { due, isLater, type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
-import { champions, reviewedStages, reviewOf } from '../lib/reviews.ts'
+import { reviewedStages, reviewOf, unfitOf } from '../lib/reviews.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
@@ -104,7 +104,7 @@ function* unreadResults(context: Context): Generator<Finding> {
   }
 }
 
-/** A review that cannot be read, or that the champion held or accepted, stands for nothing. */
+/** A review that cannot be read, or that nobody else than the champion or a vendor held or accepted, stands for nothing. */
 function* idleReviews(context: Context): Generator<Finding> {
   const { pilot, facts } = context
   for (const { stage, planned } of past(context)) {
@@ -121,14 +121,14 @@ function* idleReviews(context: Context): Generator<Finding> {
     }
     const fact = facts.reviews[stage]
     const read = fact?.state === 'found' ? fact : undefined
-    const champion = champions(pilot, [planned.prove.approver, read?.value.by])
-    if (champion !== undefined)
+    const found = unfitOf(pilot, [planned.prove.approver, read?.value.by])
+    if (found !== undefined)
       yield {
         path,
-        message: `the review of ${stage} was done or accepted by the champion ${quote(champion)}`,
+        message: `the review of ${stage} was done or accepted by ${found.who}`,
         help: 'let another team review, and another one accept it',
         ...(read && { elsewhere: [{ file: read.file, range: read.value.range('by'), label: 'who reviewed' }] }),
-        related: [{ path: ['champion'], label: 'the champion' }],
+        ...(found.path && { related: [{ path: found.path, label: found.label }] }),
       }
   }
 }
@@ -150,7 +150,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results, planned or more, raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither done nor accepted by the champion; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), neither done nor accepted by the champion, a vendor or a placeholder; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   needs: ['history'],
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,

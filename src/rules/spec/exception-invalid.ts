@@ -89,11 +89,11 @@ export const exceptionInvalid: Rule = {
   from: 'pilot',
   summary: 'Every exception has a rule, a reason, an author and an end date within 90 days',
   why: 'An exception without an end date is a permanent change of the rules, made without agreement.',
-  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the commit since which the exception has this rule, path and end, or from the day of the run if it is not committed. The same rule and path may be waived for 180 days in all, counted over the committed versions of \`pilot.yaml\` and of every file that held its exceptions. Neither the champion nor \`owner.team\` may sign.
+  details: `Applies to entries of \`exceptions\` and to comments \`# pilotlint-ignore <rule> by=<who> until=YYYY-MM-DD -- why\`. The 90 days count from the commit since which the exception has this rule, path and end, or from the day of the run if it is not committed. The same rule and path may be waived for 180 days in all, counted over the committed versions of \`pilot.yaml\` and of every file that held its exceptions. Neither the champion, nor \`owner.team\`, nor one of \`vendors\` may sign, nor does a placeholder.
 
 In production an entry needs \`at\`, the path that it is limited to, and settles one finding. At most three exceptions are accepted, two at \`full\`; \`prove\` at a stage beyond shadow is one of them. From \`progressive\` on, exceptions are in a separate file, \`exceptions: governance/exceptions.yaml\`, by [its schema](../../../schemas/exceptions.schema.json), and the last line of CODEOWNERS that matches the file names \`by\`, so that the forge requests a review from that team. An invalid exception has no effect, and this rule accepts no exception.`,
   principles: ['all-seven'],
-  fields: ['exceptions', 'champion', 'owner.team'],
+  fields: ['exceptions', 'champion', 'owner.team', 'vendors'],
   references: ['ISO/IEC 27005:2022, risk acceptance with conditions and time limit'],
   needs: ['history'],
   waivable: false,

@@ -319,6 +319,12 @@ table(evalFailed, [
   { name: 'a summary that nobody signed', yaml: pilot(guilty), files: run({ by: undefined }) },
   { name: 'a summary of the champion', yaml: pilot(guilty, '', 'champion: j.meyer\n'), files: run({ by: 'j.meyer' }) },
   {
+    name: 'a summary of a vendor',
+    yaml: pilot(guilty, '', 'vendors: [example-ai]\n'),
+    files: run({ by: 'example-ai' }),
+  },
+  { name: 'a summary of nobody', yaml: pilot(guilty), files: run({ by: 'n/a' }) },
+  {
     name: 'closest: the raw model errs, and a clerk confirms everything',
     yaml: pilot('', '    limit: at most 8%\n', 'cost: {oversight: {reviewed: 100%}}\n'),
     files: run({ errors: 11 }),

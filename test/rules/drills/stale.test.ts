@@ -107,6 +107,16 @@ table(stale, [
     yaml: `champion: p.novak\n${named}`,
     files: record(fallback.replace('acme/ops', 'P. Novakova'), rollback),
   },
+  ...['TBD', '<team that ran it>', 'nobody', '@acme/tbd', 'Example AI', 'ops@api.example-ai.example'].map((by) => ({
+    name: `held by ${by}`,
+    yaml: `vendors: [example-ai, example-ai.example]\n${blamed}`,
+    files: record(fallback.replace('acme/ops', `"${by}"`), rollback),
+  })),
+  {
+    name: 'closest: held by a team whose name begins like that of a vendor',
+    yaml: `vendors: [example-ai]\n${named}`,
+    files: record(fallback.replace('acme/ops', 'example-ai-ops'), rollback),
+  },
   {
     name: 'held by somebody else than the champion',
     yaml: `champion: j.meyer\n${named}`,

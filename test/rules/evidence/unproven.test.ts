@@ -58,11 +58,17 @@ rollout: {limited: {traffic: 5%}}
 test.each([
   ['a team', { by: 'acme/analytics' }, undefined],
   ['nobody', {}, 'results of limited have neither `by` nor a countable `source`'],
-  ['the champion', { by: 'J.Meyer' }, 'results of limited are stated only by the champion J.Meyer'],
-  ['the champion without accents', { by: 'j.méyer' }, 'results of limited are stated only by the champion j.méyer'],
+  ['the champion', { by: 'J.Meyer' }, 'results of limited are stated only by the champion "J.Meyer"'],
+  ['the champion without accents', { by: 'j.méyer' }, 'results of limited are stated only by the champion "j.méyer"'],
+  ['a vendor', { by: 'Example AI' }, 'results of limited are stated only by the vendor "Example AI"'],
+  ['a team of the organisation that sells', { by: 'example-ai/analytics' }, undefined],
+  ['a placeholder', { by: '<team>' }, 'results of limited are stated only by the placeholder "<team>"'],
 ])('results that are stated by %s', async (_, rest, says) => {
   const files = { 'r.json': resultsFile('limited', {}, undefined, rest) }
-  const found = await messages('champion: j.meyer\nrollout: {limited: {results: r.json}}\n', files)
+  const found = await messages(
+    'champion: j.meyer\nvendors: [example-ai]\nrollout: {limited: {results: r.json}}\n',
+    files,
+  )
   expect(found).toEqual(says === undefined ? [] : [says])
 })
 

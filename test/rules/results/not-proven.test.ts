@@ -120,6 +120,20 @@ table(notProven, [
     files: {},
   },
   {
+    name: 'a review that a vendor held',
+    for: 'progressive',
+    yaml: `vendors: [acme/quality]
+rollout:
+  limited:
+    prove:
+      by: expert_review
+      why: few
+      approver: acme/legal
+      review: review.yaml  # expect: results/not-proven`,
+    files: review,
+    says: ['the review of limited was done or accepted by the vendor "acme/quality"'],
+  },
+  {
     name: 'a review that the champion held',
     for: 'progressive',
     yaml: `champion: acme/quality
