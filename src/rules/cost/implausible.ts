@@ -43,6 +43,24 @@ function* free({ pilot, plan }: Context, cost: Cost): Generator<Finding> {
     }
 }
 
+/** Work that is done takes time, and whoever does it is paid. */
+function* unpaidWork({ maintenance, oversight }: Cost): Generator<Finding> {
+  const { reviewed, effort, wage } = oversight ?? {}
+  const works = [
+    { name: 'oversight', key: 'effort', amount: effort, done: reviewed?.full, of: 'reviewed.full' },
+    { name: 'oversight', key: 'wage', amount: wage, done: reviewed?.full, of: 'reviewed.full' },
+    { name: 'maintenance', key: 'wage', amount: maintenance?.wage, done: maintenance?.effort, of: 'effort' },
+  ]
+  for (const { name, key, amount, done, of } of works)
+    if (amount?.value === 0 && done !== undefined && done.value > 0)
+      yield {
+        path: ['cost', name, key],
+        message: `\`cost.${name}.${key}\` is ${printQuantity(amount)}, but \`${of}\` is ${printQuantity(done)}`,
+        help: 'write what the work takes and costs, whoever does it',
+        related: [{ path: ['cost', name, ...of.split('.')], label: 'the work' }],
+      }
+}
+
 function* errors(context: Context, cost: Cost): Generator<Finding> {
   const { rate, cost: each } = cost.errors ?? {}
   const reviewed = cost.oversight?.reviewed?.full
@@ -140,9 +158,9 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group, if exactly one guardrail metric has a limit as a share. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.errors.{rate,cost} cost.oversight.{effort,part_of} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit data.eval_set.results`,
+  fields: fields`cost.errors.{rate,cost} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: {
     ready: `cost:
@@ -164,6 +182,7 @@ export const implausible: Rule = {
     yield* free(context, cost)
     yield* boundless(context)
     yield* errors(context, cost)
+    yield* unpaidWork(cost)
     yield* tokens(context)
     yield* wrongPart(context, cost)
   },

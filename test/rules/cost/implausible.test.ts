@@ -33,7 +33,36 @@ ${success}${paid({ usage, price: '{input: 1.00 EUR/Mtok, output: 4.00 EUR/Mtok, 
 
 const limited = (limit: string) => `use_case: {unit: conversation}\n${success}${paid({ spend_limit: limit })}`
 
+/** The section with other work, one line each. */
+const work = (oversight: string, maintenance = '{effort: 24 h/month, wage: 65 EUR/h}') => `cost:
+  fixed: {infrastructure: 900 EUR/month}
+  maintenance: ${maintenance}
+  oversight: ${oversight}
+  errors: {rate: 1%, cost: 3.50 EUR}`
+const guilty = '  # expect: cost/implausible'
+
 table(implausible, [
+  {
+    name: 'the lie: a review that takes no time',
+    yaml: work(`{reviewed: 8%, effort: 0 min, wage: 24 EUR/h}${guilty}`),
+    says: ['`cost.oversight.effort` is 0m, but `reviewed.full` is 8%'],
+  },
+  {
+    name: 'the lie: a review that nobody is paid for',
+    yaml: work(`{reviewed: {limited: 100%, full: 8%}, effort: 1.5 min, wage: 0 EUR/h}${guilty}`),
+  },
+  {
+    name: 'the lie: maintenance that nobody is paid for',
+    yaml: work('{reviewed: 8%, effort: 1.5 min, wage: 24 EUR/h}', `{effort: 24 h/month, wage: 0 EUR/h}${guilty}`),
+    says: ['`cost.maintenance.wage` is 0 EUR/h, but `effort` is 24 h/month'],
+  },
+  {
+    name: 'closest honest file: nothing is reviewed at full, and a fee covers maintenance',
+    yaml: work(
+      '{reviewed: {limited: 100%, full: 0%}, effort: 0 min, wage: 0 EUR/h}',
+      '{effort: 0 h/month, wage: 0 EUR/h}',
+    ),
+  },
   { name: 'closest honest file: a day at the limit costs what a month earns', yaml: limited('17160 EUR/day') },
   {
     name: 'the lie: a limit that stops nothing',
