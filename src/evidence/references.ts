@@ -1,5 +1,7 @@
+import { isPlaceholder } from '../model/placeholder.ts'
 import type { Port } from '../repo/port.ts'
 import { once } from '../values/once.ts'
+import { quote } from '../values/text.ts'
 import { nowhere } from '../yaml/lines.ts'
 import { forSlips, isAbsent, isBlank, isUrl, nearName, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Reference, Repository, Said } from './reading/kind.ts'
@@ -18,7 +20,7 @@ export const unlooked = ({ path, reference }: Claim): Reference => ({
 /** White space of more than this is not looked through. */
 const mostBlank = 4096
 
-/** A file that only has to be there: not empty, not the pilot itself, and not who owns files. */
+/** A file that only has to be there: neither empty nor a placeholder, not the pilot itself, and not who owns files. */
 export const brokenOf = (reference: Said, { port, file: own }: Repository): Broken[] => {
   if (reference.state === 'absent' || reference.state === 'unsaid' || reference.file === undefined) return []
   const { path, reference: name, file } = reference
@@ -27,7 +29,10 @@ export const brokenOf = (reference: Said, { port, file: own }: Repository): Brok
   if (file === '' || own.startsWith(`${file}/`)) return broken('is the folder of the pilot')
   if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('is a CODEOWNERS file and cannot be other evidence')
   const start = port.read(file, mostBlank)
-  return start.ok && isBlank(start.bytes) ? broken('is empty') : []
+  if (!start.ok) return []
+  if (isBlank(start.bytes)) return broken('is empty')
+  const text = new TextDecoder().decode(start.bytes)
+  return isPlaceholder(text) ? broken(`is only the placeholder ${quote(text.trim())}`) : []
 }
 
 type PointsAt = (file: string, pointer: string) => Promise<boolean | undefined>

@@ -32,7 +32,7 @@ export const broken: Rule = {
   waivable: false,
   summary: 'Every file that is named as evidence can be read in the expected format',
   why: 'An empty runbook, or an eval set that is a folder, proves nothing. It was named so that the field is not empty.',
-  details: `A file is broken if it is empty, a folder, \`pilot.yaml\` itself or CODEOWNERS, if it cannot be parsed as its known format, or if it is named as two kinds of evidence that one file cannot be. A format that pilotlint does not know is left to \`evidence/unproven\`, and a file that is missing to \`spec/path-missing\`.
+  details: `A file is broken if it is empty or only a placeholder (\`TBD\`), a folder, \`pilot.yaml\` itself or CODEOWNERS, if it cannot be parsed as its known format, or if it is named as two kinds of evidence that one file cannot be. A format that pilotlint does not know is left to \`evidence/unproven\`, and a file that is missing to \`spec/path-missing\`.
 
 An error from \`limited\` on, an info before. No other rule reports a broken file.`,
   principles: ['unlocked-by-evidence'],

@@ -42,6 +42,13 @@ table(broken, [
   row('a form that nobody here reads is for evidence/unproven', drills('d.pdf'), { 'd.pdf': '%PDF' }),
   row('a query', source('m.sql'), { 'm.sql': 'select 1\n' }),
   row('an empty query', source('m.sql', true), { 'm.sql': '' }, '"m.sql" is empty'),
+  row(
+    'a query that is to be written',
+    source('m.sql', true),
+    { 'm.sql': 'TODO\n' },
+    '"m.sql" is only the placeholder "TODO"',
+  ),
+  row('closest: a query that notes what is to be done', source('m.sql'), { 'm.sql': '-- TODO: index\nselect 1\n' }),
   row('the root of the repository', source('.', true), { 'm.sql': '' }, '"" is the folder of the pilot'),
   row(
     'CODEOWNERS for a query',
