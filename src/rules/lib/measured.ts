@@ -7,7 +7,7 @@ import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
-import { isShare, moreIsBetter } from '../../values/index.ts'
+import { type IsoDate, isShare, moreIsBetter } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import { type Grounds, type Judged, judged, mismatches, mismatchLevel } from './results.ts'
 
@@ -57,7 +57,12 @@ export type MeasuredLift = Measured & {
   readonly one: Judged
   readonly at: Path
   readonly difference: Difference
+  /** The most that chance leaves of the lift in the last of several phases. */
+  readonly last?: { readonly gain: number; readonly from: IsoDate; readonly difference: Difference }
 }
+
+/** One end of a 99% interval: of a phase that is looked at beside the whole. */
+const z99 = 2.576
 
 /** By how much the metric was better than in its control group, in the latest stage that has one. */
 export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
@@ -75,6 +80,8 @@ export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
     if (difference === undefined) continue
     const errors = measuredErrors(context)?.rate
     const scale = metric.unit && isShare(metric.unit) ? 0.01 : 1
+    const phase = one.value.phases.length > 1 ? one.value.phases.at(-1) : undefined
+    const [now] = phase ? differencesOf(pilot, { ...one.value, phases: [phase] }, metric, 'lift', z99) : []
     return {
       one,
       at: placeOf(one.value, metric),
@@ -83,6 +90,10 @@ export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
       error: errorOf(difference.lower, difference.upper) * scale,
       interval: interval(difference),
       ...(errors !== undefined && { errors }),
+      ...(phase &&
+        now && {
+          last: { gain: (more ? now.upper : -now.lower) * scale, from: phase.from, difference: now },
+        }),
     }
   }
   return undefined

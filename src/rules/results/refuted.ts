@@ -1,10 +1,11 @@
 import { roundedBound } from '../../exits/printed.ts'
-import { refutations, repeated, usual } from '../../exits/refutations.ts'
+import { type Refutation, refutations, repeated, usual } from '../../exits/refutations.ts'
 import { isOpen, limitOf } from '../../model/eval-limit.ts'
 import { reaches } from '../../model/stage.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
+import type { IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { judgedSoFar, placeIn } from '../lib/results.ts'
+import { type Judged, judgedSoFar, placeIn } from '../lib/results.ts'
 import { reviewedStages } from '../lib/reviews.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -32,6 +33,20 @@ function* ofReviews({ pilot, facts, gate }: Context): Generator<Finding> {
   }
 }
 
+/** What all phases refute together, and what the last one refutes alone: a good beginning does not outweigh what customers meet now. */
+const refutedBy = ({ pilot }: Context, { stage, value }: Judged): (Refutation & { readonly since?: IsoDate })[] => {
+  const whole = [...refutations(pilot, value, stage === 'full' ? repeated : usual)]
+  const last = value.phases.at(-1)
+  if (last === undefined || value.phases.length === 1) return whole
+  const now = [...refutations(pilot, { ...value, phases: [last] }, repeated)]
+  return [
+    ...whole,
+    ...now
+      .filter(({ metric }) => !whole.some((one) => one.metric === metric))
+      .map((one) => ({ ...one, since: last.from })),
+  ]
+}
+
 export const refuted: Rule = {
   id: 'results/refuted',
   severity: 'error',
@@ -44,6 +59,8 @@ export const refuted: Rule = {
 - the two-sided 95% interval of the primary metric's difference from its concurrent control is on the wrong side of 0;
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
 - the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric.
+
+Phases are judged together, and where there are several the last one also alone, with 99% and 99.5%: what was better in the first weeks does not outweigh what customers meet now.
 
 Results that end before \`stage\` was set back do not count, once each stage from there on has results of later days, and of as many as were planned before or are now. Results of \`full\` are required each quarter, so they are judged with 99% and 99.5%. A metric that is worse by its value alone is left to \`results/not-proven\`. If an experiment platform reports a difference beside the counts, both are judged.
 
@@ -72,14 +89,10 @@ rollout:
     yield* ofReviews(context)
     for (const one of judgedSoFar(context)) {
       if (one.stage === 'shadow') continue
-      for (const { path, at, says, working, metric } of refutations(
-        context.pilot,
-        one.value,
-        one.stage === 'full' ? repeated : usual,
-      ))
+      for (const { path, at, says, working, metric, since } of refutedBy(context, one))
         yield {
           path,
-          message: `${one.stage} refutes it: ${says}`,
+          message: `${one.stage} refutes it${since === undefined ? '' : ` since ${since}`}: ${says}`,
           help: `set \`stage\` back and improve the system; ${quote(metric)} must hold in new results`,
           working,
           elsewhere: placeIn(one, at, `results of ${one.stage}`).elsewhere,

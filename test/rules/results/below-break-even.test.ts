@@ -41,6 +41,36 @@ table(belowBreakEven, [
   ),
 ])
 
+const phases = (name: string, treated: readonly [number, number], says?: string): Row => ({
+  ...row(name, [0, 0], says),
+  files: {
+    'r.json': resultsFile('progressive', {}, undefined, {
+      from: undefined,
+      to: undefined,
+      arms: undefined,
+      phases: treated.map((good, at) => ({
+        from: `2026-10-${10 + 7 * at}`,
+        to: `2026-10-${16 + 7 * at}`,
+        arms: {
+          treatment: { deflection_rate: proportion(good, 35_000) },
+          control: { deflection_rate: proportion(4620, 14_000) },
+        },
+      })),
+    }),
+  },
+})
+
+table(belowBreakEven, [
+  phases('a lift that falls, and pays', [19_000, 14_000]),
+  phases(
+    'a lift that fell below break-even in the last phase',
+    [19_000, 12_200],
+    'progressive shows a lift of at most 3.07 points since 2026-10-17, break-even is 6.63 points: -4,465.06 EUR a month',
+  ),
+  phases('closest: a last phase that may have paid', [19_000, 13_450]),
+  phases('closest: a first phase that did not pay', [12_200, 19_000]),
+])
+
 const minutes = (name: string, treatment: number, says?: string): Row => ({
   name,
   for: 'full',

@@ -256,3 +256,51 @@ table(refuted, [
     success(),
   ),
 ])
+
+/** Results of so many phases of a week, by what each of them shows. */
+const weeks = (phases: readonly { readonly treatment: object; readonly control?: object }[]) => ({
+  from: undefined,
+  to: undefined,
+  arms: undefined,
+  phases: phases.map((arms, at) => ({ from: `2026-10-${10 + 7 * at}`, to: `2026-10-${16 + 7 * at}`, arms })),
+})
+
+const deflected = (good: number, rest: object = {}) => ({
+  treatment: { deflection_rate: proportion(good, 1000), wrong_rate: proportion(5, 1000), ...rest },
+  control: { deflection_rate: proportion(220, 1000) },
+})
+
+table(refuted, [
+  row(
+    'better at first, and worse than control in the last phase',
+    { treatment: {}, rest: weeks([deflected(700), deflected(160)]) },
+    success(guilty),
+    'limited refutes it since 2026-10-17: deflection_rate is significantly worse than in the control group: -10.5 points to -1.47 points',
+  ),
+  row(
+    'closest: worse than control in the first phase alone',
+    { treatment: {}, rest: weeks([deflected(160), deflected(700)]) },
+    success(),
+  ),
+  row(
+    'closest: worse in the last phase, within the chance of one more look',
+    { treatment: {}, rest: weeks([deflected(700), deflected(176)]) },
+    success(),
+  ),
+  row(
+    'full: errors that rose over the limit',
+    {
+      stage: 'full',
+      treatment: {},
+      rest: weeks([deflected(400), deflected(400), deflected(400, { wrong_rate: proportion(40, 1000) })]),
+    },
+    success('', '', guilty),
+    'full refutes it since 2026-10-24: wrong_rate is at least 2.57%, not at most 2%: 40 of 1000',
+  ),
+  row(
+    'what all phases refute is told once',
+    { treatment: {}, rest: weeks([deflected(160), deflected(160)]) },
+    success(guilty),
+    'limited refutes it: deflection_rate is significantly worse than in the control group: -8.43 points to -3.57 points',
+  ),
+])
