@@ -1,7 +1,7 @@
 import type { Observed, Phase } from '../../evidence/results/stage-results.ts'
 import { differencesOf } from '../../exits/comparisons.ts'
 import { inUnit } from '../../exits/printed.ts'
-import { armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../../exits/samples.ts'
+import { type ArmName, armNames, type Metric, metricOf, observedIn, platformOf, valueIn } from '../../exits/samples.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { quantityOf } from '../../values/threshold.ts'
@@ -33,6 +33,7 @@ const meanFault = (
   observed: Extract<Observed, { kind: 'mean' }>,
   metric: Metric,
   pilot: Pilot,
+  arm: ArmName,
 ): Pick<Finding, 'message' | 'help' | 'severity'> | undefined => {
   const [mean, sd] = [valueIn(observed.mean, metric.unit), valueIn(observed.sd, metric.unit)]
   if (mean === undefined || sd === undefined) return undefined
@@ -72,6 +73,12 @@ const meanFault = (
       message: `an sd of ${print(sd, metric)} looks like a standard error: ${print(declared, metric)} / sqrt(${n})`,
       help: `set the standard deviation of one observation, about ${print(declared, metric)}`,
     }
+  // On a scale nobody who answers is far off, and the control group is what the declared one was measured on.
+  if (arm === 'control' && scale !== undefined && 3 * sd < declared && n >= 300)
+    return {
+      message: `an sd of ${print(sd, metric)} is less than a third of the ${print(declared, metric)} of ${name}`,
+      help: 'set the standard deviation of one observation, not of the means of groups or days',
+    }
   return sd > 3 * declared && n >= 300
     ? {
         message: `an sd of ${print(sd, metric)} is more than three times the ${print(declared, metric)} of ${name}`,
@@ -84,7 +91,8 @@ const meanFault = (
 function* means(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
   for (const arm of armNames)
     for (const observed of phase[arm]?.metrics.values() ?? []) {
-      const fault = observed.kind === 'mean' ? meanFault(observed, metricOf(pilot, observed.name), pilot) : undefined
+      const fault =
+        observed.kind === 'mean' ? meanFault(observed, metricOf(pilot, observed.name), pilot, arm) : undefined
       if (fault !== undefined) yield { ...placeIn(one, observed.at, `${observed.name} in ${arm}`), ...fault }
     }
 }
@@ -194,7 +202,7 @@ export const implausible: Rule = {
   waivable: false,
   summary: 'Results are possible numbers',
   why: 'A standard error typed as a standard deviation makes noise significant. A mean of 9 on a scale of 1 to 5 was never measured.',
-  details: `An error: a mean off its \`scale\`, or below 0 if it counts something per unit (a warning if it is a time), unless the file has a level below 0; more \`observed\` units than \`assigned\` or than the \`total\` of a metric without \`response_rate\` and \`sampled\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
+  details: `An error: a mean off its \`scale\`, or below 0 if it counts something per unit (a warning if it is a time), unless the file has a level below 0; more \`observed\` units than \`assigned\` or than the \`total\` of a metric without \`response_rate\` and \`sampled\`; an \`sd\` above sqrt((highest - mean) x (mean - lowest) x n / (n - 1)) of the scale; an \`sd\` of 0, or one that times sqrt(n) is within a factor of 1.5 of the declared \`sd\`, from 30 observations on; an \`sd\` of less than a third of the declared in the control group, on a \`scale\` and from 300 observations on; a guardrail metric observed on more than 1.5 times its declared share of the units; more than 1.5 times \`rollout.assignees\` assigned in both arms of a phase. An \`sd\` of more than three times the declared is a warning.
 
 \`differences\` require counts in both arms. One that is more than 3 unadjusted standard errors from the difference of the counts, or has a standard error below 0.3 or above 5 times the unadjusted, is an error.`,
   principles: ['unlocked-by-evidence'],

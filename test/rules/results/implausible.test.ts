@@ -116,6 +116,18 @@ table(implausible, [
     'an sd of 1.3 points is impossible with a mean of 4.9 points on the scale of csat: at most 0.6824 points',
   ),
   row('the widest beside that mean, which was rounded', { csat: mean(5, 0.25, 5000) }),
+  row(
+    'an sd of the means of days',
+    { csat: mean(4, 0.1, 400) },
+    'an sd of 0.1 points is less than a third of the 1.09 points of csat',
+    { csat: mean(4, 0.1, 400) },
+  ),
+  row('closest: answers that the system makes alike', { csat: mean(4, 0.2, 400) }, undefined, {
+    csat: mean(4, 0.4, 400),
+  }),
+  row('closest: few answers that happen to be alike', { csat: mean(4, 1, 400) }, undefined, {
+    csat: mean(4, 0.1, 299),
+  }),
   row('an sd of 0', { csat: mean(4, 0, 30) }, 'an sd of 0 over 30 observations of csat'),
   row(
     'a standard error',
