@@ -1,4 +1,4 @@
-import { present } from '../../model/lists.ts'
+import { metricKey, present } from '../../model/lists.ts'
 import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { isShare, moreIsBetter, printQuantity, threshold } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
@@ -66,13 +66,35 @@ function* tooWide(success: NonNullable<Pilot['success']>): Generator<Finding> {
   }
 }
 
+/** Of a metric that is listed twice, results are judged by one of its margins, and nobody sees by which. */
+function* twice({ metric: primary, guardrail_metrics: list }: NonNullable<Pilot['success']>): Generator<Finding> {
+  const keys = present(list).flatMap(({ item: { metric }, at }) =>
+    metric === undefined
+      ? []
+      : [{ key: metricKey(metric), path: ['success', 'guardrail_metrics', at, 'metric'], metric }],
+  )
+  const decides = primary === undefined ? undefined : metricKey(primary)
+  for (const { key, path, metric } of keys) {
+    const first = keys.find((one) => one.key === key)?.path ?? path
+    // Without any other, none is there: success/guardrail-missing.
+    const isPrimary = key === decides && keys.some((one) => one.key !== decides)
+    if (first === path && !isPrimary) continue
+    yield {
+      path,
+      message: `${quote(metric)} is ${isPrimary ? 'also `success.metric`' : 'listed twice'}`,
+      help: isPrimary ? 'remove it, or name a metric that could get worse' : 'put its limit and margin into one entry',
+      related: [{ path: isPrimary ? ['success', 'metric'] : first, label: 'the same metric' }],
+    }
+  }
+}
+
 export const guardrailNoMargin: Rule = {
   id: 'success/guardrail-no-margin',
   severity: 'error',
   from: 'shadow',
   summary: 'Each guardrail metric has a margin or a limit',
   why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
-  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, does not count; nor does a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here; one with a number that cannot be read as \`schema/pattern\`.`,
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, does not count; nor does a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here, and so is a metric that is listed twice or is \`success.metric\` as well; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],
@@ -84,7 +106,10 @@ export const guardrailNoMargin: Rule = {
 
   *check({ pilot: { success }, faults }) {
     const list = ['success', 'guardrail_metrics']
-    if (success) yield* tooWide(success)
+    if (success) {
+      yield* tooWide(success)
+      yield* twice(success)
+    }
     for (const { item, at } of present(success?.guardrail_metrics)) {
       const missing = lacking(faults, [...list, at], item, margins)
       const { limit } = item

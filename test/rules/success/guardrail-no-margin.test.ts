@@ -28,6 +28,28 @@ success:
     ],
   },
   {
+    name: 'one metric with two limits',
+    yaml: `
+success:
+  metric: solved_rate
+  guardrail_metrics:
+    - {metric: wrong_rate, limit: at most 20%}
+    - {metric: Wrong-Rate, limit: at most 2%}  # expect: success/guardrail-no-margin
+    - {metric: solved_rate, max_drop: 1%}  # expect: success/guardrail-no-margin
+`,
+    says: ['"Wrong-Rate" is listed twice', '"solved_rate" is also `success.metric`'],
+  },
+  {
+    name: 'closest: a margin and a limit of one metric in one entry, and another one of its tail',
+    yaml: `
+success:
+  metric: solved_rate
+  guardrail_metrics:
+    - {metric: handling_time, baseline: 9 min, max_rise: 1 min, limit: at most 15 min}
+    - {metric: handling_time_p95, limit: at most 30 min}
+`,
+  },
+  {
     name: 'each of the three margins',
     yaml: `
 success:
@@ -39,7 +61,7 @@ success:
   },
   {
     name: 'a margin with a number that cannot be read',
-    yaml: 'success: {guardrail_metrics: [{metric: csat, max_drop: 0.10 point on average}, {metric: csat, limit: 5}]}\n',
+    yaml: 'success: {guardrail_metrics: [{metric: csat, max_drop: 0.10 point on average}, {metric: nps, limit: 5}]}\n',
   },
   {
     name: 'a misspelt margin',
