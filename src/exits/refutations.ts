@@ -4,7 +4,7 @@ import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { normalQuantile, studentQuantile } from '../stats/distributions.ts'
 import { exactLowerBound, exactUpperBound } from '../stats/intervals.ts'
-import { compare, meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
+import { compare, isShare, meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
 import { type Level, printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { differencesOf, interval, marginIn } from './comparisons.ts'
@@ -138,6 +138,32 @@ function* ofLimit(pilot: Pilot, results: StageResults, metric: Metric, doubt: Do
   if (miss) yield { metric: metric.name, path, at: placeOf(results, metric), ...miss }
 }
 
+/**
+ * At full, where nobody is left to compare with, what is worse than the baseline by twice the margin: seasons may move it
+ * by the margin itself. Before, whoever is treated need not be like those of the baseline.
+ */
+const ofBaseline = (
+  results: StageResults,
+  { pilot, metric, margin, more }: { pilot: Pilot; metric: Metric; margin: Quantity; more: boolean },
+  doubt: Doubt,
+): Miss | undefined => {
+  const { baseline } = metric
+  if (baseline === undefined || results.stage !== 'full' || results.phases.some(({ control }) => control))
+    return undefined
+  const isPoints = isShare(baseline) && (margin.unit === '%' || margin.unit === 'points')
+  const most = isPoints ? margin.value : inUnitOf(margin, { ...baseline, value: 1 })?.toNumber()
+  const sample = sampleOf(pilot, results, 'treatment', metric)
+  if (most === undefined || sample === undefined) return undefined
+  const quantity = { ...baseline, value: baseline.value + (more ? -2 : 2) * most }
+  const miss = missOf(sample, { op: more ? 'at_least' : 'at_most', quantity }, metric, doubt)
+  return (
+    miss && {
+      says: `${seen(sample, metric.unit)} is worse than the baseline of ${printQuantity(baseline)} by more than twice ${printQuantity(margin)}, without a control group`,
+      working: miss.working,
+    }
+  )
+}
+
 function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
   const { one } = doubt
   for (const { item, at } of present(pilot.success?.guardrail_metrics)) {
@@ -148,6 +174,10 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Gener
     const margin = drop ?? rise
     if (margin === undefined) continue
     const more = drop !== undefined
+    const path = ['success', 'guardrail_metrics', at, more ? 'max_drop' : 'max_rise']
+    const alone = ofBaseline(results, { pilot, metric, margin, more }, doubt)
+    if (alone)
+      yield { metric: name, path, at: placeOf(results, metric), says: `${name}: ${alone.says}`, working: alone.working }
     const beyond = differencesOf(pilot, results, metric, 'margin', critical(one)).find((difference) => {
       const most = marginIn(margin, difference)
       return most !== undefined && (more ? difference.upper < -most : difference.lower > most)
@@ -155,7 +185,7 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Gener
     if (beyond !== undefined)
       yield {
         metric: name,
-        path: ['success', 'guardrail_metrics', at, more ? 'max_drop' : 'max_rise'],
+        path,
         at: placeOf(results, metric),
         says: `${name} is worse by more than ${printQuantity(margin)}: ${signed(beyond.value, more ? 'up' : 'down', beyond.unit)} against the control group`,
         working: [

@@ -58,7 +58,8 @@ export const refuted: Rule = {
 
 - the two-sided 95% interval of the primary metric's difference from its concurrent control is on the wrong side of 0;
 - the one-sided 95% bound nearest to 0 of a difference is beyond \`max_drop\` or \`max_rise\`;
-- the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric.
+- the one-sided 95% bound of a value misses its \`limit\`: the exact one of a rate or a percentile, Student's of a mean. A limit that names the baseline is its level, and one that names the control group is judged like the primary metric;
+- at \`full\`, if no phase has a control group, the one-sided bound of a value is worse than the baseline by more than twice \`max_drop\` or \`max_rise\`.
 
 Phases are judged together, and where there are several the last one also alone, with 99% and 99.5%: what was better in the first weeks does not outweigh what customers meet now.
 

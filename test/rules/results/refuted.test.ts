@@ -304,3 +304,38 @@ table(refuted, [
     'limited refutes it: deflection_rate is significantly worse than in the control group: -8.43 points to -3.57 points',
   ),
 ])
+
+const margins = (mark = '') => `success:
+  metric: deflection_rate
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4.05 points, max_drop: 0.10 points}${mark}
+    - {metric: return_rate, baseline: 4%, max_rise: 1%}
+`
+
+table(refuted, [
+  row(
+    'full without a control group, far below the baseline',
+    { stage: 'full', treatment: { csat: mean(3.1, 1.1, 4000), return_rate: proportion(160, 4000) } },
+    margins(guilty),
+    'full refutes it: csat: a mean of 3.1 points over 4000 is worse than the baseline of 4.05 points by more than twice 0.1 points, without a control group',
+  ),
+  row(
+    'closest: full without a control group, in a season that is worse by nearly twice the margin',
+    { stage: 'full', treatment: { csat: mean(3.87, 1.1, 4000), return_rate: proportion(235, 4000) } },
+    margins(),
+  ),
+  row(
+    'closest: limited at a site that is unlike the others',
+    { treatment: { csat: mean(3.1, 1.1, 4000), return_rate: proportion(160, 4000) } },
+    margins(),
+  ),
+  row(
+    'closest: full with a control group that is as far below',
+    {
+      stage: 'full',
+      treatment: { csat: mean(3.1, 1.1, 4000), return_rate: proportion(160, 4000) },
+      control: { csat: mean(3.1, 1.1, 400), return_rate: proportion(16, 400) },
+    },
+    margins(),
+  ),
+])
