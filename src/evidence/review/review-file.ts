@@ -11,7 +11,7 @@ export type Review = {
   readonly passed: number
   readonly on: IsoDate
   readonly by: string
-  readonly range: (key: 'passed' | 'on' | 'by') => Range
+  readonly range: (key: 'cases' | 'passed' | 'on' | 'by') => Range
 }
 
 /** Reads a review as its published schema says. */

@@ -84,7 +84,10 @@ function* old(found: readonly Judged[], { pilot, gate, today, setting, facts }: 
   const quarter = setting('oldest_results')
   // No day is final before the window of its observations is over: half the time is left to measure, whatever it is.
   const oldest = Math.max(quarter, quarter / 2 + (metric === undefined ? 0 : windowOf(pilot, metric)))
-  const began = adopted?.on ?? pilot.rollout?.full?.start
+  const versions = facts.history?.state === 'found' ? facts.history.value.run.versions : []
+  // A file without a start began when it first said so.
+  const began =
+    adopted?.on ?? pilot.rollout?.full?.start ?? versions.find(({ pilot: then }) => then.stage === 'full')?.date
   // Results of full itself are not due before it has lasted so long.
   if (began !== undefined && daysBetween(began, today) <= oldest) return
   if (newest === undefined) {
@@ -123,7 +126,7 @@ export const stale: Rule = {
   from: 'limited',
   summary: 'The results match the model, the prompt and the dates of their stage, and are recent at full',
   why: 'Results of another model, prompt or month describe another system than the one in production.',
-  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error if it has a \`start\`. Their age is that of the last day on which they count the primary metric; if its \`window\` is longer than 45 days, both may be 45 days more than it. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
+  details: `The \`model\` of the latest results has to be \`model.id\`; an earlier stage may have run on another model. Results have to be within their stage: from its \`start\` to the end of its \`duration\` or of its steps; \`from\` and \`to\` are days of arrival. At \`full\`, the newest results, including \`rollout.full.results\`, must be at most 90 days old once \`full\` has lasted that long: an error if it has a \`start\`, or the history shows since when \`stage\` is \`full\`. Their age is that of the last day on which they count the primary metric; if its \`window\` is longer than 45 days, both may be 45 days more than it. Of a system that was \`adopted\` at \`full\`, its own results are required 90 days after the first version of the file.
 
 The file in \`model.prompt\` must not have changed, except for line breaks, since the latest results were committed; one that is in another place since is compared with the prompt that \`pilot.yaml\` named then. Results that moved or were copied are as old as their content. A prompt that cannot be read or compared is not proven to be the same: a folder, more than 10 MiB, a symlink that had another target, or a file that has since moved to another system. Nothing is compared if the results have uncommitted changes, if no prompt was committed or named in the repository then, or without history, as in a shallow clone.`,
   needs: ['prompt', 'history'],

@@ -119,6 +119,31 @@ table(notProven, [
     yaml: 'rollout: {limited: {prove: {by: expert_review, why: few, approver: acme/legal, review: later.yaml}}}\n',
     files: {},
   },
+  ...(
+    [
+      ['cases: 30, passed: 30, on: 2026-10-05', undefined],
+      ['cases: 29, passed: 29, on: 2026-10-05', 'the review of limited has 29 cases, expected at least 30'],
+      [
+        'cases: 40, passed: 40, on: 2026-10-04',
+        'the review of limited is of 2026-10-04, but the stage starts on 2026-10-05',
+      ],
+    ] as const
+  ).map(
+    ([counted, says]): Row => ({
+      name: `a review: ${counted}`,
+      for: 'progressive',
+      yaml: `rollout:
+  limited:
+    start: 2026-10-05
+    prove:
+      by: expert_review
+      why: few
+      approver: acme/legal
+      review: review.yaml${says === undefined ? '' : guilty}`,
+      files: { 'review.yaml': `{${counted}, by: acme/quality}\n` },
+      says: says === undefined ? [] : [says],
+    }),
+  ),
   {
     name: 'a review that a vendor held',
     for: 'progressive',

@@ -92,6 +92,21 @@ table(stale, [
     yaml: `rollout:\n  progressive: {results: r.json}${guilty}\n`,
     says: ['newest results end on 2026-10-25, 91 days ago, more than 90'],
   },
+  ...(['2026-10-26', '2026-10-24'] as const).map(
+    (date): Row => ({
+      name: `at full without a start, but with versions at full since ${date}`,
+      for: 'full',
+      today: '2027-01-24',
+      files: { 'r.json': of('progressive') },
+      past: [
+        { date: '2026-11-20', yaml: 'stage: full\n' },
+        { date, yaml: 'stage: full\n' },
+        { date: '2026-09-01', yaml: 'stage: progressive\n' },
+      ],
+      yaml: `success: {agreed: 2026-09-01}\nrollout:\n  progressive: {results: r.json}${date === '2026-10-24' ? guilty : ''}\n`,
+      severity: 'error',
+    }),
+  ),
   {
     name: 'where results of full are broken, evidence/broken reports them alone',
     for: 'full',
