@@ -7,7 +7,7 @@ import { quote } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
 import type { Complaint, Config, ConfigFile, RuleChange, RuleChanges } from './file.ts'
 import { lineOf } from './line.ts'
-import { ruleOf } from './own-rule.ts'
+import { ruleOf, strayPath } from './own-rule.ts'
 
 export { ruleOf }
 
@@ -91,6 +91,13 @@ const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted
       )
     }),
   )
+  const ofPaths = (config.own ?? []).flatMap((own, index) => {
+    const stray = strayPath(own)
+    if (stray === undefined) return []
+    const help =
+      stray.near === undefined ? 'name a field of pilot.yaml, without indexes' : `did you mean ${stray.near}?`
+    return [at(['own', index, 'path'], `${own.id}: there is no field ${quote(stray.path)}`, help)]
+  })
   const ofOwn = (config.own ?? []).flatMap(({ id, assert }, index) => {
     const path = ['own', index, 'assert']
     if (Object.keys(assert).length !== 1)
@@ -105,7 +112,7 @@ const complaintsOfLayer = (layer: ConfigFile, rules: readonly Check[], isTrusted
     const parsed = typeof bound === 'string' ? measure.parse(bound) : undefined
     return parsed?.ok === false ? [at(path, `${id}: ${parsed.problem.message}`, parsed.problem.help)] : []
   })
-  return [...ofRules, ...ofOwn]
+  return [...ofRules, ...ofPaths, ...ofOwn]
 }
 
 const ownOf = ({ layers }: Layers): Check[] => layers.flatMap(({ config }) => (config.own ?? []).map(ruleOf))

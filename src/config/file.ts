@@ -1,4 +1,5 @@
 import { validate } from '../model/generated/config-validator.js'
+import { typeWords, valueWords } from '../model/schema-words.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { near } from '../values/near.ts'
@@ -50,7 +51,8 @@ export type Config = {
 /** What is wrong with a configuration; a run with one is not valid. */
 export type Complaint = {
   readonly file: string
-  readonly line: number
+  /** Undefined where the file could not be read: then the message completes a sentence that begins with its name. */
+  readonly line?: number
   readonly message: string
   readonly help: string
 }
@@ -77,15 +79,6 @@ const stepsOf = (data: unknown, instancePath: string): Path => {
   return path
 }
 
-const shown = (value: unknown): string =>
-  typeof value === 'string'
-    ? quote(value)
-    : isMap(value)
-      ? 'a mapping'
-      : Array.isArray(value)
-        ? 'a list'
-        : String(value)
-
 const keys: { readonly [place: string]: readonly string[] } = {
   '': ['edition', 'extends', 'ignore', 'rules', 'overrides', 'own'],
   own: ['id', 'path', 'assert', 'message', 'help', 'why', 'from', 'severity', 'tests'],
@@ -102,19 +95,43 @@ const keysAt = (path: Path): readonly string[] => {
 
 /** The error that says most: of a union, that of the form that the author used. */
 const worst = (errors: readonly SchemaError[], data: unknown): SchemaError | undefined => {
-  const fits = ({ keyword, instancePath, params }: SchemaError): boolean => {
-    if (keyword === 'anyOf') return false
-    const value = valueAt(data, stepsOf(data, instancePath))
-    return keyword !== 'type' || !(isMap(value) && params.type === 'string') || errors.length === 1
+  const usable = errors.filter(({ keyword, instancePath, params }) => {
+    const ofScalar = keyword === 'enum' || params.type === 'string'
+    return keyword !== 'anyOf' && !(ofScalar && isMap(valueAt(data, stepsOf(data, instancePath))))
+  })
+  const of = (keyword: string) => usable.find((error) => error.keyword === keyword)
+  return of('additionalProperties') ?? of('enum') ?? usable[0] ?? errors[0]
+}
+
+const schemaHelp = 'see pilotlint schema config'
+
+/** What is wrong with a value, and what to write instead. */
+const wrongValue = (error: SchemaError, path: Path, value: unknown): Pick<Complaint, 'message' | 'help'> => {
+  const name = path.length === 0 ? 'the top level' : `\`${dotted(path)}\``
+  const { allowedValues, type, limit, propertyName = error.propertyName } = error.params
+  if (propertyName !== undefined)
+    return {
+      message: `${quote(propertyName)} at ${name} is not the id of a rule or the name of a setting`,
+      help: 'run pilotlint rules to list the rules; a section is no rule',
+    }
+  if (error.keyword === 'pattern')
+    return {
+      message: `expected lower-case letters, digits and hyphens with one slash at ${name}, found ${valueWords(value)}`,
+      help: 'write it as in acme/runbook-elsewhere',
+    }
+  if (limit !== undefined)
+    return {
+      message: `expected ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${limit} at ${name}, found ${value}`,
+      help: schemaHelp,
+    }
+  const wanted = Array.isArray(allowedValues)
+    ? `one of ${enumerate(allowedValues.map(String), 'or')}`
+    : (typeWords[type] ?? 'another value')
+  const isOne = type === 'array' && typeof value === 'string'
+  return {
+    message: `expected ${wanted} at ${name}, found ${valueWords(value)}`,
+    help: isOne ? `write ${path.at(-1)}: [${JSON.stringify(value.slice(0, 80))}]` : schemaHelp,
   }
-  const usable = errors.filter(fits)
-  const isScalar = ({ instancePath }: SchemaError) => !isMap(valueAt(data, stepsOf(data, instancePath)))
-  return (
-    usable.find(({ keyword }) => keyword === 'additionalProperties') ??
-    usable.find((error) => error.keyword === 'enum' && isScalar(error)) ??
-    usable[0] ??
-    errors[0]
-  )
 }
 
 const complaintOf = (error: SchemaError, data: unknown, from: ConfigFile): Complaint => {
@@ -122,8 +139,7 @@ const complaintOf = (error: SchemaError, data: unknown, from: ConfigFile): Compl
   const line = (at: Path) => lineOf(from, at)
   const path = stepsOf(data, error.instancePath)
   const name = path.length === 0 ? 'the file' : `\`${dotted(path)}\``
-  const value = valueAt(data, path)
-  const { additionalProperty: extra, missingProperty: missing, allowedValues, type } = error.params
+  const { additionalProperty: extra, missingProperty: missing } = error.params
   if (extra !== undefined) {
     const known = keysAt(path)
     const meant = near(extra, known)
@@ -132,15 +148,12 @@ const complaintOf = (error: SchemaError, data: unknown, from: ConfigFile): Compl
   }
   if (missing !== undefined)
     return { file, line: line(path), message: `${name} has no ${missing}`, help: `add ${missing}` }
-  const words = Array.isArray(allowedValues) ? `one of ${enumerate(allowedValues.map(String), 'or')}` : undefined
-  const wanted = words ?? (type === undefined ? 'another value' : `a value of type ${type}`)
-  const help = `see pilotlint schema config`
-  return { file, line: line(path), message: `expected ${wanted} at ${name}, found ${shown(value)}`, help }
+  return { file, line: line(path), ...wrongValue(error, path, valueAt(data, path)) }
 }
 
 /** Reads a configuration by its published schema. */
 export const readConfig = (file: string, bytes: Uint8Array): ConfigReading => {
-  const document = parse(bytes)
+  const document = parse(bytes, 'write a key such as `rules`, or remove the file')
   if (!document.ok)
     return {
       ok: false,

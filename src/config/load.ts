@@ -34,8 +34,7 @@ const isFile = (name: string): boolean => /^\.\.?\/|\.ya?ml$/.test(name)
 
 const isPackage = (name: string): boolean => /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)
 
-const helpFor = (path: string): string => {
-  const [, name = ''] = /^node_modules\/(.*)\/[^/]*$/.exec(path) ?? []
+const helpFor = (name: string): string => {
   const meant = near(name, Object.keys(presets))
   return meant === undefined ? 'set it to an existing file, a preset or an installed package' : `did you mean ${meant}?`
 }
@@ -51,24 +50,20 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
   const complaints: Complaint[] = []
   const hash = createHash('sha256')
   const open: string[] = []
-  let count = 0
+  let count = 1
 
-  const complain = (at: ConfigFile | undefined, index: number, message: string, help: string): void => {
-    complaints.push({
-      file: at?.file ?? file,
-      line: at === undefined ? 1 : lineOf(at, ['extends', index]),
-      message,
-      help,
-    })
+  const complain = (from: ConfigFile, index: number, message: string, help: string): void => {
+    complaints.push({ file: from.file, line: lineOf(from, ['extends', index]), message, help })
   }
 
-  const visit = (path: string, from: ConfigFile | undefined, index: number): void => {
+  /** `name` is what the author calls it. */
+  const visit = (path: string, name: string, from: ConfigFile, index: number): void => {
     count += 1
     const reading = port.read(path, longest)
     if (open.includes(path)) complain(from, index, `${quote(path)} extends itself`, 'remove it from extends')
     else if (count > mostFiles)
       complain(from, index, `\`extends\` leads to more than ${mostFiles} configurations`, 'join some of them')
-    else if (!reading.ok) complain(from, index, `${quote(path)} ${reading.words}`, helpFor(path))
+    else if (!reading.ok) complain(from, index, `${quote(name)} ${reading.words}`, helpFor(name))
     else read(path, reading.bytes)
   }
 
@@ -88,8 +83,8 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
   const follow = (name: string, from: ConfigFile, index: number): void => {
     const known = preset(name)
     if (known !== undefined) layers.push(known)
-    else if (isFile(name)) visit(joined(folderOf(from.file), name), from, index)
-    else if (isPackage(name)) visit(`node_modules/${name}/${configName}`, from, index)
+    else if (isFile(name)) visit(joined(folderOf(from.file), name), name, from, index)
+    else if (isPackage(name)) visit(`node_modules/${name}/${configName}`, name, from, index)
     else {
       const meant = near(name, Object.keys(presets))
       const help =
@@ -98,7 +93,9 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
     }
   }
 
-  visit(file, undefined, 0)
+  const first = port.read(file, longest)
+  if (first.ok) read(file, first.bytes)
+  else complaints.push({ file, message: first.words, help: 'make it a file, remove it, or name another with --config' })
   const all = { layers, isTrusted }
   const found = [...complaints, ...(complaints.length === 0 ? complaintsOf(all, rules) : [])]
   if (found.length > 0) return { ok: false, complaints: found }

@@ -1,7 +1,8 @@
-import { layoutAt, pilotLayout } from '../model/layout.ts'
+import { type Layout, layoutAt, pilotLayout } from '../model/layout.ts'
 import { gitignore } from '../repo/glob.ts'
 import type { Context, Finding, Rule } from '../rules/lib/rule.ts'
 import { compare, measure, printQuantity, type Quantity } from '../values/index.ts'
+import { near } from '../values/near.ts'
 import { enumerate, quote } from '../values/text.ts'
 import { isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
@@ -50,6 +51,48 @@ const placesAt = (data: unknown, steps: readonly string[], path: Path = []): Pla
   return keys.flatMap((key) => placesAt(data[key], rest, [...path, key]))
 }
 
+/** The mappings that a part may hold, those in its sequences among them. */
+const mapsIn = (layout: Layout): Layout[] => {
+  if (layout === 'plain' || 'phrase' in layout) return []
+  if ('expand' in layout) return [...mapsIn(layout.map), ...(layout.list ? mapsIn(layout.list) : [])]
+  if ('list' in layout) return mapsIn(layout.list)
+  return 'items' in layout ? mapsIn(layout.items) : [layout]
+}
+
+const keysIn = (map: Layout): { readonly [key: string]: Layout } =>
+  typeof map === 'object' && 'keys' in map ? map.keys : {}
+
+/** What a step of a path leads to: any key where it says `*`, and where the team names the keys itself. */
+const below = (step: string, map: Layout): Layout[] => {
+  if (typeof map === 'object' && 'values' in map) return [map.values]
+  const keys = keysIn(map)
+  if (step === '*') return Object.values(keys)
+  return Object.hasOwn(keys, step) ? [keys[step] ?? 'plain'] : []
+}
+
+const stepsOf = ({ path }: Pick<OwnRule, 'path'>): string[] => path.replaceAll('[]', '').split('.')
+
+/** The part of a path up to the step that no pilot.yaml has, and what was perhaps meant. */
+export const strayPath = (
+  own: Pick<OwnRule, 'path'>,
+): { readonly path: string; readonly near?: string } | undefined => {
+  const steps = stepsOf(own)
+  let parts: Layout[] = [pilotLayout]
+  for (const [at, step] of steps.entries()) {
+    const maps = parts.flatMap(mapsIn)
+    parts = maps.flatMap((map) => below(step, map))
+    if (parts.length > 0) continue
+    const before = steps.slice(0, at)
+    const meant = near(
+      step,
+      maps.flatMap((map) => Object.keys(keysIn(map))),
+    )
+    const named = (last: string) => [...before, last].join('.')
+    return { path: named(step), ...(meant !== undefined && { near: named(meant) }) }
+  }
+  return undefined
+}
+
 /** A pattern of a pull request may take this many steps, far more than a path needs. */
 const mostSteps = 100_000
 
@@ -85,8 +128,9 @@ const nearestPath = (data: unknown, steps: readonly string[]): Path => {
   return plain.includes('*') ? plain.slice(0, plain.indexOf('*')) : plain
 }
 
-function* check({ path, assert, message, help }: OwnRule, { pilot }: Context): Iterable<Finding> {
-  const steps = path.replaceAll('[]', '').split('.')
+function* check(own: OwnRule, { pilot }: Context): Iterable<Finding> {
+  const { assert, message, help } = own
+  const steps = stepsOf(own)
   const places = placesAt(pilot, steps).filter(({ value }) => value !== undefined)
   if (assert.present) {
     if (places.length === 0) yield { path: nearestPath(pilot, steps), message, help }

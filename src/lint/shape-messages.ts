@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { type Fault, layoutAt, pilotLayout, textForm } from '../model/layout.ts'
+import { typeWords, valueWords } from '../model/schema-words.ts'
 import { phrases } from '../values/index.ts'
 import { near } from '../values/near.ts'
 import type { Phrase } from '../values/phrase.ts'
@@ -107,21 +108,6 @@ const badName = (path: Path): Words => ({
   help: 'use a name without spaces, dots and brackets, for example carrier_lookup',
 })
 
-const types: { readonly [type: string]: string } = {
-  string: 'a string',
-  object: 'a mapping',
-  array: 'a sequence',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-}
-
-const shown = (value: unknown): string => {
-  if (Array.isArray(value)) return 'a sequence'
-  if (typeof value === 'string') return quote(value)
-  return isMap(value) ? 'a mapping' : String(value)
-}
-
 /** What is not a quantity, so that a bare number lacks more than its unit. */
 const withoutUnit: { readonly [phrase: string]: string } = {
   date: 'a date as YYYY-MM-DD',
@@ -150,10 +136,10 @@ const wrongType = (error: ErrorObject, path: Path, value: unknown): Words => {
       message: `${name} is invalid: ${quote(value)} can mean thousands or decimals`,
       help: `write ${value.slice(0, -4)} or ${value.replace('.', '')}`,
     }
-  const wanted = [...new Set(String(error.params.type).split(','))].map((type) => types[type] ?? type)
+  const wanted = [...new Set(String(error.params.type).split(','))].map((type) => typeWords[type] ?? type)
   return {
     kind: 'shape',
-    message: `${name} must be ${enumerate(wanted, 'or')}, found ${shown(value)}`,
+    message: `${name} must be ${enumerate(wanted, 'or')}, found ${valueWords(value)}`,
     help: help(wanted, value, path, phrase?.examples[0]),
     change: { path, become: wanted },
   }

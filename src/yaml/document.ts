@@ -26,7 +26,7 @@ type UnreadableDocument = {
 
 export type Document = ReadableDocument | UnreadableDocument
 
-const EMPTY: Fault = { message: 'the file is empty', help: 'start with `version: 1`', start: 0, end: 0 }
+const empty = (help: string): Fault => ({ message: 'the file is empty', help, start: 0, end: 0 })
 
 /** Reads the documents of a text up to the first with a fault: one, or `many` as in the files of other tools. */
 export const readDocuments = (input: Uint8Array | string, many: boolean) => {
@@ -48,14 +48,17 @@ export const readDocuments = (input: Uint8Array | string, many: boolean) => {
   return { text, at, documents, comments, faults: [] }
 }
 
-/** Reads YAML 1.2 with string keys, in one document. Never throws: what cannot be read is a list of problems. */
-export const parse = (input: Uint8Array | string): Document => {
+/**
+ * Reads YAML 1.2 with string keys, in one document. Never throws: what cannot be read is a list of problems. `whenEmpty`
+ * says what to do about a file that says nothing.
+ */
+export const parse = (input: Uint8Array | string, whenEmpty = 'start with `version: 1`'): Document => {
   const { text, at, documents, comments, faults } = readDocuments(input, false)
   const [document] = documents
   const root = document?.root ?? null
   if (document === undefined || root === null || (root.range[0] === root.range[1] && !('items' in root))) {
     // The marks of a conflict may be text of a file that is right.
-    const conflict = faults.length > 0 ? conflictFault(text) : EMPTY
+    const conflict = faults.length > 0 ? conflictFault(text) : empty(whenEmpty)
     return { ok: false, problems: toProblems(conflict ? [conflict] : faults, text, at), text }
   }
   return {

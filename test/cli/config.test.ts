@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { presets } from '../../src/config/presets.ts'
 import { folder, pilotlint } from './harness.ts'
@@ -54,6 +54,22 @@ test('what is not there, or leads out, is told', async () => {
   const { code, stderr } = await pilotlint(inside('extends: [../outside.yaml]\n'), [])
   expect(code).toBe(2)
   expect(stderr).toContain('pilotlint.config.yaml:1:')
+})
+
+test('a name that is not read, and a link that leads nowhere, are no missing configuration', async () => {
+  const named = folder({ '.git/HEAD': 'ref: x\n', 'pilot.yaml': bare, 'pilotlint.config.yml': 'rules: {}\n' })
+  const { code, stderr } = await pilotlint(named, [])
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'pilotlint: pilotlint.config.yml is not read\n  help: rename it to pilotlint.config.yaml\n',
+  })
+  expect((await pilotlint(named, ['--no-config', '--for', 'declared'])).code).toBe(0)
+  const linked = folder({ '.git/HEAD': 'ref: x\n', 'pilot.yaml': bare })
+  symlinkSync('gone.yaml', `${linked}/pilotlint.config.yaml`)
+  expect(await pilotlint(linked, ['--for', 'declared'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('pilotlint.config.yaml does not exist'),
+  })
 })
 
 test('ignored pilots are counted in every report, and nothing left to judge is no green light', async () => {

@@ -132,6 +132,20 @@ test('--changed judges pilots of which the file, a named file or CODEOWNERS chan
   expect(await judged(cwd, '--since', 'HEAD~1')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
 })
 
+test('--changed judges all pilots where the configuration, or a file that it extends, changed', async () => {
+  const cwd = repository({
+    ...pilots,
+    'pilotlint.config.yaml': 'extends: [./policy.yaml]\n',
+    'policy.yaml': 'rules: {}\n',
+  })
+  expect(await judged(cwd, '--changed')).toEqual([])
+  write(cwd, 'policy.yaml', 'rules: {cost/fragile: error}\n')
+  expect(await judged(cwd, '--changed')).toEqual(['a/pilot.yaml', 'b/pilot.yaml'])
+  git(cwd, 'checkout', '-q', '.')
+  write(cwd, 'other.yaml', 'rules: {}\n')
+  expect(await judged(cwd, '--changed')).toEqual([])
+})
+
 test('a run that comes beside the one that is named, or goes, counts', async () => {
   const eval_set = '{path: cases.jsonl, results: runs/2.json}'
   const cwd = repository({

@@ -58,7 +58,18 @@ test.each([
   ['rulez: {}', 'did you mean rules?'],
   ['rules: {cost/fragile: fatal}', 'expected one of error, warning, info or off'],
   ['edition: 2025-01', 'edition'],
-  ['extends: [./gone.yaml]', '"gone.yaml" does not exist'],
+  ['rules: {cost: error}', '"cost" at `rules` is not the id of a rule'],
+  ['rules: {cost/fragile: 2}', 'expected one of error, warning, info or off at `rules.cost/fragile`, found 2'],
+  [
+    'rules: {rollout/jump: {settings: {largest_step: many}}}',
+    'expected a number at `rules.rollout/jump.settings.largest_step`, found "many"',
+  ],
+  ['rules: {rollout/jump: {settings: {largest_step: -1}}}', 'expected at least 0 at `rules.rollout/jump'],
+  ['[a]', 'expected a mapping at the top level, found a sequence'],
+  ['ignore: examples', 'expected a sequence at `ignore`, found "examples" => write ignore: ["examples"]'],
+  ['extends: [./gone.yaml]', '"./gone.yaml" does not exist'],
+  ['extends: ["@acme/gone"]', '"@acme/gone" does not exist'],
+  ['extends: [https://acme.test/a.yaml]', '"https://acme.test/a.yaml" does not exist'],
   ['extends: [./pilotlint.config.yaml]', 'extends itself'],
   ['extends: [../../etc/passwd]', 'points outside the repository'],
   ['extends: [prove-bond]', 'did you mean prove-bound?'],
@@ -68,12 +79,32 @@ test.each([
   [own('{at_least: "5,000 EUR"}'), 'expected a plain number'],
   [own('{present: true}').replace('acme/x', 'cost/x'), 'the name "cost/x" is taken'],
   [`${own('{present: true}')}${own('{present: true}').slice('own:\n'.length)}`, 'the name "acme/x" is taken'],
-  ['', 'the file is empty'],
+  [own('{present: true}').replace('acme/x', 'mine'), 'one slash at `own[0].id`, found "mine"'],
+  [own('{one_of: [a]}', 'owner.taem'), 'there is no field "owner.taem" => did you mean owner.team?'],
+  [own('{present: true}', 'x-tier'), 'there is no field "x-tier" => name a field of pilot.yaml'],
+  [own('{present: true}', '"integration[0].owner"'), 'did you mean integration?'],
+  [own('{absent: true}', 'rollout.*.prov'), 'did you mean rollout.*.prove?'],
+  [own('{present: true}', 'owner.team.name'), 'there is no field "owner.team.name"'],
+  ['', 'the file is empty => write a key such as `rules`, or remove the file'],
   ['a: [', 'is not closed'],
 ])('refused, with its place: %s', (text, says) => {
   const all = complaints(text, false, { 'policy.js': 'extends: [./policy.js]' })
   expect(all.join('\n')).toContain(says)
   expect(all[0]).toMatch(/^[\w./-]+:\d+: /)
+})
+
+test.each([
+  'owner.team',
+  'integration.owner',
+  'monitoring.alerts[].over',
+  'rollout.*.prove',
+  'rollback.when.over.limited',
+  'success.guardrail_metrics.max_drop',
+  'cost.per_unit.carrier_lookup',
+  'cost.per_unit.*',
+  'data.segments',
+])('an own rule may ask something of %s', (path) => {
+  expect(complaints(own('{present: true}', `"${path}"`))).toEqual([])
 })
 
 test('what cannot be waived cannot be weakened from anywhere', () => {

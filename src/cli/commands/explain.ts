@@ -1,5 +1,6 @@
 import { kindsOf } from '../../evidence/kinds.ts'
 import type { Kind } from '../../evidence/reading/kind.ts'
+import { typeWords } from '../../model/schema-words.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../../report/rule-page.ts'
 import { shown } from '../../report/sanitize.ts'
 import { rules } from '../../rules/index.ts'
@@ -47,19 +48,10 @@ export const fieldNames = (schema: Schema): string[] =>
     return [key, ...(inner === undefined ? [] : fieldNames(inner).map((name) => `${key}.${name}`))]
   })
 
-const words: { readonly [type: string]: string } = {
-  string: 'a string',
-  object: 'a mapping',
-  array: 'a sequence',
-  integer: 'an integer',
-  number: 'a number',
-  boolean: 'true or false',
-}
-
 const formsOf = (schema: Schema): string => {
   const types = branches(schema).flatMap(({ type, enum: values }) => {
     if (values !== undefined) return [`one of ${values.map(String).join(', ')}`]
-    return type === undefined ? [] : [words[type] ?? type]
+    return type === undefined ? [] : [typeWords[type] ?? type]
   })
   return enumerate([...new Set(types)], 'or')
 }

@@ -35,6 +35,9 @@ const plain: Policy = {
 
 const name = 'pilotlint.config.yaml'
 
+/** Names that somebody may expect to be read. Whoever tightened something there would never know that it is not. */
+const unread = ['pilotlint.config.yml', 'pilotlint.config.json']
+
 type Found = { readonly folder: string; readonly file: string; readonly isTrusted: boolean }
 
 /** A file of the judged repository is none that only others can change, however it is named. */
@@ -52,11 +55,20 @@ const find = (asked: ConfigFlags['config'], { run }: Roots, cwd: string): Found 
 export const problemsOf = (complaints: readonly Complaint[], folder: string, cwd: string): Problem[] =>
   complaints.map(({ file, line, message, help }) => {
     const person = within(cwd, join(folder, file))
-    return { message: `${person}:${line}: ${message}`, help, file: person }
+    return {
+      message: line === undefined ? `${person} ${message}` : `${person}:${line}: ${message}`,
+      help,
+      file: person,
+    }
   })
 
 /** Reads the configuration of a run. What is wrong with it makes the run invalid; then nothing is judged by it. */
 export const policyOf = async ({ config: asked }: ConfigFlags, roots: Roots, { cwd }: Io): Promise<Policy> => {
+  const stray = unread.find((one) => typeof asked !== 'string' && asked !== false && isThere(join(roots.run, one)))
+  if (stray !== undefined) {
+    const complaint = { file: stray, message: 'is not read', help: `rename it to ${name}` }
+    return { ...plain, problems: problemsOf([complaint], roots.run, cwd) }
+  }
   const found = find(asked, roots, cwd)
   if (found === undefined) return plain
   const { folder, file, isTrusted } = found
@@ -75,6 +87,14 @@ export const policyOf = async ({ config: asked }: ConfigFlags, roots: Roots, { c
     problems: [],
   }
 }
+
+/** The files of the repository that a run is configured by, and the one that it may have been; no commit holds packages. */
+export const configFiles = ({ config }: Policy): string[] => [
+  name,
+  ...(config === undefined || config.isTrusted ? [] : config.layers)
+    .map(({ file }) => file)
+    .filter((file) => !file.startsWith('node_modules/')),
+]
 
 /** A short name of the configuration that a run was judged by. */
 export const configWords = ({ file, sha256 }: LoadedConfig): string => `${file} ${sha256.slice(0, 12)}`

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { checkoutsAround, realOf } from '../../repo/checkout.ts'
 import { isInside } from '../../repo/inside.ts'
@@ -12,8 +12,14 @@ export const isFolder = (path: string): boolean => {
   }
 }
 
-/** Whether anything is at a path, whatever it is. */
-export const isThere = (path: string): boolean => existsSync(path)
+/** Whether anything is at a path, whatever it is: also a link that leads nowhere. */
+export const isThere = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
+}
 
 /** The roots of a run; all paths absolute. */
 export type Roots = {

@@ -27,10 +27,14 @@ const namedIn = (bytes: Uint8Array, file: string): Named => {
   return { files: filesOf([...references, ...partsNamed(document.data)]), run }
 }
 
-/** Whether the pilot, a file that it names at either end, or one that is looked for beside it is not what it was at the ref. */
+/**
+ * Whether the pilot, a file that it names at either end, one that is looked for beside it, or one that it is `configured`
+ * by is not what it was at the ref.
+ */
 export const isChanged = (
   { repository: { port, file }, open }: Input,
   { port: then, isSame }: ReturnType<ReturnType<typeof besideRef>>,
+  configured: readonly string[],
 ): boolean => {
   const [now, was] = [open(), then.read(file, largest)]
   if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
@@ -40,7 +44,7 @@ export const isChanged = (
   const ends = [port, then]
   const terraform = ends.map((end) => terraformAround([...named], end))
   const names = new Set([
-    'pilotlint.config.yaml',
+    ...configured,
     ...named,
     ...[...named].flatMap(ownershipFiles),
     // What a folder held and holds no more says less than it did.

@@ -6,7 +6,7 @@ import { plural } from '../../../values/text.ts'
 import type { Shard } from '../../io/flags.ts'
 import type { Input } from '../../io/inputs.ts'
 import type { Io } from '../../io/io.ts'
-import type { Policy } from '../../io/policy.ts'
+import { configFiles, type Policy } from '../../io/policy.ts'
 import { type Roots, within } from '../../io/root.ts'
 import { UsageError } from '../../io/usage.ts'
 
@@ -54,8 +54,9 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
     if (known.dayAt(since) === undefined) throw noRef(since)
     return besideRef(known, since)
   })
+  const configured = configFiles(policy)
   const chosen = part.filter(({ input }) =>
-    isChanged(input, atSince(realOf(roots.of(input.path)))(input.repository.port)),
+    isChanged(input, atSince(realOf(roots.of(input.path)))(input.repository.port), configured),
   )
   return { chosen, ignored, unchanged: part.length - chosen.length }
 }
