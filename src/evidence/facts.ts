@@ -50,8 +50,6 @@ export type Facts = {
   readonly atHand: Past | undefined
   /** Evidence that git does not track, with the places that name it; asked for with the history. */
   readonly untracked: readonly { readonly path: Path; readonly file: string }[]
-  /** How the continuous integration of the repository is told to fetch the whole history, as far as its files say so. */
-  readonly fetching: readonly string[]
   /** Of each system, under its index in `integration`; undefined where it names none. */
   readonly contracts: { readonly [at: number]: Fact<Contract> | undefined }
   readonly evalSet: Fact<EvalSet> | undefined
@@ -97,7 +95,6 @@ export type Derived =
   | 'promptThen'
   | 'promptAtRun'
   | 'atHand'
-  | 'fetching'
   | 'untracked'
   | 'outdated'
   | 'committed'

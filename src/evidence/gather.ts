@@ -7,7 +7,6 @@ import { pointer } from '../yaml/path.ts'
 import type { Derived, Facts, Outdated } from './facts.ts'
 import { pauseOf } from './feature-flag/paused.ts'
 import { adoptionOf, settledFiles } from './history/committed.ts'
-import { fetchingIn } from './history/fetching.ts'
 import { type DatedFiles, resultsNamed, settled } from './history/history.ts'
 import { type Committed, type Past, pastOf } from './history/past.ts'
 import { promptBeside, promptThen } from './history/prompt.ts'
@@ -217,7 +216,6 @@ export const gather = async (
       held: undefined,
       history: undefined,
       atHand: undefined,
-      fetching: [],
       untracked: [],
       promptThen: undefined,
       promptAtRun: undefined,
@@ -275,7 +273,6 @@ export const gather = async (
     history,
     atHand: cut && (await withMoves(ground, pastOf(cut, new Set(counted)), facts, given)),
     untracked: 'state' in untracked ? [] : untracked,
-    fetching: history?.state === 'unverified' ? fetchingIn(repository.port) : [],
     promptThen: asksPrompt ? await promptThen(ground, results, facts.history) : undefined,
     promptAtRun: asksPrompt ? await promptBeside(ground, run, facts.history) : undefined,
     broken: [...broken, ...states.flatMap((one) => brokenOf(one, repository))],

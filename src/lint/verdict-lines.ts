@@ -131,6 +131,12 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
 
 const ofHistory = ({ id }: Judged): boolean => id === 'success/bar-moved' || id.startsWith('evidence/history')
 
+const unreadWords = (history: Grounds['facts']['history']): string => {
+  if (history === undefined) return 'no history'
+  if (history.state !== 'unverified') return `${history.file} is unreadable`
+  return history.help === undefined ? history.why : `${history.why} (${history.help})`
+}
+
 export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Grounds): Line<HistoryState> => {
   const { history } = facts
   const signed = judged.waived.filter((one) => ofHistory(one.judged))
@@ -138,8 +144,7 @@ export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Gr
   if (partial && history === undefined) return { state: 'PARTIAL', failed: false, says: 'some rules did not run' }
   const wrong = judged.open.find((one) => isError(one) && ofHistory(one))
   if (history?.state !== 'found') {
-    const why = history === undefined ? 'no history' : 'why' in history ? history.why : `${history.file} is unreadable`
-    return { state: 'unread', failed: later(production, gate) === gate, says: why }
+    return { state: 'unread', failed: later(production, gate) === gate, says: unreadWords(history) }
   }
   const { versions } = history.value
   const since = versions.at(-1)?.date

@@ -46,7 +46,6 @@ const check = async (subject: Subject, files: Files): Promise<void> => {
     promptThen,
     promptAtRun,
     atHand,
-    fetching,
     untracked,
     contracts,
     results,

@@ -24,7 +24,6 @@ test('every fact is described once', async () => {
     promptThen,
     promptAtRun,
     atHand,
-    fetching,
     untracked,
     outdated,
     committed,

@@ -247,13 +247,25 @@ describe('a bar in a real repository', () => {
     expect((await judge(root)).working[0]).toMatch(/ pilot\.yaml: at least 35%$/)
   })
 
-  test('in a shallow clone is unread, which is an error', async () => {
+  test.each([
+    ['shallow', ['--depth=1'], '', 'git fetch --unshallow'],
+    ['shallow', ['--depth=1'], '.github/workflows/ci.yml', '--unshallow, or fetch-depth: 0 for actions/checkout'],
+    ['shallow', ['--depth=1'], '.gitlab-ci.yml', '--unshallow, or GIT_DEPTH: "0" in the variables of GitLab'],
+    ['shallow', ['--depth=1'], 'azure-pipelines.yml', '--unshallow, or fetchDepth: 0 at the checkout of Azure'],
+    ['shallow', ['--depth=1'], 'bitbucket-pipelines.yml', '--unshallow, or clone: {depth: full} for Bitbucket'],
+    // There, git refuses to fetch with --unshallow.
+    ['partial', ['--filter=blob:none'], '.gitlab-ci.yml', 'or bring its versions with git log -p -- pilot.yaml'],
+  ])('in a %s clone (%j) with "%s" is unread, and the help says what brings it', async (kind, flags, ci, help) => {
     const root = repo(began)
+    if (ci !== '') commit(root, '2026-11-20', { [ci]: 'a: 1\n' })
+    git(root, ['config', 'uploadpack.allowFilter', 'true'])
     const clone = emptyFolder()
-    git(clone, ['clone', '-q', '--depth=1', `file://${root}`, '.'])
-    expect((await judge(clone, '--only', 'evidence/history-unread')).said).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^evidence\/history-unread .*git fetch --unshallow/)]),
-    )
+    git(clone, ['clone', '-q', ...flags, `file://${root}`, '.'])
+    const { stdout } = await pilotlint(clone, 'lint', '-f', 'json', '--only', 'evidence/history-unread')
+    const [found] = JSON.parse(stdout).files[0].diagnostics
+    expect(found.message).toContain(`the clone is ${kind}`)
+    expect(found.help.endsWith(help)).toBe(true)
+    expect(found.message).not.toContain(help)
   })
 })
 

@@ -6,6 +6,7 @@ import { documentsIn } from '../reading/documents.ts'
 import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
 import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
+import { fetchingIn } from './fetching.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
 import type { WithShown } from './shown.ts'
 import { promptPlaces, shownFiles } from './shown-files.ts'
@@ -88,11 +89,11 @@ const factOf = async (
   readPilot: ReadPilot,
   datedFiles: DatedFiles,
 ): Promise<Fact<Committed>> => {
-  const unverified = (why: string): Fact<never> => ({ state: 'unverified', file, why })
+  const unverified = (why: string, help: string): Fact<never> => ({ state: 'unverified', file, why, help })
   const history = await port.history(file)
   if (history.state === 'unverified')
-    return history.isPadded ? padded(file) : unverified(`its history ${history.why} (${history.help})`)
-  if (history.versions.length === 0) return unverified('it is not committed yet (commit it)')
+    return history.isPadded ? padded(file) : unverified(`its history ${history.why}`, history.help)
+  if (history.versions.length === 0) return unverified('it is not committed yet', 'commit it')
   const versions = versionsIn(history, readPilot)
   if (versions === undefined) return padded(file)
   const { cut } = history
@@ -103,7 +104,7 @@ const factOf = async (
   const dated = [...new Set(all.flatMap((one) => datedFiles(one.pilot, one.place)))]
   const results = await port.changes([...new Set([...files, ...dated, ...shown])])
   if (results.state === 'unverified')
-    return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why} (${results.help})`)
+    return results.isPadded ? padded(file) : unverified(`the history of its results ${results.why}`, results.help)
   const here = new Set(resultsNamed(file, pilot).map((one) => one.file))
   const told = results.changes.filter(({ path }) => files.has(path))
   const unread = history.unread + history.versions.length - versions.length
@@ -116,7 +117,10 @@ const factOf = async (
       named: [...named, ...resultsNamed(file, pilot).map((one) => ({ ...one, at: -1 }))],
       results: [...files].every((one) => here.has(one)) ? told : asRead(told),
       dated,
-      ...(cut !== undefined && !isEnough(cut, pilot, versions) && { cut: `its history ${cut.why} (${cut.help})` }),
+      ...(cut !== undefined &&
+        !isEnough(cut, pilot, versions) && {
+          cut: { why: `its history ${cut.why}`, help: [cut.help, ...fetchingIn(port)].join(', or ') },
+        }),
     },
   }
 }
@@ -138,5 +142,5 @@ export const settled = (fact: Fact<Committed> | undefined, counted: ReadonlySet<
   const { file, value } = fact
   return value.cut === undefined
     ? { state: 'found', file, value: pastOf(value, counted) }
-    : { state: 'unverified', file, why: value.cut }
+    : { state: 'unverified', file, ...value.cut }
 }

@@ -33,7 +33,7 @@ export type Committed = {
   /** The files of all versions, and of now, that say when something happened. */
   readonly dated: readonly string[]
   /** Why more versions than these may count, where the clone hides them. */
-  readonly cut?: string
+  readonly cut?: { readonly why: string; readonly help: string }
 }
 
 /** Since the pilot last started, the oldest first: all that its bar is compared with. */

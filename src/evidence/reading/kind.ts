@@ -39,8 +39,8 @@ export type Fact<T> =
   | { readonly state: 'absent'; readonly file: string; readonly words: string }
   /** A known dialect that is broken; `problem` completes the same sentence. */
   | { readonly state: 'malformed'; readonly file: string; readonly problem: string; readonly range: Range }
-  /** Neither a pass nor a fault: `why` completes the same sentence. */
-  | { readonly state: 'unverified'; readonly file: string; readonly why: string }
+  /** Neither a pass nor a fault: `why` completes the same sentence; `help` says what would change that, where one thing does. */
+  | { readonly state: 'unverified'; readonly file: string; readonly why: string; readonly help?: string }
 
 /** Something outside the file that the pilot refers to. */
 export type Reference = {

@@ -26,7 +26,7 @@ export const historyUnread: Rule = {
     yield {
       path: ['success'],
       message: `the history of ${history.file} was not read: ${'why' in history ? history.why : `it ${'problem' in history ? history.problem : 'is missing'}`}`,
-      help: `commit the file and fetch its whole history: ${['git fetch --unshallow', ...facts.fetching].join(', or ')}`,
+      help: 'help' in history ? (history.help ?? '') : 'move what changes often to files of its own',
     }
   },
 }

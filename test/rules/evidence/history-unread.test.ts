@@ -11,13 +11,15 @@ const rows: readonly Row[] = [
     name: 'no history at all',
     yaml: bar + guilty,
     files: {},
-    says: ['the history of pilot.yaml was not read: its history is not kept (commit the file)'],
+    says: ['the history of pilot.yaml was not read: its history is not kept'],
+    helps: ['commit the file'],
   },
   {
     name: 'not committed yet',
     yaml: bar + guilty,
     past: [],
-    says: ['the history of pilot.yaml was not read: it is not committed yet (commit it)'],
+    says: ['the history of pilot.yaml was not read: it is not committed yet'],
+    helps: ['commit it'],
   },
   {
     name: 'padded until nobody can read it',
@@ -27,22 +29,6 @@ const rows: readonly Row[] = [
       yaml: `success:\n  agreed: 2026-09-07\n${`  # ${at} and so on\n`.repeat(60_000)}`,
     })),
   },
-  ...(
-    [
-      ['.github/workflows/ci.yml', ', or fetch-depth: 0 for actions/checkout'],
-      ['.gitlab-ci.yml', ', or GIT_DEPTH: "0" in the variables of GitLab'],
-      ['azure-pipelines.yml', ', or fetchDepth: 0 at the checkout of Azure'],
-      ['bitbucket-pipelines.yml', ', or clone: {depth: full} for Bitbucket'],
-      ['.github/CODEOWNERS', ''],
-    ] as const
-  ).map(
-    ([file, setting]): Row => ({
-      name: `no history, in a repository with ${file}`,
-      yaml: bar + guilty,
-      files: { [file]: '# \n' },
-      helps: [`commit the file and fetch its whole history: git fetch --unshallow${setting}`],
-    }),
-  ),
   { name: 'a file without a bar', yaml: 'use_case: {unit: chat}\n', files: {} },
 ]
 
