@@ -71,6 +71,15 @@ test('what no exception covers is never known, but for what is not there yet', a
   expect(stored.filter((rule: string) => final.includes(rule))).toEqual([])
 })
 
+test('prune keeps what is known of a pilot that cannot be read just now', async () => {
+  const cwd = repository({ 'a/pilot.yaml': named('a') })
+  await pilotlint(cwd, ['baseline', 'update'])
+  const before = readFileSync(join(cwd, 'pilotlint.baseline.json'), 'utf8')
+  write(cwd, 'a/pilot.yaml', `${named('a')}broken: [\n`)
+  expect((await pilotlint(cwd, ['baseline', 'prune'])).code).toBe(0)
+  expect(readFileSync(join(cwd, 'pilotlint.baseline.json'), 'utf8')).toBe(before)
+})
+
 test('prune leaves out what is gone and takes in nothing', async () => {
   const cwd = repository({ 'pilot.yaml': core.replace(/^owner: .*$/m, 'owner: {}') })
   await pilotlint(cwd, ['baseline', 'update'])

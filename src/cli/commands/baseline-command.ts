@@ -13,7 +13,7 @@ import { type JudgeFlags, judgeOptions, judging } from './lint/lint.ts'
 export type BaselineFlags = JudgeFlags & { readonly baseline?: string }
 
 /** The known findings that are still there. */
-const kept = (now: readonly Entry[], known: readonly Entry[] = []): readonly Entry[] =>
+const kept = (now: readonly Entry[], known: readonly Entry[]): readonly Entry[] =>
   now.filter(({ fingerprint }) => known.some((one) => one.fingerprint === fingerprint))
 
 /** `pilotlint baseline update|prune`: writes all findings, or leaves out those that are gone. */
@@ -22,7 +22,7 @@ export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFla
   const policy = await policyOf(flags, roots, io)
   const file = baselinePath(flags.baseline, roots.run, io.cwd)
   const before = action === 'prune' ? readBaseline(file, io.cwd).files : {}
-  const read = await readInputs(io, { paths: [], stdinFilename: undefined, roots, errorOnNoMatch: true })
+  const read = await readInputs(io, { paths: [], stdinFilename: undefined, roots })
   const { chosen } = await choose(read.inputs, { paths: [], roots, policy, shard: undefined, since: undefined }, io)
   const options = { ...(await judgeOptions(flags, policy, roots, io)), brief: true }
   const judge = await judging({ inputs: read.inputs, policy, roots, options })
@@ -36,8 +36,11 @@ export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFla
     }
     try {
       const name = nameIn(roots, one.input)
-      const now = entriesOf(await judge(one, bytes), name, policy.rules)
-      files[name] = action === 'update' ? now : kept(now, Object.hasOwn(before, name) ? before[name] : [])
+      const report = await judge(one, bytes)
+      const now = entriesOf(report, name, policy.rules)
+      const known = Object.hasOwn(before, name) ? (before[name] ?? []) : []
+      // Of a file that cannot be read, nobody can tell what is gone.
+      files[name] = action === 'update' ? now : report.verdict.judged ? kept(now, known) : known
     } catch (error) {
       problems.push(bug(error, io, one.input.names.person))
     }

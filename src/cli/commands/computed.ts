@@ -33,7 +33,7 @@ export const openComputed = async (
   const { today, now } = await clockOf(asked.today, roots.run, io)
   const policy = await policyOf(asked, roots, io)
   const { stdinFilename } = asked
-  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch: true })
+  const read = await readInputs(io, { paths, stdinFilename, roots })
   checkTargets(
     targets,
     io.cwd,

@@ -31,16 +31,16 @@ export type Asked = {
   readonly paths: readonly string[]
   readonly stdinFilename: string | undefined
   readonly roots: Roots
-  /** Whether it is a problem that there is nothing to lint. */
-  readonly errorOnNoMatch: boolean
+  /** Whether it is a problem that there is nothing to lint; undefined where it always is. */
+  readonly errorOnNoMatch?: boolean
 }
 
 /** No file that a person wrote is longer, in bytes. */
 const longest = 1024 * 1024
 
-const nothing = (where: string): Problem => ({
+const nothing = (where: string, isAllowed: boolean): Problem => ({
   message: `there is no pilot.yaml below ${where}`,
-  help: 'name a file to lint it, also one that git ignores, or use --no-error-on-no-match',
+  help: `name a file, also one that git ignores${isAllowed ? ', or use --no-error-on-no-match' : ''}`,
 })
 
 const unreadableFolder = (folder: string): Problem => ({
@@ -155,8 +155,9 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
     ...found.unreadable.map(told(unreadableFolder)),
     ...found.links.map(told(strayLink)),
   ]
-  const isNone = inputs.length === 0 && problems.length === 0 && asked.errorOnNoMatch
-  return { inputs, problems: isNone ? [nothing(shown)] : problems }
+  const { errorOnNoMatch } = asked
+  const isNone = inputs.length === 0 && problems.length === 0 && errorOnNoMatch !== false
+  return { inputs, problems: isNone ? [nothing(shown, errorOnNoMatch === true)] : problems }
 }
 
 /** Finds all that is to be judged; what cannot be found is a problem and keeps nobody from the rest. */

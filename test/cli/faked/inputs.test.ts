@@ -48,6 +48,14 @@ test('nothing to lint is exit code 2 unless that is accepted', async () => {
   expect((await pilotlint(cwd, ['--no-error-on-no-match'])).code).toBe(0)
   expect((await pilotlint(cwd, ['sub', '--no-error-on-no-match', '-f', 'json'])).code).toBe(0)
   expect((await pilotlint(cwd, ['none', '--no-error-on-no-match'])).code).toBe(2)
+  expect((await pilotlint(cwd, [])).stderr).toContain('or use --no-error-on-no-match')
+  for (const command of [['next'], ['cost'], ['diff', 'HEAD'], ['baseline', 'update']]) {
+    const { code, stderr } = await pilotlint(cwd, command)
+    expect({ code, stderr }, command[0]).toEqual({
+      code: 2,
+      stderr: 'pilotlint: there is no pilot.yaml below this folder\n  help: name a file, also one that git ignores\n',
+    })
+  }
 })
 
 test('a file that is named twice is judged once', async () => {

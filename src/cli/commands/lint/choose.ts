@@ -63,5 +63,5 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
 
 export const allIgnored = (count: number): Problem => ({
   message: `the configuration ignores ${plural(count, 'pilot')}, and there are no others`,
-  help: 'name a file to lint it anyway, or use --no-error-on-no-match',
+  help: 'name a file to have it read anyway',
 })

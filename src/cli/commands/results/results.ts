@@ -74,7 +74,7 @@ const looksOf = (pilot: Pilot, stage: ExposedStage, { looks }: ResultsFlags): nu
 /** The one pilot that the rows belong to. */
 const pilotOf = async ({ pilot }: ResultsFlags, roots: Roots, io: Io) => {
   const paths = pilot === undefined ? [] : [pilot]
-  const read = await readInputs(io, { paths, stdinFilename: undefined, roots, errorOnNoMatch: true })
+  const read = await readInputs(io, { paths, stdinFilename: undefined, roots })
   if (read.inputs.length > 1) {
     const names = read.inputs.slice(0, 5).map(({ names: { person } }) => person)
     throw new UsageError(
