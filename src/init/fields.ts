@@ -96,6 +96,9 @@ export const paths = (): string[] => Object.values(fields).map(({ path }) => dot
 /** What of a name can be the id of a pilot. */
 export const idFrom = (name: string): string | undefined => {
   const id = name
+    // A letter with a mark is that letter.
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
     .replaceAll(/^[._-]+|[._-]+$/g, '')
     .slice(0, 60)

@@ -160,18 +160,15 @@ const sections = (found: Found, id: string, folder: string) => {
   }
 }
 
-/** Files that are written beside pilot.yaml and named by it. */
-export type Named = { readonly runbook?: string | undefined; readonly drills?: string | undefined }
-
 /**
  * The core file for stage pilot, and the sections for what was found. Nothing in it is a fact that nobody said and no file
- * shows: these stand as `<…>`.
+ * shows: these stand as `<…>`. `newRunbook` is one that is written beside it.
  */
-export const pilotFile = (found: Found, answers: Answers, folder: string, written: Named): PilotFile => {
+export const pilotFile = (found: Found, answers: Answers, folder: string, newRunbook?: string): PilotFile => {
   const said = (name: FieldName): string => answers[name] ?? fields[name].placeholder
   const { told, on_call, runbook: ownRunbook, contracts, ...others } = sections(found, answers.id ?? '', folder)
   const team = ownerOf(found, answers.owner)
-  const runbook = ownRunbook ?? written.runbook
+  const runbook = ownRunbook ?? newRunbook
   const first = contracts[0]
   const integration = [
     {
@@ -220,7 +217,7 @@ export const pilotFile = (found: Found, answers: Answers, folder: string, writte
     data: others.data,
     model: others.model,
     rollback: others.rollback,
-    drills: others.drills ?? written.drills,
+    drills: others.drills,
     monitoring: others.monitoring,
     cost: others.cost,
     guardrails: others.guardrails,

@@ -185,6 +185,15 @@ test('three edits after the first run, the pilot is ready for its stage', async 
   await pilotlint(other, ['init', ...Object.entries(answers).flatMap(([at, value]) => ['--set', `${at}=${value}`])])
   const byFlags = readFileSync(join(other, 'pilot.yaml'), 'utf8')
   expect(edits.reduce(edited, byFlags)).toBe(readFileSync(path, 'utf8'))
+  // A record that nobody has filled in yet keeps no pilot from its first stage.
+  const beside = folder({ ...repository, '.git/HEAD': 'ref: refs/heads/main\n' })
+  const flags = Object.entries(answers).flatMap(([at, value]) => ['--set', `${at}=${value}`])
+  const { stdout: wrote } = await pilotlint(beside, ['init', ...flags, '--with', 'runbook,drills,results'])
+  expect(wrote).toContain('When docs/drills.md is filled in, name it in pilot.yaml: drills: docs/drills.md\n')
+  expect(wrote).toContain('name it in pilot.yaml: rollout.shadow.results: rollout/shadow.json\n')
+  const its = join(beside, 'pilot.yaml')
+  writeFileSync(its, edits.reduce(edited, readFileSync(its, 'utf8')))
+  expect(await pilotlint(beside, ['--for', 'declared'])).toMatchObject({ code: 0 })
 })
 
 test('asks at a terminal alone, and again where an answer cannot be read', async () => {
@@ -217,6 +226,17 @@ test('asks at a terminal alone, and again where an answer cannot be read', async
   const ended = await pilotlint(cwd, ['init', '--dry-run'], { typed: ['chat'] })
   expect(ended).toMatchObject({ code: 0 })
   expect(ended.stdout).toContain('id: chat\n')
+})
+
+test.each([
+  ['Kundenservice-Überblick', 'Kundenservice-Uberblick'],
+  ['Café (copy)', 'Cafe-copy'],
+  ['order_status.v2', 'order_status.v2'],
+  ['日本語', '<name of the pilot>'],
+])('a folder named %s proposes the id %s', async (name, id) => {
+  const cwd = folder({ [`${name}/README.md`]: '' })
+  const { stdout } = await pilotlint(cwd, ['init', name, '--dry-run'])
+  expect(stdout).toContain(`id: ${id}\n`)
 })
 
 test('a team is asked for where several own the repository', async () => {

@@ -124,6 +124,15 @@ const summary = (told: readonly Told[], { placeholders }: PilotFile, whole: bool
   ].join('')
 }
 
+/** Where pilot.yaml names a record, once it holds more than placeholders: until then it would be broken evidence. */
+const places = { drills: 'drills', results: 'rollout.shadow.results' } as const
+
+const unnamed = (files: readonly { readonly kind: string; readonly own: string }[]): string =>
+  Object.entries(places)
+    .flatMap(([kind, place]) => files.filter((file) => file.kind === kind).map(({ own }) => ({ own, place })))
+    .map(({ own, place }) => `When ${own} is filled in, name it in pilot.yaml: ${place}: ${own}\n\n`)
+    .join('')
+
 /** The folder of the new pilot, and the repository that it lies in; all real paths. */
 const placeOf = (asked: string, flags: InitFlags, io: Io) => {
   const named = resolve(io.cwd, asked)
@@ -219,7 +228,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
   const { files, whole } = filesBelow(root, root, left, nameOfInterest, mostFiles)
   const repository = { port, file: `${prefix}pilot.yaml` }
   const found = await findAll(repository, files, id ?? '')
-  const compose: Compose = (answers) => pilotFile(found, answers, prefix, {})
+  const compose: Compose = (answers) => pilotFile(found, answers, prefix)
   for (const name of Object.keys(known) as FieldName[]) {
     const flaw = await flawOf(name, compose(known), io)
     if (flaw !== undefined) throw new UsageError(`--set ${dotted(fields[name].path)}: ${flaw.message}`, flaw.help)
@@ -228,8 +237,8 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
   const wanted = filesOf(flags, answers, prefix, found)
   const isThere = ({ path }: NewFile) => port.look(path).ok
   const fresh = wanted.filter((file) => !isThere(file))
-  const named = (kind: Skeleton) => fresh.find((file) => file.kind === kind)?.own
-  const pilot = pilotFile(found, answers, prefix, { runbook: named('runbook'), drills: named('drills') })
+  const runbook = fresh.find((file) => file.kind === 'runbook')?.own
+  const pilot = pilotFile(found, answers, prefix, runbook)
   const all: NewFile[] = [{ path: repository.file, text: pilot.yaml }, ...fresh]
   const nameOf = (path: string) => within(io.cwd, join(root, path))
   if (!write(root, all, flags, io)) return 2
@@ -242,7 +251,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
     ...pilot.told,
     ...found.platforms.map((name) => ({ path: name, text: platforms[name] })),
   ]
-  io.stdout(`\n${summary(told, pilot, whole && found.whole)}`)
+  io.stdout(`\n${unnamed(fresh)}${summary(told, pilot, whole && found.whole)}`)
   return 0
 }
 
