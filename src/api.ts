@@ -88,17 +88,30 @@ export type Loaded =
       readonly problems: readonly { readonly line: number; readonly message: string; readonly help: string }[]
     }
 
-/** Judges a text. Never throws for what it says; throws a `TypeError` where an option is not as described. */
+// Whoever calls it from JavaScript has no types.
+const checkText = (name: string, value: unknown): void => {
+  if (typeof value !== 'string' && !ArrayBuffer.isView(value))
+    throw new TypeError(`${name}: expected a string or a Uint8Array, found ${value === null ? 'null' : typeof value}`)
+}
+
+/** Judges a text. Never throws for what it says; throws a `TypeError` where an argument is not as described. */
 export const lint = async (input: string | Uint8Array, options: Options): Promise<Report> => {
-  const { today, for: target = 'production', file = 'pilot.yaml', files = {} } = options
-  if (!/^\d{4}-\d\d-\d\d$/.test(today)) throw new TypeError(`today: expected YYYY-MM-DD, found ${String(today)}`)
-  const [judge, { fileReport }, { memory }, { rules }, { isStage }] = await Promise.all([
+  const { today, for: target = 'production', file = 'pilot.yaml', files = {} } = options ?? {}
+  checkText('text', input)
+  // A Map has no properties, so that its files would be missing without a word.
+  if (typeof files !== 'object' || files === null || Symbol.iterator in files)
+    throw new TypeError('files: expected an object with the texts by their paths')
+  for (const [path, text] of Object.entries(files)) checkText(`files[${JSON.stringify(path)}]`, text)
+  const [judge, { fileReport }, { memory }, { rules }, { isStage }, { date }] = await Promise.all([
     import('./lint/lint.ts'),
     import('./report/json.ts'),
     import('./repo/memory.ts'),
     import('./rules/index.ts'),
     import('./model/stage.ts'),
+    import('./values/date.ts'),
   ])
+  if (typeof today !== 'string' || !date.parse(today).ok)
+    throw new TypeError(`today: expected YYYY-MM-DD, found ${String(today)}`)
   if (target !== 'production' && target !== 'declared' && !isStage(target))
     throw new TypeError(`for: expected production, declared or a stage, found ${String(target)}`)
   const repository = { port: memory({ ...files, [file]: input }), file }
@@ -114,8 +127,9 @@ export const lint = async (input: string | Uint8Array, options: Options): Promis
   return fileReport(report)
 }
 
-/** Reads a text without judging it. Never throws. */
+/** Reads a text without judging it. Never throws for what it says. */
 export const load = async (input: string | Uint8Array): Promise<Loaded> => {
+  checkText('text', input)
   const { loadText } = await import('./lint/load.ts')
   const loaded = loadText(input)
   if (!loaded.ok)

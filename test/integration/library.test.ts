@@ -51,6 +51,21 @@ test('an ES module and a CommonJS module get the same library, and the program d
   expect(cjs).toEqual(esm)
 })
 
+test.each([
+  ['lint(null, { today })', 'text: expected a string or a Uint8Array, found null'],
+  ['load()', 'text: expected a string or a Uint8Array, found undefined'],
+  ['lint("")', 'today: expected YYYY-MM-DD, found undefined'],
+  ['lint("", { today: new Date(0) })', expect.stringMatching(/^today: expected YYYY-MM-DD, found Thu Jan 01 1970/)],
+  ['lint("", { today: "2026-02-30" })', 'today: expected YYYY-MM-DD, found 2026-02-30'],
+  ['lint("", { today, for: "soon" })', 'for: expected production, declared or a stage, found soon'],
+  ['lint("", { today, files: { a: 3 } })', 'files["a"]: expected a string or a Uint8Array, found number'],
+  ['lint("", { today, files: new Map([["a", "b"]]) })', 'files: expected an object with the texts by their paths'],
+])('%s is a TypeError in plain words', (call, message) => {
+  const caught = `await (async () => ${call})().catch(({ name, message }) => ({ name, message }))`
+  const code = `import { lint, load } from 'pilotlint'\nconst today = '2026-11-22'\nconsole.log(JSON.stringify(${caught}))`
+  expect(node('wrong.mjs', code)).toEqual({ name: 'TypeError', message })
+})
+
 test('its types are found by every way to resolve a module, and fit what it returns', async () => {
   const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
   const { problems } = (await checkPackage(createPackageFromTarballData(readFileSync(join(folder, tarball))))) as {
