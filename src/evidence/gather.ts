@@ -14,6 +14,7 @@ import { repeatedSince } from './history/set-back.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, isUrl, resolveReference } from './reading/follow.ts'
 import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
+import { pointsIn } from './reading/pointer.ts'
 import { brokenOf, nearIn, referenceOf, unlooked } from './references.ts'
 
 export type { PastReader } from './history/history.ts'
@@ -228,9 +229,7 @@ export const gather = async (
     ...((asksCommits || asksPrompt) && { dated: datedFiles(given) }),
   })
   const near = nearIn(repository.port)
-  // Few references have a pointer.
-  const points = once(async (read: Ground['read']) => (await import('./reading/pointer.ts')).pointsIn(read))
-  const pointsAt = async (file: string, to: string) => (await points(ground.read))(file, to)
+  const pointsAt = pointsIn(ground.read)
   const stateOf = async (claim: Claim): Promise<Said> => {
     const own = said.get(pointer(claim.path))
     if (own !== undefined) return own

@@ -35,7 +35,7 @@ export const brokenOf = (reference: Said, { port, file: own }: Repository): Brok
   return isPlaceholder(text) ? broken(`is only the placeholder ${quote(text.trim())}`) : []
 }
 
-type PointsAt = (file: string, pointer: string) => Promise<boolean | undefined>
+type PointsAt = (file: string, pointer: string) => boolean | undefined
 type PageOf = (reference: string) => Promise<Fact<Outline> | undefined>
 
 /** The name beside a file that is missing which may be meant, for the first few of them. */
@@ -77,7 +77,7 @@ export const referenceOf = async (
     return { ...state('absent', look.words, file), near: reference.replace(name, () => meant) }
   }
   if (anchor === undefined) return state('found', '', file)
-  const isPointed = anchor.startsWith('/') ? await pointsAt(file, anchor) : undefined
+  const isPointed = anchor.startsWith('/') ? pointsAt(file, anchor) : undefined
   if (isPointed !== undefined)
     return isPointed
       ? state('found', '', file)
