@@ -65,6 +65,23 @@ describe('what stands in for a file', () => {
   })
 
   test.each([
+    ...[`\${PCT}`, '$PCT', '$(PCT)', '#{Pct}#', '@pct@', '__PCT__', '%PCT%', '<<pct>>', '[[ .Pct ]]', '(( grab pct ))'],
+    '#@ data.values.pct\n',
+  ])('JSON with %s in place of a number is a template', async (text) => {
+    const { flag } = await factsOf('rollback: {how: {feature_flag: x, file: f.json}}\n', {
+      'f.json': `{"flags": {"x": {"state": "ENABLED", "share": ${text}}}}`,
+    })
+    expect(flag).toMatchObject({ state: 'unverified', why: 'is a template that is rendered later' })
+  })
+
+  test.each(['5,', "'on'", `"a" "b \${PCT}"`, '05'])('closest: JSON with %s is broken', async (text) => {
+    const { flag } = await factsOf('rollback: {how: {feature_flag: x, file: f.json}}\n', {
+      'f.json': `{"flags": {"x": {"state": "ENABLED", "share": ${text}}}}`,
+    })
+    expect(flag?.state).toBe('malformed')
+  })
+
+  test.each([
     ['rollback: {how: {feature_flag: x, file: r.yaml}}\n', 'flag'],
     ['monitoring: {rules: r.yaml}\n', 'alertRules'],
     ['cost: {price: {table: r.yaml}}\n', 'prices'],

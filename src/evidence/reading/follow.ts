@@ -96,6 +96,13 @@ const noBytes = new Uint8Array()
 const template =
   /\{\{-|-\}\}|\{%|<%[=-]?\s|\{\{\s{0,4}(?:\.(?!window\b)[a-z]|(?:include|template|if|else|range|with|end|toYaml)\b|[a-z]\w{0,60}(?:\.\w{1,60})?\s?\}\})/i
 
+/**
+ * What stands in place of a value for envsubst, Kustomize, Azure DevOps, Maven, ytt or Spruce: `${PCT}`, `$(PCT)`, `#{Pct}#`,
+ * `@pct@`, `__PCT__`, `%PCT%`, `<<pct>>`, `[[ .Pct ]]`, `(( grab pct ))`, `#@ pct`.
+ */
+const placeholder =
+  /[:,[]\s{0,4}(?:\$[({a-z_]|#\{|#@ |([@%])[a-z_]\w{0,60}\1|__[a-z]\w{0,60}|<<\s?[a-z.]|\[\[\s?\.|\(\(\s?[a-z])/i
+
 const lfs = 'a Git LFS pointer; the file itself is not in this checkout (`git lfs pull`, or `lfs: true`)'
 
 /** How the files begin that stand for others. Sources: Git LFS, by its first name hawser, and git-annex, pointer files. */
@@ -160,7 +167,8 @@ export const factOf = async <T>(
   if (found === undefined) return { state: 'malformed', file, problem: 'is a folder', range: nowhere }
   if (found.state === 'read') return { state: 'found', file, value: found.value }
   if (found.state === 'unknown') return { state: 'unverified', file, why: found.why }
-  if (reading.ok && /\.(?:ya?ml|rules|json|md)$/i.test(file) && template.test(new TextDecoder().decode(reading.bytes)))
+  const text = reading.ok && /\.(?:ya?ml|rules|json|md)$/i.test(file) ? new TextDecoder().decode(reading.bytes) : ''
+  if (template.test(text) || placeholder.test(text))
     return { state: 'unverified', file, why: 'is a template that is rendered later' }
   return { state: 'malformed', file, problem: found.problem, range: found.range }
 }
