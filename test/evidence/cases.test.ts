@@ -247,6 +247,14 @@ describe('flags in YAML', () => {
     },
   )
 
+  test('of a namespace of Flipt without customers show nothing where another has the flag', async () => {
+    const staging = `namespace: orders-staging\n${flipt.replace('percentage: 5', 'percentage: 100')}`
+    const { flag } = await readValue(flagsOf('ai'), 'f.yaml', `${staging}---\nnamespace: orders\n${flipt}`)
+    expect(flag?.splits?.value).toMatchObject([{ treatment: 5 }])
+    const alone = await readValue(flagsOf('ai'), 'f.yaml', `${staging}---\n${flipt.replace('ai', 'b')}`)
+    expect(alone.flag?.unread).toBe('is set only in "orders-staging", which serves no customers')
+  })
+
   test('closest: alone, and in a namespace of Flipt', async () => {
     for (const text of [`---\n${goFeatureFlag}---\n`, `---\n---\n${flipt}`])
       expect((await readValue(flagsOf('ai'), 'f.yaml', text)).flag?.splits?.value).toMatchObject([{ treatment: 5 }])

@@ -16,6 +16,7 @@ import {
 import type { Flag, FlagFile, FoundFlag } from './flag.ts'
 import { readFlagd } from './flagd.ts'
 import {
+  fliptAside,
   isConfigCat,
   isFlipt,
   isGoFeatureFlag,
@@ -240,7 +241,13 @@ const dialectOf = (all: readonly Document[], key: string): Reading<FoundFlag> =>
   // Other resources of Kubernetes may stand beside those of flags.
   const resources = documents.filter(isFlagResource)
   if (resources.length > 0) return inSeveral(resources, key)
-  if (documents.every(({ data }) => isFlipt(data))) return inSeveral(documents, key)
+  if (documents.every(({ data }) => isFlipt(data))) {
+    const live = inSeveral(
+      documents.filter((one) => fliptAside(one) === undefined),
+      key,
+    )
+    return live.state === 'read' && live.value.flag === undefined ? inSeveral(documents, key) : live
+  }
   return documents.some(({ data }) => dialects.some(([isOwn]) => isOwn(data))) ? unknown(several) : foreign
 }
 

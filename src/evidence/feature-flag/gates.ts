@@ -1,7 +1,10 @@
+import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
+import { endsAside } from '../reading/environment.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
+import { textOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import { byDefault, roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
 
@@ -136,8 +139,14 @@ const fliptVariants = (flag: Part): Shares => {
   return split === undefined ? unclear : shown(split, rule.at('distributions').range())
 }
 
-/** Source: Flipt, declarative flags, features.yml. */
-export const readFlipt = (document: Document, key: string): Reading<FoundFlag> =>
+/** The namespace of a file of Flipt where it is called as one in which no customer is. */
+export const fliptAside = ({ data }: Pick<Document, 'data'>): string | undefined => {
+  const namespace = field(data, 'namespace')
+  const name = textOf(namespace) ?? textOf(field(namespace, 'key'))
+  return name !== undefined && endsAside(name) ? name : undefined
+}
+
+const fliptFlag = (document: Document, key: string): Reading<FoundFlag> =>
   inList(partOf(document).at('flags').items(most), 'key', key, (flag) => {
     const enabled = flag.at('enabled')
     const isBoolean = flag.text('type') === 'BOOLEAN_FLAG_TYPE'
@@ -160,6 +169,14 @@ export const readFlipt = (document: Document, key: string): Reading<FoundFlag> =
       fallback: fallbackOf(enabled),
     }
   })
+
+/** Source: Flipt, declarative flags, features.yml. */
+export const readFlipt = (document: Document, key: string): Reading<FoundFlag> => {
+  const [reading, aside] = [fliptFlag(document, key), fliptAside(document)]
+  if (reading.state !== 'read' || reading.value.flag === undefined || aside === undefined) return reading
+  const elsewhere = unread(`is set only in ${quote(aside)}, which serves no customers`)
+  return read({ ...reading.value, flag: { ...reading.value.flag, ...elsewhere } })
+}
 
 const isGoFlag = (data: unknown): boolean => isMap(field(data, 'variations')) && isMap(field(data, 'defaultRule'))
 

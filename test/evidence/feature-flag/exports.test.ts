@@ -347,6 +347,16 @@ describe('what an export says of a flag', () => {
       statsig([rule({ conditions: [{ type: 'country' }] })]),
       'is on for segments, whose share of the traffic is unknown',
     ],
+    [
+      'Flipt, a namespace without customers',
+      { ...flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] }), namespace: 'staging' },
+      'is set only in "staging", which serves no customers · else false (off)',
+    ],
+    [
+      'Flipt, a namespace of production',
+      { ...flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] }), namespace: { key: 'production', name: 'Live' } },
+      '5/-/95 · else false (off)',
+    ],
     ['Flipt, a share', flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] }), '5/-/95 · else false (off)'],
     ['Flipt, on for all', flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true }), '100/-/0 · else true (treatment)'],
     [
