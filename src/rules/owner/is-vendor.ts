@@ -8,14 +8,14 @@ export const isVendor: Rule = {
   from: 'pilot',
   summary: 'The owner is an internal team, not a vendor',
   why: 'A vendor is responsible for its product, not for your customers: when the contract ends or the pilot fails, no internal team knows how to run it.',
-  details: `Reports an \`owner.team\` that is an entry of \`vendors\`, or an address or host under the domain of one (\`ops@example-ai.example\` for the vendor \`example-ai.example\` or \`api.example-ai.example\`).
+  details: `Reports an \`owner.team\` or \`owner.accountable\` that is an entry of \`vendors\`, or an address or host under the domain of one (\`ops@example-ai.example\` for the vendor \`example-ai.example\` or \`api.example-ai.example\`).
 
 Accepts:
 - a vendor as the owner of an integration;
 - a vendor \`acme\` and the team \`acme/support\`: the part before the slash is the organisation;
 - a vendor's host under your own domain (\`helpdesk.acme.com\` does not make \`ops@acme.com\` a vendor).`,
   principles: ['orphaned-pilot'],
-  fields: ['owner.team', 'vendors'],
+  fields: ['owner.team', 'owner.accountable', 'vendors'],
   references: ['NIST AI RMF GOVERN 6.1'],
   examples: {
     ready: `vendors: [example-ai]
@@ -26,18 +26,23 @@ owner: example-ai  # expect: owner/is-vendor`,
   },
 
   *check({ pilot }) {
-    const team = pilot.owner?.team
-    const vendor = team === undefined ? undefined : vendorOf(team, pilot)
-    if (team === undefined || vendor === undefined) return
-    yield {
-      path: ['owner', 'team'],
-      message:
-        team === vendor.item
-          ? `\`owner.team\` is the vendor ${quote(team)}`
-          : `\`owner.team\` is ${quote(team)}, which belongs to the vendor ${quote(vendor.item)}`,
-      write: '<team as CODEOWNERS names it>',
-      help: 'an internal team that can run the system without the vendor',
-      related: [{ path: ['vendors', vendor.at], label: 'the vendor' }],
+    for (const key of ['team', 'accountable'] as const) {
+      const name = pilot.owner?.[key]
+      const vendor = name === undefined ? undefined : vendorOf(name, pilot)
+      if (name === undefined || vendor === undefined) continue
+      yield {
+        path: ['owner', key],
+        message:
+          name === vendor.item
+            ? `\`owner.${key}\` is the vendor ${quote(name)}`
+            : `\`owner.${key}\` is ${quote(name)}, which belongs to the vendor ${quote(vendor.item)}`,
+        write: key === 'team' ? '<team as CODEOWNERS names it>' : '<accountable role>',
+        help:
+          key === 'team'
+            ? 'an internal team that can run the system without the vendor'
+            : 'a role of your own organisation',
+        related: [{ path: ['vendors', vendor.at], label: 'the vendor' }],
+      }
     }
   },
 }

@@ -3,9 +3,9 @@ import type { Facts } from '../../evidence/facts.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
-import { enumerate } from '../../values/text.ts'
+import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
-import { unread } from '../lib/absent.ts'
+import { isNobody, unread } from '../lib/absent.ts'
 import { isLost } from '../lib/alerts.ts'
 import type { Rule } from '../lib/rule.ts'
 
@@ -105,6 +105,9 @@ export const requiredFields = table.map(([field, from, example, where]) => {
   return { path, key: path.at(-1) ?? '', from, example, where }
 })
 
+/** Fields that name a person, a role or a group. */
+const whom = new Set(['champion', 'owner.accountable', 'people.*.role'])
+
 type RequiredField = (typeof requiredFields)[number]
 
 type Data = { readonly [key: string]: unknown }
@@ -130,7 +133,7 @@ export const fieldMissing: Rule = {
   from: 'pilot',
   summary: 'Every field that the stage requires is present',
   why: 'A question that the file leaves open is answered under pressure, by the person on duty.',
-  details: `Covers the ${requiredFields.length} fields of the table *What is required from which stage* that no other rule covers. A missing section is reported by the rule of that section. All fields missing in one mapping are one finding, and a value that cannot be read is not missing.
+  details: `Covers the ${requiredFields.length} fields of the table *What is required from which stage* that no other rule covers. A missing section is reported by the rule of that section. All fields missing in one mapping are one finding, and a value that cannot be read is not missing; \`nobody\`, \`none\` and \`unknown\` name no champion, no accountable role and no group.
 
 Fields that the pilot does not need are not required: no \`assign_by\` without a control group, no \`contract\` for a manual export, no \`capacity\` for a template reply or an older ranker, no \`bill\` if nothing is metered.`,
   principles: ['beyond-demo'],
@@ -152,7 +155,16 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
     for (const field of requiredFields.filter(({ from }) => reaches(gate, from)))
       for (const holder of holders(pilot, field.path)) {
         const needed = field.where?.(pilot, Number(holder.path.at(-1)), facts) ?? true
-        if (!needed || holder.data[field.key] !== undefined) continue
+        const value = holder.data[field.key]
+        const path = [...holder.path, field.key]
+        if (needed && typeof value === 'string' && whom.has(field.path.join('.')) && isNobody(value))
+          yield {
+            path,
+            message: `expected who it is in \`${dotted(path)}\`, found ${quote(value)}`,
+            write: field.example,
+            help: '',
+          }
+        if (!needed || value !== undefined) continue
         if (unread(faults, [...holder.path, field.key])) continue
         // Keys at the root are far apart.
         const id = JSON.stringify(holder.path.length === 0 ? field.path : holder.path)

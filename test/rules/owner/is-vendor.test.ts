@@ -43,6 +43,18 @@ table(isVendor, [
     name: 'the owner of an integration may be a vendor',
     yaml: 'vendors: [carrier-api.example]\nowner: acme/support\nintegration: [{system: tracking, owner: carrier-api.example, effort: 6d}]',
   },
+  {
+    name: 'a vendor that is accountable',
+    yaml: `vendors: [example-ai]
+owner:
+  team: acme/support
+  accountable: example-ai # expect: owner/is-vendor`,
+    says: ['`owner.accountable` is the vendor "example-ai"'],
+  },
+  {
+    name: 'closest: whoever is accountable for the vendor',
+    yaml: 'vendors: [example-ai]\nowner: {team: acme/support, accountable: Head of example-ai}',
+  },
   { name: 'no vendors', yaml: 'owner: example-ai' },
   { name: 'no owner', yaml: 'vendors: [example-ai]' },
 ])

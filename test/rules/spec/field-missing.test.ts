@@ -10,6 +10,26 @@ const guilty = '  # expect: spec/field-missing'
 
 table(fieldMissing, [
   {
+    name: 'nobody where somebody is named',
+    for: 'limited',
+    yaml: `started: 2026-09-14
+champion: unassigned  # expect: spec/field-missing
+owner:
+  team: acme/support
+  involved_since: 2026-09-07
+  people: 7
+  accountable: nobody  # expect: spec/field-missing
+people:
+  - {role: none, change: a queue, involved_since: 2026-09-21}  # expect: spec/field-missing
+  - {role: Nobody Street branch, change: a queue, involved_since: 2026-09-21}
+`,
+    says: [
+      'expected who it is in `champion`, found "unassigned"',
+      'expected who it is in `owner.accountable`, found "nobody"',
+      'expected who it is in `people[0].role`, found "none"',
+    ],
+  },
+  {
     name: 'stages without a share or a time',
     yaml: `started: 2026-09-14
 champion: j.meyer
