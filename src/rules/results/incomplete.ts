@@ -1,3 +1,4 @@
+import { unlikeIn } from '../../exits/alike.ts'
 import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -43,6 +44,22 @@ function* absentMetrics(one: Judged, { pilot, facts }: Context): Generator<Findi
         help: `add ${name} to ${arm} of each phase, as {good, total}, {mean, sd, n} or {above, limit, total}`,
       }
       break
+    }
+  }
+}
+
+/** At full only what is missed is an error, so that nothing is said of what cannot be compared. */
+function* unlike(one: Judged, { pilot }: Context): Generator<Finding> {
+  if (one.stage !== 'full') return
+  for (const { name } of asked(pilot, true)) {
+    const metric = metricOf(pilot, name)
+    const at = observedIn(one.value.phases[0]?.treatment, metric)?.at
+    const bar = at && unlikeIn(pilot, one.value, metric)
+    if (at === undefined || bar === undefined) continue
+    yield {
+      ...placeIn(one, at, 'in this form'),
+      message: `${name} in ${quote(one.file)} cannot be compared with ${bar}`,
+      help: `record ${name} in the form and unit of pilot.yaml in each arm: {good, total}, {mean, sd, n} or {above, limit, total}; a percentile with a margin needs differences`,
     }
   }
 }
@@ -133,7 +150,7 @@ export const incomplete: Rule = {
   waivable: false,
   summary: 'Results have every metric, arm and day of the plan, and every level of a segment',
   why: 'What a results file leaves out is often where the harm was: a metric that got worse, a bad week, the customers of one language.',
-  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary; a guardrail metric that was added after the results were committed is not asked of them. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must cover at least 98% of each arm; a level may be without a control group of fewer than 30 observations.`,
+  details: `From \`limited\` on, every phase needs the primary metric and each guardrail metric in \`treatment\`, and in \`control\` if a control group is planned and the metric has a margin or is the primary; a guardrail metric that was added after the results were committed is not asked of them. At \`full\`, the form and unit of each must be those of its target, limit or margin, and the same in both arms. The phases must cover every planned day of the stage, except days in \`rollout.freeze\`; at \`full\`, every day of the last 90 since its start, or since two weeks after it was adopted. A metric with its own \`to\` counts until its \`window\` before the end of the phase, or up to a week less, and in both arms alike. The levels of a segment must cover at least 98% of each arm; a level may be without a control group of fewer than 30 observations.`,
   needs: ['history'],
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`success.guardrail_metrics rollout.freeze rollout.{limited,progressive,full}.{results,control,start}`,
@@ -154,6 +171,7 @@ rollout:
     for (const one of judged(context)) {
       if (one.stage === 'shadow') continue
       yield* absentMetrics(one, context)
+      yield* unlike(one, context)
       yield* absentDays(one, context)
       yield* absentEnds(one, pilot)
       yield* unlikeEnds(one, pilot)

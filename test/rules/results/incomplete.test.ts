@@ -1,6 +1,6 @@
 import { incomplete } from '../../../src/rules/results/incomplete.ts'
 import { type Row, table } from '../table.ts'
-import { mean, proportion, resultsFile } from './file.ts'
+import { mean, percentile, proportion, resultsFile } from './file.ts'
 
 const success = `success:
   metric: m_rate
@@ -194,4 +194,50 @@ table(incomplete, [
     yaml: plan(added, wrong),
     past: [{ date: '2026-11-01', yaml: plan(added), files: shown }],
   },
+])
+
+const alike = (name: string, metrics: object, control: object, says?: string): Row => ({
+  name: `in another form at full: ${name}`,
+  for: 'full',
+  files: {
+    'f.json': resultsFile(
+      'full',
+      { m_rate: proportion(470, 1000), ...metrics },
+      { m_rate: proportion(310, 1000), ...control },
+    ),
+  },
+  yaml: `success:
+  metric: m_rate
+  target: at least 45%
+  guardrail_metrics:
+    - {metric: csat, baseline: 4 points, max_drop: 0.1 points}
+    - {metric: wrong_rate, limit: at most 2%}
+    - {metric: latency_p95, limit: at most 4s}
+rollout:
+  full: {traffic: 95%, control: 5%, start: 2026-10-05, results: f.json}${says === undefined ? '' : '  # expect: results/incomplete'}
+`,
+  ...(says !== undefined && {
+    says: [`${says.split(' ')[0]} in "f.json" cannot be compared with ${says.slice(says.indexOf(' ') + 1)}`],
+  }),
+})
+
+const usual = { csat: mean(4, 1, 900), wrong_rate: proportion(9, 900), latency_p95: percentile(20, '4s', 900) }
+
+table(incomplete, [
+  alike('closest: none', usual, usual),
+  alike('closest: counted above a shorter time', { ...usual, latency_p95: percentile(20, '3s', 900) }, usual),
+  alike(
+    'counted above a longer time',
+    { ...usual, latency_p95: percentile(2, '40s', 900) },
+    usual,
+    'latency_p95 at most 4s',
+  ),
+  alike('a mean as a proportion', { ...usual, csat: proportion(9, 900) }, usual, 'csat the control group'),
+  alike(
+    'a mean in another unit',
+    { ...usual, csat: { mean: '4 s', sd: '1 s', n: 900 } },
+    usual,
+    'csat the values in pilot.yaml',
+  ),
+  alike('a rate as a percentile', { ...usual, wrong_rate: percentile(0, '2%', 900) }, usual, 'wrong_rate at most 2%'),
 ])
