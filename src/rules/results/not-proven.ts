@@ -6,6 +6,8 @@ import { allTraffic, isTestable } from '../../finance/plans/advice.ts'
 import { shape } from '../../finance/plans/print-plan.ts'
 import { planOf } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
+import type { Pilot } from '../../model/pilot.ts'
+import type { ExposedStage } from '../../model/stage.ts'
 import { condition } from '../../values/condition.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
@@ -106,6 +108,14 @@ function* unreadResults(context: Context): Generator<Finding> {
   }
 }
 
+/** How many units arrive in a stage as planned. */
+const arrivingIn = (pilot: Pilot, stage: ExposedStage): number => {
+  const planned = planOf(pilot, stage)
+  if (!planned.ok) return Number.POSITIVE_INFINITY
+  const { unitsPerDay, shape } = planned.plan
+  return Math.floor((unitsPerDay * shape.days * shape.treatment) / 100)
+}
+
 /** Why a review shows nothing of its stage. */
 const weaknessOf = ({ on, cases }: Review, start: IsoDate | undefined, fewest: number) => {
   if (start !== undefined && on < start)
@@ -132,7 +142,8 @@ function* idleReviews(context: Context): Generator<Finding> {
     const fact = facts.reviews[stage]
     const read = fact?.state === 'found' ? fact : undefined
     const found = unfitOf(pilot, [planned.prove.approver, read?.value.by])
-    const weak = read && weaknessOf(read.value, planned.start, setting('least_observations'))
+    const weak =
+      read && weaknessOf(read.value, planned.start, Math.min(setting('least_observations'), arrivingIn(pilot, stage)))
     if (read && weak)
       yield {
         path,
@@ -168,7 +179,7 @@ export const notProven: Rule = {
 
 Phases are combined with weights n_t n_c / (n_t + n_c); conditions on the treatment alone use the counts summed over the phases. Counts are divided by the design effect of \`units_per_assignee\`, or of the units that were counted for each assignee, or for each of them that was \`observed\`, with \`intra_class_correlation\` (1 by default). Each look at the results, planned or more, raises z by Pocock's method; \`looks: continuous\` uses a confidence sequence. A difference that an experiment platform reports is judged beside the counts, and the worse decides.
 
-At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), of at least 30 cases, not before the stage starts, and neither done nor accepted by the champion, a vendor or a placeholder; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
+At \`full\`, results of full are reported only if the target, a limit, a margin or the lift is missed significantly; if the system was \`adopted\` there, they have to meet the exit of progressive. After a sample ratio mismatch only \`results/srm\` reports. With \`prove: {by: expert_review, why, approver, review}\`, an inconclusive result is a warning that names the approver, unless \`cost.volume.full\`, split in two for twelve weeks, is enough for a test. The review is a file by [its schema](../../../schemas/review.schema.json), of at least 30 cases, or of all that arrive as planned, not before the stage starts, and neither done nor accepted by the champion, a vendor or a placeholder; \`results/refuted\` judges its counts, and it is one of the three exceptions that production accepts. At most one stage after shadow has a review; a refuted condition stays an error.`,
   needs: ['history'],
   principles: ['progressive-stage', 'unlocked-by-evidence', 'full-stage'],
   fields: fields`success.baseline.value success.guardrail_metrics.{max_drop,max_rise,limit} rollout.units_per_assignee rollout.{shadow,limited,progressive,full}.results rollout.{shadow,limited,progressive}.{exit,prove}`,

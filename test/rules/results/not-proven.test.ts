@@ -145,6 +145,18 @@ table(notProven, [
     }),
   ),
   {
+    name: 'closest: a review of all that arrive, where few do',
+    for: 'progressive',
+    yaml: `cost: {volume: {full: 200/month}}
+rollout:
+  limited:
+    traffic: 10%
+    start: 2026-10-05
+    duration: 28d
+    prove: {by: expert_review, why: few, approver: acme/legal, review: review.yaml}`,
+    files: { 'review.yaml': '{cases: 18, passed: 18, on: 2026-10-30, by: acme/quality}\n' },
+  },
+  {
     name: 'a review that a vendor held',
     for: 'progressive',
     yaml: `vendors: [acme/quality]
