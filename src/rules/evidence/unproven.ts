@@ -1,4 +1,5 @@
 import { reaches } from '../../model/stage.ts'
+import { unread } from '../lib/absent.ts'
 import { partsOf, sectionOf } from '../lib/proven-items.ts'
 import { judged } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, items, type Rule } from '../lib/rule.ts'
@@ -37,7 +38,9 @@ A part may be in a system that no file shows. Then someone other than the champi
       // A missing item is reported by the rule that misses it, and what cannot be read by the schema.
       const isUnread = faults.some(({ path, meant }) => path[0] === section || meant?.[0] === section)
       if (missing.some((one) => one.item === item) || isUnread || pilot[section] === undefined) continue
-      const lacking = partsOf(context, item, gate).filter(({ state, isTold }) => state === 'unproven' && !isTold)
+      const lacking = partsOf(context, item, gate).filter(
+        ({ state, isTold, path }) => state === 'unproven' && !isTold && unread(faults, path) === undefined,
+      )
       const [first] = lacking
       if (first === undefined) continue
       const more = lacking.length === 1 ? '' : `, and ${lacking.length - 1} more`

@@ -1,5 +1,4 @@
 import { shownWindow } from '../../evidence/alert-rules/shown.ts'
-import type { Facts } from '../../evidence/facts.ts'
 import { inUnitOf } from '../../finance/lift.ts'
 import type { Fault } from '../../model/layout.ts'
 import { metricKey, present, readable } from '../../model/lists.ts'
@@ -27,8 +26,12 @@ export { metricKey }
  * Whether the rule of an alert could show what it holds, if its file were there, or had the alert: what is missing of it is
  * told once, by the rule about that file.
  */
-export const isLost = ({ rule }: DeclaredAlert, { alertRules }: Pick<Facts, 'alertRules'>): boolean => {
-  if (rule === undefined || alertRules === undefined) return false
+export const isLost = (
+  { rule }: DeclaredAlert,
+  { facts: { alertRules }, faults }: Pick<Context, 'facts' | 'faults'>,
+): boolean => {
+  if (rule === undefined) return false
+  if (alertRules === undefined) return unread(faults, ['monitoring', 'rules']) !== undefined
   if (alertRules.state === 'found') return alertRules.value.absent.some(({ name }) => name === rule)
   return alertRules.state === 'absent' || alertRules.state === 'malformed'
 }

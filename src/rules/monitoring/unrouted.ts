@@ -51,7 +51,7 @@ monitoring:
     - {kind: quality, metric: wrong_category_rate, fire: above 3%, over: 1d, notify: s.okafor}   # expect: monitoring/unrouted`,
   },
 
-  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts }) {
+  *check({ pilot: { champion, monitoring, owner }, plan: { shown }, facts, faults }) {
     if (owner === undefined) return
     const { team } = owner
     const { alertRules, onCall } = facts
@@ -75,7 +75,7 @@ monitoring:
     }
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
-      if (item.notify === undefined && isLost(item, facts)) continue
+      if (item.notify === undefined && isLost(item, { facts, faults })) continue
       if (item.notify === undefined)
         yield {
           path,

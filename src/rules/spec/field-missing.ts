@@ -1,5 +1,4 @@
 import { isMetered } from '../../evidence/bill/bill.ts'
-import type { Facts } from '../../evidence/facts.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { reaches, type Stage } from '../../model/stage.ts'
@@ -7,7 +6,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { dotted, type Path } from '../../yaml/path.ts'
 import { isNobody, unread } from '../lib/absent.ts'
 import { isLost } from '../lib/alerts.ts'
-import type { Rule } from '../lib/rule.ts'
+import type { Context, Rule } from '../lib/rule.ts'
 
 /** A required field that no other rule covers. */
 type Row = readonly [
@@ -15,7 +14,7 @@ type Row = readonly [
   from: Stage,
   example: string,
   /** Whether the pilot needs it; `at` is the index of the entry. Absent means always. */
-  where?: (pilot: Pilot, at: number, facts: Facts) => boolean,
+  where?: (pilot: Pilot, at: number, context: Pick<Context, 'facts' | 'faults'>) => boolean,
 ]
 
 const occurs = ({ data }: Pilot, at: number) => data?.edge_cases?.[at]?.not_applicable === undefined
@@ -52,9 +51,9 @@ const isShareOfAll = ({ rollout }: Pilot) => rollout?.limited?.segment === undef
 const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length > 0
 
 /** A rule may link its runbook. */
-const isKnown = ({ monitoring }: Pilot, at: number, facts: Facts) => {
+const isKnown = ({ monitoring }: Pilot, at: number, context: Pick<Context, 'facts' | 'faults'>) => {
   const alert = monitoring?.alerts?.[at]
-  return alert === undefined || !isLost(alert, facts)
+  return alert === undefined || !isLost(alert, context)
 }
 
 const table: readonly Row[] = [
@@ -154,13 +153,13 @@ integration: [{system: catalogue, owner: acme/shop, effort: 6d}]`,
     const gaps = new Map<string, Gap>()
     for (const field of requiredFields.filter(({ from }) => reaches(gate, from)))
       for (const holder of holders(pilot, field.path)) {
-        const needed = field.where?.(pilot, Number(holder.path.at(-1)), facts) ?? true
+        const needed = field.where?.(pilot, Number(holder.path.at(-1)), { facts, faults }) ?? true
         const value = holder.data[field.key]
         const path = [...holder.path, field.key]
         if (needed && typeof value === 'string' && whom.has(field.path.join('.')) && isNobody(value))
           yield {
             path,
-            message: `expected who it is in \`${dotted(path)}\`, found ${quote(value)}`,
+            message: `expected a name in \`${dotted(path)}\`, found ${quote(value)}`,
             write: field.example,
             help: '',
           }

@@ -24,9 +24,9 @@ people:
   - {role: Nobody Street branch, change: a queue, involved_since: 2026-09-21}
 `,
     says: [
-      'expected who it is in `champion`, found "unassigned"',
-      'expected who it is in `owner.accountable`, found "nobody"',
-      'expected who it is in `people[0].role`, found "none"',
+      'expected a name in `champion`, found "unassigned"',
+      'expected a name in `owner.accountable`, found "nobody"',
+      'expected a name in `people[0].role`, found "none"',
     ],
   },
   {
