@@ -28,9 +28,10 @@ export { metricKey }
  */
 export const isLost = (
   { rule }: DeclaredAlert,
+  at: number,
   { facts: { alertRules }, faults }: Pick<Context, 'facts' | 'faults'>,
 ): boolean => {
-  if (rule === undefined) return false
+  if (rule === undefined) return unread(faults, [...alertsPath, at, 'rule']) !== undefined
   if (alertRules === undefined) return unread(faults, ['monitoring', 'rules']) !== undefined
   if (alertRules.state === 'found') return alertRules.value.absent.some(({ name }) => name === rule)
   return alertRules.state === 'absent' || alertRules.state === 'malformed'

@@ -48,7 +48,7 @@ const isAsked = (kind: DeclaredAlert['kind']): kind is Kind => kinds.some((asked
 const has = (alert: DeclaredAlert, at: number, context: Context) => {
   const { gate, plan } = context
   const { fire, over } = alert
-  const lost = isLost(alert, context)
+  const lost = isLost(alert, at, context)
   // The window that a rule shows is that of the stage at hand; nobody can know that of a later one.
   const shown = exposedStages.some((stage) => plan.shown.has(pointer([...alertsPath, at, 'over', stage])))
   return {

@@ -75,7 +75,7 @@ monitoring:
     }
     for (const { item, at } of present(monitoring?.alerts)) {
       const path = [...alertsPath, at, 'notify']
-      if (item.notify === undefined && isLost(item, { facts, faults })) continue
+      if (item.notify === undefined && isLost(item, at, { facts, faults })) continue
       if (item.notify === undefined)
         yield {
           path,

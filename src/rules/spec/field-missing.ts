@@ -53,7 +53,7 @@ const isAction = ({ guardrails }: Pilot) => readable(guardrails?.actions).length
 /** A rule may link its runbook. */
 const isKnown = ({ monitoring }: Pilot, at: number, context: Pick<Context, 'facts' | 'faults'>) => {
   const alert = monitoring?.alerts?.[at]
-  return alert === undefined || !isLost(alert, context)
+  return alert === undefined || !isLost(alert, at, context)
 }
 
 const table: readonly Row[] = [

@@ -27,6 +27,11 @@ test('the repository is without an error', async () => {
   expect(await errorsIn(text)).toEqual([])
 })
 
+test('a name of an alert rule that is none is one error', async () => {
+  const yaml = text.replace('rule: ParcelCost', 'rule: [ParcelCost]')
+  expect(await errorsIn(yaml)).toEqual(['schema/type /monitoring/alerts/3/rule'])
+})
+
 // What cannot be read is neither there nor missing.
 test.each([
   ['/drills', 'drills: ', 'docs/drills/2026-10.md'],
