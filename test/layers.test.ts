@@ -55,6 +55,17 @@ test('imports only go down', () => {
   expect(upward).toEqual([])
 })
 
+test('a type has a name of its own', () => {
+  // The library names for others what they know under these words.
+  const own = files.filter((file) => file !== 'api.ts' && !file.startsWith('model/generated/'))
+  const named = own.flatMap((file) =>
+    [...text(file).matchAll(/^export type (\w+)/gm)].map(([, name]) => ({ name, file })),
+  )
+  const first = new Map(named.map(({ name, file }) => [name, file]))
+  expect(named.length).toBeGreaterThan(400)
+  expect(named.filter(({ name, file }) => first.get(name) !== file)).toEqual([])
+})
+
 test('a rule imports no other rule', () => {
   const rules = files.filter((file) => /^rules\/[^/]+\/[^/]+\.ts$/.test(file))
   const isRule = (file: string) => rules.includes(file) && /: Rule = \{/.test(text(file))

@@ -4,7 +4,7 @@ import { exposedStages, stages } from '../model/stage.ts'
 import type { Shell } from './commands/completion.ts'
 import { clock, colors, config, gate, noConfig, oneOf, pilots, root, stdinName, words } from './io/flags.ts'
 import { computedFormats } from './io/formats.ts'
-import { readTarget, type Target } from './io/targets.ts'
+import { type OutputTarget, readTarget } from './io/targets.ts'
 import { choice, UsageError } from './io/usage.ts'
 
 export const shells: readonly Shell[] = ['bash', 'zsh', 'fish']
@@ -18,7 +18,7 @@ const whatIf = (example: string) =>
     .argParser((text: string, before: readonly string[] = []): readonly string[] => [...before, text])
     .default([], 'none')
 
-const computedTarget = (text: string, before: readonly Target[] = []): readonly Target[] => [
+const computedTarget = (text: string, before: readonly OutputTarget[] = []): readonly OutputTarget[] => [
   ...before,
   readTarget(text, computedFormats),
 ]

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import type { Problem } from '../report/format.ts'
+import type { RunProblem } from '../report/format.ts'
 import { bug } from './io/bug.ts'
 import { openDelivery, tell } from './io/deliver.ts'
 import { type ExitCode, type Io, LostOutput } from './io/io.ts'
@@ -9,7 +9,7 @@ import { UsageError } from './io/usage.ts'
 const allHelp = 'run pilotlint --help for the commands and flags'
 
 // commander writes `error: unknown option '--x'`, and its suggestion on a second line.
-const commanderProblem = ({ code, message }: CommanderError): Problem => {
+const commanderProblem = ({ code, message }: CommanderError): RunProblem => {
   if (code === 'commander.help') return { message: 'unknown command', help: allHelp }
   const [first = '', second] = message.split('\n')
   const suggestion = second?.replace(/^\(Did you mean (.*)\)$/, 'did you mean $1')
@@ -19,7 +19,7 @@ const commanderProblem = ({ code, message }: CommanderError): Problem => {
   }
 }
 
-const problemOf = (error: unknown, io: Io): Problem => {
+const problemOf = (error: unknown, io: Io): RunProblem => {
   if (error instanceof UsageError) return error.problem
   return error instanceof CommanderError ? commanderProblem(error) : bug(error, io)
 }

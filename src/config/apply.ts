@@ -147,11 +147,11 @@ export const complaintsOf = (all: Layers, rules: readonly Check[]): Complaint[] 
 ]
 
 /** A pattern of a pull request may take this many steps. */
-const mostSteps = 100_000
+const maxSteps = 100_000
 
 /** Whether a file fits one of the patterns; `file` is relative to the root. */
 export const matches = (patterns: readonly string[], file: string): boolean =>
-  gitignore(patterns.join('\n'))(file.split('/'), false, { left: mostSteps }) === 'ignored'
+  gitignore(patterns.join('\n'))(file.split('/'), false, { left: maxSteps }) === 'ignored'
 
 export const isIgnored = ({ layers }: Layers, file: string): boolean =>
   matches(

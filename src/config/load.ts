@@ -13,11 +13,11 @@ import { presets } from './presets.ts'
 /** The name under which a repository or a package holds its configuration. */
 export const configName = 'pilotlint.config.yaml'
 
-/** No configuration that a person wrote is longer, in bytes. */
-const longest = 1024 * 1024
+/** In bytes; hand-written configurations are smaller. */
+const maxBytes = 1024 * 1024
 
 /** Configurations that one may build on, counted with what those build on. */
-const mostFiles = 20
+const maxFiles = 20
 
 export type LoadedConfig = Layers & {
   /** The file itself, without what it builds on. */
@@ -59,10 +59,10 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
   /** `name` is what the author calls it. */
   const visit = (path: string, name: string, from: ConfigFile, index: number): void => {
     count += 1
-    const reading = port.read(path, longest)
+    const reading = port.read(path, maxBytes)
     if (open.includes(path)) complain(from, index, `${quote(path)} extends itself`, 'remove it from extends')
-    else if (count > mostFiles)
-      complain(from, index, `\`extends\` leads to more than ${mostFiles} configurations`, 'join some of them')
+    else if (count > maxFiles)
+      complain(from, index, `\`extends\` leads to more than ${maxFiles} configurations`, 'join some of them')
     else if (!reading.ok) complain(from, index, `${quote(name)} ${reading.words}`, helpFor(name))
     else read(path, reading.bytes)
   }
@@ -93,7 +93,7 @@ export const loadConfig = (port: Port, file: string, rules: readonly Check[], is
     }
   }
 
-  const first = port.read(file, longest)
+  const first = port.read(file, maxBytes)
   if (first.ok) read(file, first.bytes)
   else complaints.push({ file, message: first.words, help: 'make it a file, remove it, or name another with --config' })
   const all = { layers, isTrusted }

@@ -94,10 +94,10 @@ export const strayPath = (
 }
 
 /** A pattern of a pull request may take this many steps, far more than a path needs. */
-const mostSteps = 100_000
+const maxSteps = 100_000
 
 const fits = (pattern: string, text: string): boolean =>
-  gitignore(pattern)(text.split('/'), false, { left: mostSteps }) === 'ignored'
+  gitignore(pattern)(text.split('/'), false, { left: maxSteps }) === 'ignored'
 
 const boundOf = (bound: string | number): Quantity | undefined => {
   if (typeof bound === 'number') return { value: bound, unit: '' }

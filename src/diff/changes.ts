@@ -1,5 +1,5 @@
-import type { Reading } from '../lint/load.ts'
-import { type Fault, type Layout, pilotLayout } from '../model/layout.ts'
+import type { PilotReading } from '../lint/load.ts'
+import { type Layout, pilotLayout, type ShapeFault } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { own, sameValue } from '../model/same.ts'
@@ -73,7 +73,7 @@ const itemsOf = (
 }
 
 /** One difference, not graded yet. */
-export type Difference = {
+export type RawDifference = {
   /** For example `success.guardrail_metrics[].limit`, as directions name it. */
   readonly at: string
   /** For example `success.guardrail_metrics[csat].limit`. */
@@ -95,8 +95,8 @@ export type Difference = {
 type Place = { readonly at: string; readonly name: string; readonly path: Path; readonly before: Path }
 
 type Sides = {
-  readonly before: readonly Fault[]
-  readonly after: readonly Fault[]
+  readonly before: readonly ShapeFault[]
+  readonly after: readonly ShapeFault[]
   /** Whether the place itself is graded: a collection that is added or removed is then one change. */
   readonly isGraded: (at: string) => boolean
 }
@@ -108,7 +108,7 @@ const below = (place: Place, key: string, inner = key): Place => ({
   before: [...place.before, key],
 })
 
-const one = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): Difference[] => {
+const one = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): RawDifference[] => {
   if (now === undefined && unread(sides.after, place.path) !== undefined) return []
   const unreadBefore = was === undefined && unread(sides.before, place.before) !== undefined
   const kind = now === undefined ? 'removed' : was === undefined && !unreadBefore ? 'added' : 'changed'
@@ -128,7 +128,7 @@ const one = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Si
   ]
 }
 
-const ofList = (item: Layout, place: Place, was: unknown, now: unknown, sides: Sides): Difference[] => {
+const ofList = (item: Layout, place: Place, was: unknown, now: unknown, sides: Sides): RawDifference[] => {
   const isList = (value: unknown): value is unknown[] => Array.isArray(value)
   if (!isList(now) && unread(sides.after, place.path) !== undefined) return []
   const text = (value: unknown) => print(item, value)
@@ -150,7 +150,7 @@ const ofList = (item: Layout, place: Place, was: unknown, now: unknown, sides: S
   })
 }
 
-const ofStages = (layout: Layout, place: Place, was: Data, now: Data, sides: Sides): Difference[] => {
+const ofStages = (layout: Layout, place: Place, was: Data, now: Data, sides: Sides): RawDifference[] => {
   const value = fieldOf(layout, 'full')
   const [one, other] = [uniform(was), uniform(now)]
   if (value !== undefined && one !== undefined && other !== undefined)
@@ -176,7 +176,7 @@ const namedLike = (only: Data, items: readonly unknown[]): Data => {
 
 const isNamed = (layout: Layout): boolean => typeof layout === 'object' && 'values' in layout
 
-const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): Difference[] => {
+const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides: Sides): RawDifference[] => {
   if (was === undefined && now === undefined) return []
   if (isMap(was) && Array.isArray(now)) return between(layout, place, [namedLike(was, now)], now, sides)
   if (Array.isArray(was) && isMap(now)) return between(layout, place, was, [namedLike(now, was)], sides)
@@ -205,7 +205,11 @@ const between = (layout: Layout, place: Place, was: unknown, now: unknown, sides
 }
 
 /** In the order of the file. */
-export const differences = (was: Reading, is: Reading, isGraded: (at: string) => boolean): readonly Difference[] => {
+export const differences = (
+  was: PilotReading,
+  is: PilotReading,
+  isGraded: (at: string) => boolean,
+): readonly RawDifference[] => {
   const place: Place = { at: '', name: '', path: [], before: [] }
   const sides = { before: was.faults, after: is.faults, isGraded }
   const parts = (pilot: Pilot): Data => pilot as unknown as Data

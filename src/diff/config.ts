@@ -5,7 +5,7 @@ import { type Check, type Severity, severityAt } from '../rules/lib/rule.ts'
 import { compare, measure } from '../values/index.ts'
 import { nowhere, type Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
-import type { Change, PilotDiff } from './diff.ts'
+import type { GradedChange, PilotDiff } from './diff.ts'
 import type { Grade } from './ways.ts'
 
 /** One thing that a configuration says, and where it says so last. */
@@ -169,7 +169,7 @@ export const diffConfig = (
   rules: readonly Check[],
 ): PilotDiff => {
   const [then, now] = [before, after].map((end) => (end === undefined ? new Map<string, Entry>() : entriesOf(end)))
-  const changes = [...new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])].flatMap((name): Change[] => {
+  const changes = [...new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])].flatMap((name): GradedChange[] => {
     const [was, is] = [then?.get(name), now?.get(name)]
     const entry = is ?? was
     if (then === undefined || now === undefined || entry === undefined || isSame(was, is)) return []

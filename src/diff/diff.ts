@@ -1,7 +1,7 @@
 import type { MovedBar, PastPilot } from '../evidence/history/past.ts'
 import type { Loaded, Pilotfile } from '../lint/load.ts'
 import { asWritten } from '../lint/place.ts'
-import { planOf, type Shown } from '../lint/resolve.ts'
+import { planOf, type ShownFacts } from '../lint/resolve.ts'
 import { covers, waiversOf } from '../lint/waivers.ts'
 import type { PlaceDirection } from '../model/generate.ts'
 import directions from '../model/generated/directions.json' with { type: 'json' }
@@ -12,11 +12,11 @@ import { moreIsBetter, share } from '../values/index.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path, pointer } from '../yaml/path.ts'
-import { type Difference, differences } from './changes.ts'
+import { differences, type RawDifference } from './changes.ts'
 import { type Grade, gradeBy, reasonFor } from './ways.ts'
 
 /** One graded change of meaning. */
-export type Change = {
+export type GradedChange = {
   /** For example `success.guardrail_metrics[csat].limit`. */
   readonly name: string
   readonly kind: 'added' | 'removed' | 'changed'
@@ -45,7 +45,7 @@ export type PilotDiff = {
   /** Undefined if it was not there. */
   readonly wasFile: string | undefined
   readonly state: 'compared' | 'new' | 'gone' | 'unreadable'
-  readonly changes: readonly Change[]
+  readonly changes: readonly GradedChange[]
   /** Unreadable parts, whose changes are unknown. */
   readonly unread: number
   /** Why the bar was compared with the ref alone. */
@@ -53,12 +53,12 @@ export type PilotDiff = {
 }
 
 /** A file at one end, with what other files show in place of what it may declare. */
-export type End = { readonly loaded: Loaded; readonly shown: Shown }
+export type End = { readonly loaded: Loaded; readonly shown: ShownFacts }
 
-/** How the bar moved since it was fixed, and why nobody can tell. */
-export type Bar = { readonly moves: readonly MovedBar[]; readonly unread?: string }
+/** How the bar moved since it was fixed, or why that is unknown. */
+export type BarMoves = { readonly moves: readonly MovedBar[]; readonly unread?: string }
 
-export const isOpen = ({ grade, waiver }: Change): boolean => grade === 'weaker' && waiver === undefined
+export const isOpen = ({ grade, waiver }: GradedChange): boolean => grade === 'weaker' && waiver === undefined
 
 /** Unreadable parts count as weaker, because their changes are unknown. */
 export const isWeaker = ({ state, changes, unread }: PilotDiff): boolean =>
@@ -86,9 +86,9 @@ const rangeIn = ({ document }: Pilotfile, { comment, path }: Waiver) => comment 
  * An exception that is added or extended weakens what its rule guards. A valid one covers itself, because it is
  * dated, signed and explained.
  */
-const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Change[] => {
+const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): GradedChange[] => {
   const [old, fresh] = [byRule(before), byRule(after)]
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key): Change[] => {
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((key): GradedChange[] => {
     const [was, is] = [old.get(key), fresh.get(key)]
     const [wasText, isText] = [was && text(was), is && text(is)]
     if (wasText === isText) return []
@@ -120,7 +120,7 @@ const waiverChanges = (before: Pilotfile, after: Pilotfile, today: string): Chan
 type Options = {
   readonly today: string
   readonly exceptions: boolean
-  readonly bar?: Bar
+  readonly bar?: BarMoves
 }
 
 const fits = (pattern: string, at: string): boolean => {
@@ -131,20 +131,20 @@ const fits = (pattern: string, at: string): boolean => {
 const directionOf = (at: string): PlaceDirection | undefined =>
   (directions as readonly PlaceDirection[]).find((one) => fits(one.at, at))
 
-const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: Difference): boolean => {
+const isMeant = ({ unless = {} }: PlaceDirection, { was, is }: RawDifference): boolean => {
   const item = is ?? was
   return !isMap(item) || !Object.entries(unless).some(([field, value]) => item[field] === value)
 }
 
 /** Replaces a missing value with the default of the field. */
-const withDefault = (difference: Difference, absent: string | number | boolean): Difference => {
+const withDefault = (difference: RawDifference, absent: string | number | boolean): RawDifference => {
   const read = share.parse(String(absent))
   const value = read.ok ? read.value : absent
   return { ...difference, kind: 'changed', was: difference.was ?? value, is: difference.is ?? value }
 }
 
 /** A difference for each stage, where a value by stages came or went as a whole. */
-const inStages = (whole: Difference): Difference[] => {
+const inStages = (whole: RawDifference): RawDifference[] => {
   const held = (value: unknown) => exposedStages.filter((stage) => isMap(value) && Object.hasOwn(value, stage))
   const at = (value: unknown, stage: ExposedStage) => (isMap(value) && held(value).length > 0 ? value[stage] : value)
   const parts = [...new Set([...held(whole.was), ...held(whole.is)])]
@@ -155,7 +155,7 @@ const inStages = (whole: Difference): Difference[] => {
 
 const ungraded = { grade: 'neutral', reason: undefined, rule: undefined } as const
 
-const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | 'reason' | 'rule'> => {
+const graded = (difference: RawDifference, more: boolean): Pick<GradedChange, 'grade' | 'reason' | 'rule'> => {
   if (difference.unreadBefore) return { grade: 'neutral', reason: 'it could not be read before', rule: undefined }
   const direction = directionOf(difference.at)
   if (direction === undefined || !isMeant(direction, difference)) return ungraded
@@ -175,30 +175,30 @@ const graded = (difference: Difference, more: boolean): Pick<Change, 'grade' | '
  * The file with the values that others show. Both ends are read as at the stage of the new one, whose alerts have its
  * windows: a promotion takes none away.
  */
-const withShown = (file: Pilotfile, shown: Shown, stage: Stage | undefined) => {
+const withShown = (file: Pilotfile, shown: ShownFacts, stage: Stage | undefined) => {
   const { pilot, shown: places } = planOf({ ...file.pilot, stage }, shown)
   return { pilot: { ...pilot, stage: file.pilot.stage }, faults: file.faults, places }
 }
 
-const realIn = ({ evalSet }: Shown): number | undefined =>
+const realIn = ({ evalSet }: ShownFacts): number | undefined =>
   evalSet?.state === 'found' ? evalSet.value.real?.value : undefined
 
 /** A set of as many real cases as before, among more of others, is no weaker one. */
-const isAsReal = (before: Shown, after: Shown): boolean =>
+const isAsReal = (before: ShownFacts, after: ShownFacts): boolean =>
   (realIn(after) ?? -1) >= (realIn(before) ?? Number.POSITIVE_INFINITY)
 
 const changesOf = (
-  [before, shownBefore]: readonly [Pilotfile, Shown],
-  [after, shownAfter]: readonly [Pilotfile, Shown],
+  [before, shownBefore]: readonly [Pilotfile, ShownFacts],
+  [after, shownAfter]: readonly [Pilotfile, ShownFacts],
   waivers: readonly Waiver[],
-): Change[] => {
+): GradedChange[] => {
   const { target } = after.pilot.success ?? before.pilot.success ?? {}
   const more = target === undefined || moreIsBetter(target)
   const { stage } = after.pilot
   const [was, is] = [withShown(before, shownBefore, stage), withShown(after, shownAfter, stage)]
   return differences(was, is, (at) => directionOf(at) !== undefined)
     .filter(({ at }) => !at.startsWith('exceptions'))
-    .map((difference): Change => {
+    .map((difference): GradedChange => {
       const { name, kind, wasText, isText, path } = difference
       const range = after.document.locate(asWritten(after.document.data, path))
       const isReal = difference.at === 'data.eval_set.real' && isAsReal(shownBefore, shownAfter)
@@ -226,7 +226,7 @@ const changesOf = (
 const barRule = 'success/bar-moved'
 
 /** A bar that is looser than when it was fixed, or another one: told against that version, however small the last step was. */
-const movedSince = ({ document }: Pilotfile, moved: MovedBar, waivers: readonly Waiver[]): Change[] => {
+const movedSince = ({ document }: Pilotfile, moved: MovedBar, waivers: readonly Waiver[]): GradedChange[] => {
   const { was, now, set, move, fixedBy, from } = moved
   if (was === undefined || set === undefined || move === 'tighter') return []
   const path = placeOf(moved)
@@ -251,8 +251,8 @@ const movedSince = ({ document }: Pilotfile, moved: MovedBar, waivers: readonly 
 }
 
 /** The changes since the ref, of which those of a bar that had moved before are told since it was fixed. */
-const withMoves = (changes: readonly Change[], moves: readonly Change[]): Change[] => {
-  const told = moves.flatMap((move): Change[] => {
+const withMoves = (changes: readonly GradedChange[], moves: readonly GradedChange[]): GradedChange[] => {
+  const told = moves.flatMap((move): GradedChange[] => {
     const same = changes.filter((one) => pointer(one.path) === pointer(move.path))
     const isWhole = same.some((one) => one.grade === 'weaker' && (one.was === move.was || one.is === undefined))
     const [{ name, shownBy } = move] = same

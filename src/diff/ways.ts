@@ -3,7 +3,7 @@ import type { Way } from '../model/field.ts'
 import { readable } from '../model/lists.ts'
 import { compare, isDuration, seconds, type Threshold } from '../values/index.ts'
 import { isMap } from '../yaml/data.ts'
-import type { Difference } from './changes.ts'
+import type { RawDifference } from './changes.ts'
 import { amountOf } from './values.ts'
 
 export type Grade = 'weaker' | 'stronger' | 'neutral'
@@ -84,7 +84,7 @@ const gradeOf = (order: number | undefined): Grade | undefined =>
 /** Undefined if the way does not apply. `moreIsBetter` is about the primary metric. */
 export const gradeBy = (
   way: Way,
-  { kind, was, is, unreadBefore }: Difference,
+  { kind, was, is, unreadBefore }: RawDifference,
   moreIsBetter: boolean,
 ): Grade | undefined => {
   if (unreadBefore) return undefined

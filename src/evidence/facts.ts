@@ -10,7 +10,7 @@ import type { Drill } from './drill-record/record-file.ts'
 import type { EvalResults } from './eval-results/outcome.ts'
 import type { EvalSet } from './eval-set/tally.ts'
 import type { Exceptions } from './exceptions/exceptions.ts'
-import type { Held } from './exceptions/held.ts'
+import type { PastException } from './exceptions/held.ts'
 import type { FlagFile } from './feature-flag/flag.ts'
 import type { Pause } from './feature-flag/paused.ts'
 import type { Adoption, Settled } from './history/committed.ts'
@@ -58,14 +58,14 @@ export type Facts = {
   /** The expert reviews that stand for results. */
   readonly reviews: { readonly [stage in ExposedStage]?: Fact<Review> }
   readonly outdated: readonly Outdated[]
-  /** Whether `adopted` holds; undefined where it is not claimed, or nobody can tell. */
+  /** Whether `adopted` holds; undefined if it is not claimed, or unknown. */
   readonly adoption: Adoption | undefined
   /** Since which commit drill record, eval run and results are as they are; asked for where a rule needs it. */
   readonly committed: ReadonlyMap<string, Settled>
   /** The exceptions, where another file holds them. */
   readonly exceptions: Exceptions | undefined
-  /** The exceptions of all versions that are committed; undefined where nobody can tell. */
-  readonly held: readonly Held[] | undefined
+  /** The exceptions of all versions that are committed; undefined if unknown. */
+  readonly held: readonly PastException[] | undefined
   /** Who owns pilot.yaml, the runbook, the alert rules and the exceptions. */
   readonly ownership: Fact<Ownership> | undefined
   /** The rota of the owner, where Terraform sets it up. */

@@ -13,7 +13,7 @@ import { promptBeside, promptThen } from './history/prompt.ts'
 import { repeatedSince } from './history/set-back.ts'
 import { type Given, kindsOf } from './kinds.ts'
 import { cachedRead, isUrl, resolveReference } from './reading/follow.ts'
-import type { Broken, Claim, Fact, Ground, Kind, Reference, Repository, Said } from './reading/kind.ts'
+import type { Broken, Claim, EvidenceContext, EvidenceKind, Fact, Reference, Repository, Said } from './reading/kind.ts'
 import { pointsIn } from './reading/pointer.ts'
 import { brokenOf, nearIn, referenceOf, unlooked } from './references.ts'
 
@@ -26,7 +26,7 @@ type Facted = Omit<Facts, Derived | 'history'> & {
 
 const noFacts = (): Facted =>
   Object.fromEntries(
-    Object.entries<Kind<unknown>>(kindsOf()).map(([name, { each }]) => [name, each ? {} : undefined]),
+    Object.entries<EvidenceKind<unknown>>(kindsOf()).map(([name, { each }]) => [name, each ? {} : undefined]),
   ) as Facted
 
 /** Kinds of which one file may be two. */
@@ -39,7 +39,7 @@ const together = [
   ['contracts', 'toolSurface', 'outputSchema'],
 ]
 
-/** Kinds of which nobody names the file: it may be named for something else. */
+/** Kinds whose file no field names: it may be named for something else. */
 const lookedFor = new Set(['ownership', 'onCall', 'history'])
 
 /** Why a file cannot be what it is named for; a file may be one kind of evidence only. */
@@ -59,20 +59,20 @@ const problemOf = (
 }
 
 /** Every file that the pilot names and somebody here can read, each with the reader of its kind. */
-const followAll = async (ground: Ground, given: Given) => {
+const followAll = async (ground: EvidenceContext, given: Given) => {
   const facts: { [name: string]: unknown } = {}
   const said = new Map<string, Said>()
   const unread = new Map<string, string>()
   const broken: Broken[] = []
   const kindOf = new Map<string, string>()
   const kinds = kindsOf(given)
-  const reading = <T>(kind: Kind<T>) => {
+  const reading = <T>(kind: EvidenceKind<T>) => {
     const known = once((file: string) => kind.read(file, ground))
     // A section of a file is read as the file is.
     return (reference: string) => known(reference.split('#', 1)[0] ?? '')
   }
   const pageOf = reading(kinds.runbook)
-  for (const [name, kind] of Object.entries<Kind<unknown>>(kinds)) {
+  for (const [name, kind] of Object.entries<EvidenceKind<unknown>>(kinds)) {
     const read = kind === kinds.runbook ? pageOf : reading(kind)
     const found: [string, Fact<unknown> | undefined][] = []
     for (const named of kind.follow(ground.pilot)) {
@@ -113,7 +113,7 @@ export const gatherMoney = async (
   repository: Repository | undefined,
 ): Promise<Pick<Facts, 'prices' | 'results'>> => {
   if (repository === undefined) return { prices: undefined, results: {} }
-  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
+  const ground: EvidenceContext = { pilot, repository, read: cachedRead(repository.port) }
   const { prices, results } = kindsOf()
   const [table] = prices.follow(pilot)
   const stages = await Promise.all(
@@ -131,8 +131,8 @@ export const gatherShown = async (
   pilot: Pilot,
   repository: Repository,
 ): Promise<Pick<Facts, 'alertRules' | 'alertRoutes' | 'evalSet'>> => {
-  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
-  const first = async <T>({ follow, read }: Kind<T>): Promise<Fact<T> | undefined> => {
+  const ground: EvidenceContext = { pilot, repository, read: cachedRead(repository.port) }
+  const first = async <T>({ follow, read }: EvidenceKind<T>): Promise<Fact<T> | undefined> => {
     const [named] = follow(pilot)
     return named && read(named.reference, ground)
   }
@@ -159,7 +159,7 @@ const heldBefore = async (
 /** The files that say when something happened or was signed, whose commits are asked for. */
 const datedFiles = ({ exceptions }: Given): DatedFiles => {
   const { drillRecord, evalResults, bill, results, reviews, flag } = kindsOf()
-  const kinds: readonly Kind<unknown>[] = [drillRecord, evalResults, bill, results, reviews, flag]
+  const kinds: readonly EvidenceKind<unknown>[] = [drillRecord, evalResults, bill, results, reviews, flag]
   return (pilot, { file }) => [
     ...kinds
       .flatMap(({ follow }) => follow(pilot as Pilot))
@@ -169,7 +169,12 @@ const datedFiles = ({ exceptions }: Given): DatedFiles => {
 }
 
 /** The past with the bars that files show and that moved. */
-const withMoves = async (ground: Ground, past: Past, facts: Facted, { past: reader }: Given): Promise<Past> => {
+const withMoves = async (
+  ground: EvidenceContext,
+  past: Past,
+  facts: Facted,
+  { past: reader }: Given,
+): Promise<Past> => {
   if (reader === undefined) return past
   const { shownMoves } = await import('./history/shown.ts')
   return { ...past, shown: await shownMoves(ground, past, reader.withShown, facts) }
@@ -223,7 +228,7 @@ export const gather = async (
       broken: [],
       references: claims.map(unlooked),
     }
-  const ground: Ground = { pilot, repository, read: cachedRead(repository.port) }
+  const ground: EvidenceContext = { pilot, repository, read: cachedRead(repository.port) }
   const { facts, said, unread, broken, pageOf } = await followAll(ground, {
     ...given,
     ...((asksCommits || asksPrompt) && { dated: datedFiles(given) }),

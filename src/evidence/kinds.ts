@@ -14,7 +14,7 @@ import { onCall } from './on-call/on-call.ts'
 import { outputSchema } from './output-schema/output-schema.ts'
 import { ownership } from './ownership/ownership.ts'
 import { prices } from './prices/prices.ts'
-import type { Kind } from './reading/kind.ts'
+import type { EvidenceKind } from './reading/kind.ts'
 import { results } from './results/results.ts'
 import { review } from './review/review.ts'
 import { runbook } from './runbook/runbook.ts'
@@ -56,5 +56,5 @@ export const kindsOf = ({ now, past, dated, costSection: section, exceptions: fi
     exceptions: exceptions(file),
     history: history(past, dated),
   }) satisfies {
-    readonly [name in Exclude<keyof Facts, Derived>]: Kind<unknown>
+    readonly [name in Exclude<keyof Facts, Derived>]: EvidenceKind<unknown>
   }

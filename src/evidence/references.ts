@@ -18,7 +18,7 @@ export const unlooked = ({ path, reference }: Claim): Reference => ({
 })
 
 /** White space of more than this is not looked through. */
-const mostBlank = 4096
+const maxBlankBytes = 4096
 
 /** A file that only has to be there: neither empty nor a placeholder, not the pilot itself, and not who owns files. */
 export const brokenOf = (reference: Said, { port, file: own }: Repository): Broken[] => {
@@ -28,7 +28,7 @@ export const brokenOf = (reference: Said, { port, file: own }: Repository): Brok
   if (file === own) return broken('is the pilot file itself')
   if (file === '' || own.startsWith(`${file}/`)) return broken('is the folder of the pilot')
   if (/(?:^|\/)CODEOWNERS$/.test(file)) return broken('is a CODEOWNERS file and cannot be other evidence')
-  const start = port.read(file, mostBlank)
+  const start = port.read(file, maxBlankBytes)
   if (!start.ok) return []
   if (isBlank(start.bytes)) return broken('is empty')
   const text = new TextDecoder().decode(start.bytes)

@@ -6,10 +6,10 @@ import { continuousRadius, criticalValue } from '../stats/looks.ts'
 import { chanceBelow, scoreInterval } from '../stats/score.ts'
 import { compare, isDuration, isShare, type Quantity, seconds } from '../values/index.ts'
 import { inUnit, outward, type Shortfall, seen, shortfall, signed, workingOfEffect } from './printed.ts'
-import { type Metric, metricOf, type Pair, pairsOf, platformOf, type Sample, sampleOf } from './samples.ts'
+import { type Metric, metricOf, pairsOf, platformOf, type Sample, type SamplePair, sampleOf } from './samples.ts'
 
 /** By what results are judged. */
-export type Measure = {
+export type ResultMeasure = {
   /** The normal quantile of a one-sided bound, corrected for looks. */
   readonly one: number
   /** The same for a two-sided interval. */
@@ -19,7 +19,7 @@ export type Measure = {
 }
 
 /** Undefined if the number of looks has no correction. */
-export const measureOf = (looks: number | 'continuous', alpha: number, least: number): Measure | undefined => {
+export const measureOf = (looks: number | 'continuous', alpha: number, least: number): ResultMeasure | undefined => {
   if (looks === 'continuous') {
     const [two, one] = [continuousRadius(1, 1, alpha), continuousRadius(1, 1, 2 * alpha)]
     return one === undefined || two === undefined ? undefined : { one, two, least }
@@ -39,7 +39,7 @@ export type Difference = {
 
 const points: Quantity = { value: 1, unit: 'points' }
 
-const counted = (pairs: readonly Pair[]) =>
+const counted = (pairs: readonly SamplePair[]) =>
   pairs.flatMap(({ treatment, control }) =>
     treatment.kind === 'proportion' && control.kind === 'proportion'
       ? [
@@ -51,7 +51,7 @@ const counted = (pairs: readonly Pair[]) =>
       : [],
   )
 
-const measured = (pairs: readonly Pair[]) =>
+const measured = (pairs: readonly SamplePair[]) =>
   pairs.flatMap(({ treatment, control }) =>
     treatment.kind === 'mean' && control.kind === 'mean'
       ? [
@@ -67,7 +67,7 @@ const measured = (pairs: readonly Pair[]) =>
 export type Comparison = 'lift' | 'margin'
 
 const ofCounts = (
-  pairs: readonly Pair[],
+  pairs: readonly SamplePair[],
   { unit }: Metric,
   kind: Comparison,
   critical: number,
@@ -179,7 +179,12 @@ export const tooFew = (sample: Sample, { unit }: Metric, least: number): Shortfa
   }
 }
 
-const bothOf = (pilot: Pilot, results: StageResults, metric: Metric, { least }: Measure): Pair | Shortfall => {
+const bothOf = (
+  pilot: Pilot,
+  results: StageResults,
+  metric: Metric,
+  { least }: ResultMeasure,
+): SamplePair | Shortfall => {
   const treatment = sampleOf(pilot, results, 'treatment', metric)
   if (treatment === undefined) return absent(metric, 'treatment')
   const control = sampleOf(pilot, results, 'control', metric)
@@ -200,7 +205,7 @@ export const betterThanControl = (
   results: StageResults,
   name: string,
   more: boolean,
-  measure: Measure,
+  measure: ResultMeasure,
 ): Shortfall | undefined => {
   const metric = metricOf(pilot, name)
   const arms = bothOf(pilot, results, metric, measure)
@@ -235,7 +240,7 @@ export const notWorse = (
   results: StageResults,
   name: string,
   { more, margin }: { readonly more: boolean; readonly margin: Quantity },
-  measure: Measure,
+  measure: ResultMeasure,
 ): Shortfall | undefined => {
   const metric = metricOf(pilot, name)
   const arms = bothOf(pilot, results, metric, measure)

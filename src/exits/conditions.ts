@@ -5,7 +5,7 @@ import type { Condition, OfMetric } from '../values/condition.ts'
 import { moreIsBetter } from '../values/index.ts'
 import type { Level } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
-import { absent, betterThanControl, type Measure, notWorse } from './comparisons.ts'
+import { absent, betterThanControl, notWorse, type ResultMeasure } from './comparisons.ts'
 import { boundAgainst, reaches, withinLimit } from './levels.ts'
 import { type Shortfall, shortfall } from './printed.ts'
 import { type Metric, metricOf, observationsOf, sampleOf } from './samples.ts'
@@ -19,16 +19,16 @@ export type Unmet = Shortfall & {
   readonly guardrail?: number
 }
 
-export type Grounds = {
+export type ExitContext = {
   readonly pilot: Pilot
   readonly results: StageResults
-  readonly measure: Measure
+  readonly measure: ResultMeasure
   /** Whether every guardrail metric could be read. */
   readonly whole: boolean
 }
 
 /** The place of the metric in the results, or of the arm without it. */
-const where = (name: string, { pilot, results }: Grounds): { readonly at: Path; readonly seen: boolean } => {
+const where = (name: string, { pilot, results }: ExitContext): { readonly at: Path; readonly seen: boolean } => {
   const [first] = observationsOf(results.phases, 'treatment', metricOf(pilot, name))
   return first ? { at: first.at, seen: true } : { at: [...(results.phases[0]?.at ?? []), 'treatment'], seen: false }
 }
@@ -42,7 +42,7 @@ const noBaseline = ({ primary }: Metric, { success }: Pilot): Shortfall | undefi
 const levelShortfall = (
   threshold: Level,
   metric: Metric,
-  { pilot, results, measure }: Grounds,
+  { pilot, results, measure }: ExitContext,
 ): Shortfall | undefined => {
   const sample = sampleOf(pilot, results, 'treatment', metric)
   if (sample === undefined) return absent(metric, 'treatment')
@@ -53,7 +53,7 @@ const levelShortfall = (
     : withinLimit(sample, threshold, metric, measure)
 }
 
-const metricShortfall = ({ metric: name, threshold }: OfMetric, grounds: Grounds): Shortfall | undefined => {
+const metricShortfall = ({ metric: name, threshold }: OfMetric, grounds: ExitContext): Shortfall | undefined => {
   const { pilot, results, measure, whole } = grounds
   const metric = metricOf(pilot, name)
   if ('quantity' in threshold) return levelShortfall(threshold, metric, grounds)
@@ -68,7 +68,7 @@ const metricShortfall = ({ metric: name, threshold }: OfMetric, grounds: Grounds
 }
 
 /** What is short of a guardrail metric's own limit and margin. */
-export const guardrailShortfall = (at: number, grounds: Grounds): Shortfall | undefined => {
+export const guardrailShortfall = (at: number, grounds: ExitContext): Shortfall | undefined => {
   const { pilot, results, measure } = grounds
   const item = pilot.success?.guardrail_metrics?.[at]
   if (item?.metric === undefined) return undefined
@@ -84,7 +84,7 @@ export const guardrailShortfall = (at: number, grounds: Grounds): Shortfall | un
   return ofLimit() ?? (margin && notWorse(pilot, results, name, { more: drop !== undefined, margin }, measure))
 }
 
-export function* unmet(condition: Condition, grounds: Grounds): Generator<Unmet> {
+export function* unmet(condition: Condition, grounds: ExitContext): Generator<Unmet> {
   if ('metric' in condition) {
     const found = metricShortfall(condition, grounds)
     if (found) yield { ...found, metric: condition.metric, ...where(condition.metric, grounds) }

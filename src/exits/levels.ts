@@ -3,7 +3,7 @@ import { exactUpperBound, fewestGood, wilsonInterval } from '../stats/intervals.
 import { flawlessTrials, shortOfLimit, slack } from '../stats/limits.ts'
 import { meets, moreIsBetter, printQuantity, type Quantity, type Threshold } from '../values/index.ts'
 import { type Level, printThreshold } from '../values/threshold.ts'
-import { type Measure, tooFew } from './comparisons.ts'
+import { type ResultMeasure, tooFew } from './comparisons.ts'
 import { apart, inUnit, roundedBound, type Shortfall, seen, shortfall, workingOfEffect } from './printed.ts'
 import type { Metric, Sample } from './samples.ts'
 
@@ -107,7 +107,7 @@ export const withinLimit = (
   sample: Sample,
   threshold: Level,
   metric: Metric,
-  measure: Measure,
+  measure: ResultMeasure,
 ): Shortfall | undefined => {
   const limit = limitOf(sample, threshold, metric)
   if (limit !== undefined) return 'says' in limit ? limit : limitAgainst(limit, sample, metric)
@@ -116,7 +116,12 @@ export const withinLimit = (
 }
 
 /** A target: the value itself, from so many observations on. */
-export const reaches = (sample: Sample, threshold: Level, metric: Metric, measure: Measure): Shortfall | undefined =>
+export const reaches = (
+  sample: Sample,
+  threshold: Level,
+  metric: Metric,
+  measure: ResultMeasure,
+): Shortfall | undefined =>
   sample.kind === 'percentile'
     ? withinLimit(sample, threshold, metric, measure)
     : (tooFew(sample, metric, measure.least) ?? pointAgainst(sample, threshold, metric))
@@ -127,7 +132,7 @@ const wilsonBound = (
   sample: Extract<Sample, { kind: 'proportion' }>,
   bar: number,
   more: boolean,
-  { one }: Measure,
+  { one }: ResultMeasure,
 ): Bound | undefined => {
   const { good, total, effect } = sample
   const interval = wilsonInterval(good / effect, total / effect, one)
@@ -143,7 +148,11 @@ const wilsonBound = (
   }
 }
 
-const meanBound = (sample: Extract<Sample, { kind: 'mean' }>, more: boolean, { one }: Measure): Bound | undefined => {
+const meanBound = (
+  sample: Extract<Sample, { kind: 'mean' }>,
+  more: boolean,
+  { one }: ResultMeasure,
+): Bound | undefined => {
   const n = sample.total / sample.effect
   const reach = studentQuantile(1 - normalCdf(-one), n - 1)
   if (reach === undefined) return undefined
@@ -163,7 +172,7 @@ export const boundAgainst = (
   level: Quantity,
   threshold: Threshold,
   metric: Metric,
-  measure: Measure,
+  measure: ResultMeasure,
 ): Shortfall | undefined => {
   const few = tooFew(sample, metric, measure.least)
   if (few) return few

@@ -24,11 +24,11 @@ export type Refutation = {
 }
 
 /** The share of refutations by chance: below one end of a two-sided interval, and beyond a one-sided bound. */
-export type Doubt = { readonly two: number; readonly one: number }
+export type ErrorRates = { readonly two: number; readonly one: number }
 
 /** 95%; of results that are asked for again each quarter, 99% and 99.5%, so that chance does not refute a good system in time. */
-export const usual: Doubt = { two: 0.05, one: 0.05 }
-export const repeated: Doubt = { two: 0.01, one: 0.005 }
+export const usual: ErrorRates = { two: 0.05, one: 0.05 }
+export const repeated: ErrorRates = { two: 0.01, one: 0.005 }
 
 const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.POSITIVE_INFINITY
 
@@ -36,7 +36,7 @@ const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.PO
 function* ofControl(
   results: StageResults,
   { pilot, metric, more, path }: { pilot: Pilot; metric: Metric; more: boolean; path: Path },
-  { two }: Doubt,
+  { two }: ErrorRates,
 ): Generator<Refutation> {
   const found = differencesOf(pilot, results, metric, 'lift', critical(two / 2))
   const wrong = found.find(({ lower, upper }) => (more ? upper < 0 : lower > 0))
@@ -50,7 +50,7 @@ function* ofControl(
   }
 }
 
-function* ofLift(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
+function* ofLift(pilot: Pilot, results: StageResults, doubt: ErrorRates): Generator<Refutation> {
   const { metric: name, target } = pilot.success ?? {}
   if (name === undefined || target === undefined) return
   const one = { pilot, metric: metricOf(pilot, name), more: moreIsBetter(target), path: ['success', 'target'] }
@@ -78,7 +78,7 @@ const bestOf = (
 }
 
 /** How a level is missed by more than chance. */
-const missOf = (sample: Sample, level: Level, metric: Metric, { one }: Doubt): Miss | undefined => {
+const missOf = (sample: Sample, level: Level, metric: Metric, { one }: ErrorRates): Miss | undefined => {
   if (sample.kind === 'percentile') return missOfPercentile(sample, level, metric, one)
   const more = moreIsBetter(level)
   const unit = metric.unit ?? { ...level.quantity, value: 1 }
@@ -125,7 +125,7 @@ const limitLevel = (limit: Threshold, { baseline }: Metric): Level | undefined =
   return { op: moreIsBetter(limit) ? 'at_least' : 'at_most', quantity: baseline }
 }
 
-function* ofLimit(pilot: Pilot, results: StageResults, metric: Metric, doubt: Doubt): Generator<Refutation> {
+function* ofLimit(pilot: Pilot, results: StageResults, metric: Metric, doubt: ErrorRates): Generator<Refutation> {
   const { item, at } = metric.guardrail ?? {}
   if (item?.limit === undefined || at === undefined) return
   const { limit } = item
@@ -145,7 +145,7 @@ function* ofLimit(pilot: Pilot, results: StageResults, metric: Metric, doubt: Do
 const ofBaseline = (
   results: StageResults,
   { pilot, metric, margin, more }: { pilot: Pilot; metric: Metric; margin: Quantity; more: boolean },
-  doubt: Doubt,
+  doubt: ErrorRates,
 ): Miss | undefined => {
   const { baseline } = metric
   if (baseline === undefined || results.stage !== 'full' || results.phases.some(({ control }) => control))
@@ -164,7 +164,7 @@ const ofBaseline = (
   )
 }
 
-function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
+function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: ErrorRates): Generator<Refutation> {
   const { one } = doubt
   for (const { item, at } of present(pilot.success?.guardrail_metrics)) {
     const { metric: name, max_drop: drop, max_rise: rise } = item
@@ -197,7 +197,7 @@ function* ofGuardrails(pilot: Pilot, results: StageResults, doubt: Doubt): Gener
 }
 
 /** The target that the treatment misses by more than chance. At full it has to be kept, and not to be shown again. */
-export const missedTarget = (pilot: Pilot, results: StageResults, doubt: Doubt): Refutation | undefined => {
+export const missedTarget = (pilot: Pilot, results: StageResults, doubt: ErrorRates): Refutation | undefined => {
   const { metric: name, target } = pilot.success ?? {}
   if (name === undefined || target === undefined || !('quantity' in target)) return undefined
   const metric = metricOf(pilot, name)
@@ -207,7 +207,7 @@ export const missedTarget = (pilot: Pilot, results: StageResults, doubt: Doubt):
 }
 
 /** What the results refute significantly, whatever the exits ask for. */
-export function* refutations(pilot: Pilot, results: StageResults, doubt: Doubt): Generator<Refutation> {
+export function* refutations(pilot: Pilot, results: StageResults, doubt: ErrorRates): Generator<Refutation> {
   yield* ofLift(pilot, results, doubt)
   yield* ofGuardrails(pilot, results, doubt)
 }

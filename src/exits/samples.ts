@@ -172,10 +172,10 @@ export const sampleOf = (
   return together(found, effectOf(pilot, metric, phases, arm), metric)
 }
 
-export type Pair = { readonly treatment: Sample; readonly control: Sample }
+export type SamplePair = { readonly treatment: Sample; readonly control: Sample }
 
 /** Both arms of each phase that has them, each divided by the design effect of its arm. */
-export const pairsOf = (pilot: Pilot, { phases }: Pick<StageResults, 'phases'>, metric: Metric): Pair[] => {
+export const pairsOf = (pilot: Pilot, { phases }: Pick<StageResults, 'phases'>, metric: Metric): SamplePair[] => {
   const effects = {
     treatment: effectOf(pilot, metric, phases, 'treatment'),
     control: effectOf(pilot, metric, phases, 'control'),
@@ -190,7 +190,7 @@ export const pairsOf = (pilot: Pilot, { phases }: Pick<StageResults, 'phases'>, 
 }
 
 /** What an experiment platform reports beside the counts. */
-export type Platform = {
+export type PlatformReport = {
   readonly difference: number
   readonly se: number
   /** Whether no file of the repository shows it. */
@@ -199,7 +199,7 @@ export type Platform = {
 }
 
 /** The phases combined as their counts are; undefined where a phase has no counts, or a unit is another. */
-export const platformOf = ({ phases }: Pick<StageResults, 'phases'>, metric: Metric): Platform | undefined => {
+export const platformOf = ({ phases }: Pick<StageResults, 'phases'>, metric: Metric): PlatformReport | undefined => {
   const found = phases.flatMap((phase) => {
     const one = phase.differences.get(metric.key)
     return one === undefined ? [] : [{ one, phase }]

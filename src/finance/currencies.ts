@@ -1,10 +1,10 @@
 import type { Cost } from '../model/pilot.ts'
-import type { Money } from '../model/plan.ts'
+import type { PlanMoney } from '../model/plan.ts'
 import { isCurrency } from '../values/index.ts'
 import { isMap } from '../yaml/data.ts'
 import { decimal } from './amounts.ts'
 
-const isAmount = (part: object): part is Money => 'unit' in part && 'value' in part
+const isAmount = (part: object): part is PlanMoney => 'unit' in part && 'value' in part
 
 export type CurrencyUse = { readonly path: readonly (string | number)[]; readonly currency: string }
 
@@ -14,7 +14,7 @@ const rateOf = (rates: Rates, currency: string) =>
   rates && Object.hasOwn(rates, currency) ? rates[currency] : undefined
 
 /** In the currency of the file, if its own has a rate. */
-export const exchange = <T extends Money>(amount: T, rates: Rates): T => {
+export const exchange = <T extends PlanMoney>(amount: T, rates: Rates): T => {
   const rate = rateOf(rates, amount.unit)
   return rate
     ? { ...amount, value: Number(decimal(amount.value).times(decimal(rate.value)).toFixed()), unit: rate.unit }

@@ -16,7 +16,7 @@ import { unitCost } from './unit-cost.ts'
 const count = 10_000
 
 /** Ranges times parts of the cost: with more, the draws would take many seconds. */
-const mostParts = 3000
+const maxParts = 3000
 
 /** The distribution of a range in the unit of the file; undefined where none fits. */
 export const fitOf = ({ range: [low, high], ...unit }: Ranged['quantity']) => {
@@ -144,7 +144,7 @@ export type Draws = {
 type Figures = { readonly unit: number; readonly month: number }
 
 /** With more ranges, the corners below are more than the draws are worth. */
-const mostCorners = 10
+const maxCorners = 10
 
 /** Whether every share that succeeds lies between 0 and 1: beyond, the cost is no straight line of the lift. */
 const staysInside = (drawn: readonly Drawn[], { lift }: Inputs): boolean =>
@@ -207,7 +207,7 @@ export const drawsOf = (plan: Plan, planned: Inputs, lift?: DrawnLift): Draws | 
     .filter(({ group }) => group === 'lift')
     .reduce((rest, { change, mean }) => change(rest, mean), planned)
   const parts = inputs.usages.length + inputs.perUnit.length + inputs.fixed.length
-  if (drawn.length === 0 || drawn.length * parts > mostParts) return undefined
+  if (drawn.length === 0 || drawn.length * parts > maxParts) return undefined
   const groups = [...new Set(drawn.map(({ group }) => group))]
   const orders = new Map(groups.map((group) => [group, { order: shuffled(group), ps: strata(group) }]))
   const columns = drawn.map(({ group, quantiles, change }) => {
@@ -226,7 +226,7 @@ export const drawsOf = (plan: Plan, planned: Inputs, lift?: DrawnLift): Draws | 
   }
   const valuesIn = (row: number) => columns.map(({ at: valueAt }) => valueAt(row))
   const quick =
-    drawn.length <= mostCorners && inputs.minimum.eq(0) && staysInside(drawn, inputs)
+    drawn.length <= maxCorners && inputs.minimum.eq(0) && staysInside(drawn, inputs)
       ? interpolated(drawn, figures)
       : figures
   const rows = Array.from({ length: count }, (_, row) => quick(valuesIn(row)))

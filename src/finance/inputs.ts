@@ -1,7 +1,7 @@
 import { metricKey, present, reachesPerson } from '../model/lists.ts'
 import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Cost, Pilot } from '../model/pilot.ts'
-import type { Money, Plan, Priced } from '../model/plan.ts'
+import type { Plan, PlanMoney, Priced } from '../model/plan.ts'
 import { type ExposedStage, heldIn } from '../model/stage.ts'
 import { isTimeUnit } from '../values/unit.ts'
 import { amountOf, type Decimal, decimal, hoursPerMonth, perDay, perMinute, perMonth, zero } from './amounts.ts'
@@ -34,12 +34,12 @@ const shareOf = (share: { readonly value: number } | undefined): Decimal =>
 const usageOf = ({ name, provider, usage, price, prices }: Priced, rates: Cost['rates']): Usage[] => {
   if (usage === undefined) return []
   const tier = tierOf(usage, price)
-  const priceOf = (kind: PriceKind): Money | undefined => {
+  const priceOf = (kind: PriceKind): PlanMoney | undefined => {
     const price = prices[kind]
     // A list price is that of calls of this length.
     return price?.origin.from === 'list' ? price.value : (tier?.[kind] ?? price?.value)
   }
-  const inFile = (money: Money | undefined): Decimal => amountOf(money && exchange(money, rates))
+  const inFile = (money: PlanMoney | undefined): Decimal => amountOf(money && exchange(money, rates))
   const input = priceOf('input')
   return [
     {
@@ -61,7 +61,7 @@ const usageOf = ({ name, provider, usage, price, prices }: Priced, rates: Cost['
   ]
 }
 
-export type Named = { readonly name: string; readonly amount: Decimal }
+export type NamedAmount = { readonly name: string; readonly amount: Decimal }
 
 /** Bought in steps, each enough for `units`: of a month, or of the busiest minute. */
 export type Capacity = {
@@ -83,12 +83,12 @@ export type Inputs = {
   readonly peakDay: Decimal | undefined
   readonly peakMinute: Decimal | undefined
   readonly usages: readonly Usage[]
-  readonly perUnit: readonly Named[]
+  readonly perUnit: readonly NamedAmount[]
   readonly perSuccess: Decimal
   /** The least that is billed for what is metered, per month. */
   readonly minimum: Decimal
   /** Per month. */
-  readonly fixed: readonly Named[]
+  readonly fixed: readonly NamedAmount[]
   readonly capacity: readonly Capacity[]
   /** Undefined if not declared. */
   readonly reviewed: (stage: ExposedStage) => Decimal | undefined
@@ -122,7 +122,7 @@ const reviewedOf =
     return share && shareOf(share)
   }
 
-const fixedOf = (pilot: Pilot, { fixed, maintenance }: Cost): Named[] => {
+const fixedOf = (pilot: Pilot, { fixed, maintenance }: Cost): NamedAmount[] => {
   const seats = seatsOf(pilot).flatMap(({ name, at, price, count }) =>
     price && count !== undefined ? [{ name: name ?? `seat ${at + 1}`, amount: perMonth(price).times(count) }] : [],
   )

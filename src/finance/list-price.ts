@@ -9,7 +9,7 @@ import { providers } from './price-list.ts'
 type Library = typeof import('@pydantic/genai-prices')
 
 /** The list is searched with regular expressions, so long names are refused. */
-const longestName = 100
+const maxNameLength = 100
 
 const no = (why: string, help: string): ListPriceReading => ({ ok: false, why, help })
 
@@ -71,7 +71,7 @@ const unknown = ({ findProvider }: Library, { model, provider }: Asked): ListPri
   return no(`the price list has no model ${model}${whose}`, meant(model, [...new Set(models)], declare))
 }
 
-const isShort = (name: string | undefined): boolean => name === undefined || name.length <= longestName
+const isShort = (name: string | undefined): boolean => name === undefined || name.length <= maxNameLength
 
 const inDollars = (cost: Cost): boolean => {
   const others = currenciesOf(cost).filter((one) => one !== 'USD')

@@ -57,7 +57,7 @@ export const restated = (inputs: Inputs, { gain, errors }: Measured): Inputs =>
 export type PayingRange = { readonly from: Decimal; readonly to: Decimal | undefined }
 
 /** Gaps beyond so many further steps are not looked for. */
-const mostSteps = 1000
+const maxSteps = 1000
 
 /** A capacity by the monthly volume that one of it is enough for, and how many are bought. */
 const stepsOf = ({ capacity, total, peakMinute }: Inputs) =>
@@ -86,7 +86,7 @@ const payingRanges = (inputs: Inputs, value: Decimal): PayingRange[] => {
   let fixed = sum([inputs.minimum, ...inputs.fixed.map(({ amount }) => amount)])
   let from = zero
   const ranges: PayingRange[] = []
-  for (let count = 0; count < mostSteps; count += 1) {
+  for (let count = 0; count < maxSteps; count += 1) {
     const [cap] = caps
     // What a unit earns once whole steps are full: no volume below `fixed / net` pays.
     const net = steps.reduce((rest, { price, volume }) => rest.minus(price.div(volume)), perUnit)

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, zero } from './amounts.ts'
-import type { Inputs, Named, Usage } from './inputs.ts'
+import type { Inputs, NamedAmount, Usage } from './inputs.ts'
 import { type Returns, returnsAt, withLift } from './returns.ts'
 import { type UnitCost, unitCost } from './unit-cost.ts'
 import type { Work } from './work.ts'
@@ -23,7 +23,7 @@ const wages = (inputs: Inputs, factor: Decimal): Inputs => {
   }
 }
 
-const scaled = (items: readonly Named[], factor: Decimal): Named[] =>
+const scaled = (items: readonly NamedAmount[], factor: Decimal): NamedAmount[] =>
   items.map(({ name, amount }) => ({ name, amount: amount.times(factor) }))
 
 const calls = (inputs: Inputs, isMeant: (usage: Usage) => boolean = () => true): Inputs => ({

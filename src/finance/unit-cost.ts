@@ -1,6 +1,6 @@
 import type { ExposedStage } from '../model/stage.ts'
 import { type Decimal, decimal, least, most, sum, zero } from './amounts.ts'
-import type { Capacity, Inputs, Named, Usage } from './inputs.ts'
+import type { Capacity, Inputs, NamedAmount, Usage } from './inputs.ts'
 import type { Approval, Work } from './work.ts'
 
 export type ComponentKind = 'model' | 'per_unit' | 'per_success' | 'oversight' | 'errors' | 'failed' | 'fixed'
@@ -47,7 +47,7 @@ const successShare = ({ lift }: Inputs): Decimal => {
   return most(zero, least(one, lift.more ? lift.target : one.minus(lift.target)))
 }
 
-/** One per unit without a cap: what nobody counts is not free. */
+/** One per unit without a cap: what is not counted is not free. */
 const approvalsPerUnit = ({ cap }: Approval, volume: Decimal): Decimal =>
   cap ? least(one, cap.times(monthDays).div(volume)) : one
 
@@ -62,7 +62,7 @@ const failed = (inputs: Inputs): Decimal =>
     ? inputs.share.times(one.minus(successShare(inputs))).times(paid(inputs.failed))
     : zero
 
-const named = (kind: ComponentKind, items: readonly Named[]): Component[] =>
+const named = (kind: ComponentKind, items: readonly NamedAmount[]): Component[] =>
   items.map(({ name, amount }) => ({ kind, name, amount }))
 
 /** How many of a capacity a volume needs. */
@@ -70,7 +70,7 @@ const countAt = ({ units, isPeak }: Capacity, { peakMinute, total }: Inputs, vol
   (isPeak ? (peakMinute ?? zero).times(volume).div(total) : volume).div(units).round(0, 3)
 
 /** What is bought in steps, per month. */
-export const stepsAt = (inputs: Inputs, volume: Decimal): Named[] =>
+export const stepsAt = (inputs: Inputs, volume: Decimal): NamedAmount[] =>
   inputs.capacity.map((one) => ({ name: one.name, amount: countAt(one, inputs, volume).times(one.price) }))
 
 const meteredOf = (inputs: Inputs): Component[] => [
@@ -83,7 +83,7 @@ const meteredOf = (inputs: Inputs): Component[] => [
   },
 ]
 
-const amounts = (parts: readonly Named[]): Decimal => sum(parts.map(({ amount }) => amount))
+const amounts = (parts: readonly NamedAmount[]): Decimal => sum(parts.map(({ amount }) => amount))
 
 /** What a unit costs that a bill sees. */
 export const meteredCost = (inputs: Inputs): Decimal => amounts(meteredOf(inputs))
@@ -93,13 +93,13 @@ export const unusedAt = (inputs: Inputs, volume: Decimal): Decimal =>
   inputs.minimum.gt(zero) ? most(zero, inputs.minimum.minus(meteredCost(inputs).times(volume))) : zero
 
 /** Per month, at a volume. */
-export const fixedAt = (inputs: Inputs, volume: Decimal): Named[] => [
+export const fixedAt = (inputs: Inputs, volume: Decimal): NamedAmount[] => [
   ...inputs.fixed,
   ...stepsAt(inputs, volume),
   ...(inputs.minimum.gt(zero) ? [{ name: 'unused minimum', amount: unusedAt(inputs, volume) }] : []),
 ]
 
-/** In shadow nobody is answered, so that nothing succeeds and no error costs. */
+/** In shadow no answer is shown, so that nothing succeeds and no error costs anything. */
 const unserved = (inputs: Inputs): Inputs => ({
   ...inputs,
   perSuccess: zero,

@@ -101,10 +101,10 @@ export const isOutcome = named(/(?:^|[/_.-])(?:results?|runs?|outputs?|scores?|r
 
 export const isEvalRun = (path: string): boolean => isNamedEval(path) && isOutcome(path)
 
-export type Platform = 'GitHub Actions' | 'GitLab CI' | 'Azure Pipelines' | 'pre-commit'
+export type CiPlatform = 'GitHub Actions' | 'GitLab CI' | 'Azure Pipelines' | 'pre-commit'
 
 /** Where each of them is set up, relative to the root of the repository. */
-export const platforms: { readonly [name in Platform]: string } = {
+export const platforms: { readonly [name in CiPlatform]: string } = {
   'GitHub Actions': '.github/workflows',
   'GitLab CI': '.gitlab-ci.yml',
   'Azure Pipelines': 'azure-pipelines.yml',

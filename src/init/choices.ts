@@ -6,4 +6,4 @@ export type Skeleton = (typeof skeletons)[number]
 /** Where `--ci` can write a job. */
 export const forges = ['github', 'gitlab'] as const
 
-export type Forge = (typeof forges)[number]
+export type CodeHost = (typeof forges)[number]

@@ -1,4 +1,4 @@
-import type { Forge } from './choices.ts'
+import type { CodeHost } from './choices.ts'
 
 export type NewFile = { readonly path: string; readonly text: string }
 
@@ -32,7 +32,7 @@ const gitlab = (version: string): string => `pilotlint:
 `
 
 /** The job that lints each pull request, relative to the root of the repository. */
-export const jobOf = (forge: Forge, version: string): NewFile =>
+export const jobOf = (forge: CodeHost, version: string): NewFile =>
   forge === 'github'
     ? { path: '.github/workflows/pilotlint.yml', text: github(version) }
     : { path: '.gitlab-ci.yml', text: gitlab(version) }

@@ -15,6 +15,7 @@ import { reader as toolReader } from '../evidence/tool-surface/tools-file.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { spend } from '../repo/budget.ts'
 import {
+  type CiPlatform,
   isAbout,
   isEvalRun,
   isEvalSet,
@@ -23,7 +24,6 @@ import {
   isRunbook,
   type LookKind,
   looks,
-  type Platform,
   platforms,
   schemaNamedIn,
 } from './candidates.ts'
@@ -32,7 +32,7 @@ import { type Team, teamsOf } from './teams.ts'
 /** A file of the repository, relative to its root, and what it is known by: alerts, flags, models. */
 export type FoundFile = { readonly file: string; readonly names: readonly string[] }
 
-export type Found = {
+export type FoundFacts = {
   /** Who owns pilot.yaml where it will stand. */
   readonly owners: readonly Team[]
   /** Every other team that owns anything. */
@@ -47,23 +47,23 @@ export type Found = {
   readonly files: { readonly [kind in LookKind]: readonly FoundFile[] }
   /** Who owns each contract, where CODEOWNERS says so. */
   readonly contractOwners: ReadonlyMap<string, string>
-  readonly platforms: readonly Platform[]
+  readonly platforms: readonly CiPlatform[]
   /** Whether every file that may count was looked at. */
   readonly whole: boolean
 }
 
-/** What a person wrote is smaller: in bytes of one file, and of all that are looked into. */
-const mostOfOne = 512 * 1024
-const mostRead = 32 * 1024 * 1024
+/** In bytes, of one file and of all files that are read; hand-written files are smaller. */
+const maxBytesOfOne = 512 * 1024
+const maxBytesRead = 32 * 1024 * 1024
 
 /** In bytes. To parse YAML takes seconds from here on. */
-const mostParsed = 1536 * 1024
+const maxBytesParsed = 1536 * 1024
 
 /** In bytes, of files that others keep for all, such as one file of flags. */
-const mostShared = 8 * 1024 * 1024
+const maxBytesShared = 8 * 1024 * 1024
 
-/** Nobody chooses among more. */
-const mostOfAKind = 20
+/** A list of more is of no help. */
+const maxOfAKind = 20
 
 const nameReaders: { readonly [kind in LookKind]: Reader<readonly string[]> } = {
   alerts: mapped(
@@ -112,7 +112,7 @@ const namesOf = async (kind: LookKind, file: string, bytes: Uint8Array, reposito
 const schemaOf = async (from: string, text: string, repository: Repository) => {
   const name = schemaNamedIn(text)
   const file = name === undefined ? undefined : resolveReference(from, name)?.file
-  const reading = file === undefined ? undefined : repository.port.read(file, mostOfOne)
+  const reading = file === undefined ? undefined : repository.port.read(file, maxBytesOfOne)
   return file !== undefined && reading?.ok ? namesOf('requests', file, reading.bytes, repository) : undefined
 }
 
@@ -121,20 +121,20 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
   const found = Object.fromEntries(Object.keys(looks).map((kind) => [kind, [] as FoundFile[]])) as {
     [kind in LookKind]: FoundFile[]
   }
-  const [read, parsed] = [{ left: mostRead }, { left: mostParsed }]
+  const [read, parsed] = [{ left: maxBytesRead }, { left: maxBytesParsed }]
   let whole = true
   for (const file of files) {
     const kinds = (Object.keys(looks) as LookKind[]).filter((kind) => looks[kind].isNamed(file))
     if (kinds.length === 0) continue
     if (read.left <= 0) return { found, whole: false }
-    const reading = repository.port.read(file, mostOfOne)
+    const reading = repository.port.read(file, maxBytesOfOne)
     if (!reading.ok) continue
     spend(read, reading.bytes.length)
     const text = new TextDecoder().decode(reading.bytes)
     for (const kind of kinds) {
       if (!looks[kind].holds(text, file)) continue
-      whole &&= found[kind].length < mostOfAKind
-      if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
+      whole &&= found[kind].length < maxOfAKind
+      if (found[kind].length >= maxOfAKind || !spend(parsed, reading.bytes.length)) continue
       const one =
         (await namesOf(kind, file, reading.bytes, repository)) ??
         (kind === 'requests' ? await schemaOf(file, text, repository) : undefined)
@@ -148,16 +148,16 @@ const readKinds = async (files: readonly string[], repository: Repository) => {
 
 /** Alerts and flags that speak of the pilot in files that others keep: all names of such a file but those are left out. */
 const readShared = async (files: readonly string[], repository: Repository, id: string) => {
-  const [read, parsed] = [{ left: mostShared }, { left: mostParsed }]
+  const [read, parsed] = [{ left: maxBytesShared }, { left: maxBytesParsed }]
   const found: { readonly [kind in 'alerts' | 'flags']: FoundFile[] } = { alerts: [], flags: [] }
   for (const file of files.filter((one) => looks.alerts.isNamed(one) || looks.flags.isNamed(one))) {
-    const reading = repository.port.read(file, mostOfOne)
+    const reading = repository.port.read(file, maxBytesOfOne)
     if (!reading.ok) continue
     if (!spend(read, reading.bytes.length)) break
     const text = new TextDecoder().decode(reading.bytes)
     for (const kind of ['alerts', 'flags'] as const) {
       if (!looks[kind].isNamed(file) || !looks[kind].holds(text) || !isAbout(text, id)) continue
-      if (found[kind].length >= mostOfAKind || !spend(parsed, reading.bytes.length)) continue
+      if (found[kind].length >= maxOfAKind || !spend(parsed, reading.bytes.length)) continue
       const told = await nameReaders[kind]({ file, bytes: reading.bytes }, repository)
       const names = told.state === 'read' ? told.value.filter((name) => isAbout(name, id)) : []
       if (names.length > 0) found[kind].push({ file, names })
@@ -168,8 +168,8 @@ const readShared = async (files: readonly string[], repository: Repository, id: 
 
 const readRuns = async (files: readonly string[], repository: Repository): Promise<FoundFile[]> => {
   const found: FoundFile[] = []
-  for (const file of files.filter((one) => isEvalRun(one)).slice(0, mostOfAKind)) {
-    const reading = repository.port.read(file, mostOfOne)
+  for (const file of files.filter((one) => isEvalRun(one)).slice(0, maxOfAKind)) {
+    const reading = repository.port.read(file, maxBytesOfOne)
     if (!reading.ok) continue
     const run = await runReader({ file, bytes: reading.bytes }, repository)
     if (run.state === 'read') found.push({ file, names: [run.value.on ?? ''] })
@@ -180,7 +180,7 @@ const readRuns = async (files: readonly string[], repository: Repository): Promi
 const readCases = async (files: readonly string[], repository: Repository): Promise<FoundFile[]> => {
   const read = cachedRead(repository.port)
   const found: FoundFile[] = []
-  for (const file of files.filter((one) => isEvalSet(one) && !isOutcome(one)).slice(0, mostOfAKind)) {
+  for (const file of files.filter((one) => isEvalSet(one) && !isOutcome(one)).slice(0, maxOfAKind)) {
     const reading = read(file)
     if (!reading.ok) continue
     const cases = await caseReader({ file, bytes: reading.bytes }, repository)
@@ -193,12 +193,12 @@ const readCases = async (files: readonly string[], repository: Repository): Prom
 const orElse = <T>(own: readonly T[], shared: readonly T[]): readonly T[] => (own.length > 0 ? own : shared)
 
 const readRunbooks = (files: readonly string[], { port }: Repository): FoundFile[] => {
-  const read = { left: mostShared }
+  const read = { left: maxBytesShared }
   const found: FoundFile[] = []
   for (const file of files.filter((one) => isRunbook(one))) {
-    const reading = port.read(file, mostOfOne)
+    const reading = port.read(file, maxBytesOfOne)
     if (!reading.ok) continue
-    if (found.length >= mostOfAKind || !spend(read, reading.bytes.length)) break
+    if (found.length >= maxOfAKind || !spend(read, reading.bytes.length)) break
     if (!isBlank(reading.bytes)) found.push({ file, names: [] })
   }
   return found
@@ -209,7 +209,7 @@ const readRotas = async (repository: Repository, id: string): Promise<FoundFile[
   const pilot: Pilot = { version: 1, id }
   if (!isTerraformBeside(pilot, repository)) return []
   const { rotasBeside } = await import('../evidence/on-call/terraform.ts')
-  return (await rotasBeside(pilot, repository)).slice(0, mostOfAKind).map((file) => ({ file, names: [] }))
+  return (await rotasBeside(pilot, repository)).slice(0, maxOfAKind).map((file) => ({ file, names: [] }))
 }
 
 const isThere = ({ port }: Repository, path: string): boolean => port.look(path).ok
@@ -219,7 +219,7 @@ const isThere = ({ port }: Repository, path: string): boolean => port.look(path)
  * folder of the pilot or speak of it, in a monorepo the rest belongs to others; where none of these has alerts or flags, those
  * that speak of it in files for all.
  */
-export const findAll = async (repository: Repository, files: readonly string[], id: string): Promise<Found> => {
+export const findAll = async (repository: Repository, files: readonly string[], id: string): Promise<FoundFacts> => {
   const folder = repository.file.slice(0, repository.file.lastIndexOf('/') + 1)
   const { own, shared } = byNearness(
     files.filter((file) => isOwn(file.startsWith(folder) ? file.slice(folder.length) : file)),
@@ -239,7 +239,7 @@ export const findAll = async (repository: Repository, files: readonly string[], 
     evalSets: await readCases(own, repository),
     evalRuns: await readRuns(own, repository),
     files: { ...found, alerts: orElse(found.alerts, kept.alerts), flags: orElse(found.flags, kept.flags) },
-    platforms: (Object.keys(platforms) as Platform[]).filter((name) => isThere(repository, platforms[name])),
+    platforms: (Object.keys(platforms) as CiPlatform[]).filter((name) => isThere(repository, platforms[name])),
     whole,
   }
 }

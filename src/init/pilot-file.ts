@@ -4,7 +4,7 @@ import { isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
 import { isAbout } from './candidates.ts'
 import { type Answers, type FieldName, fields } from './fields.ts'
-import type { Found, FoundFile } from './found.ts'
+import type { FoundFacts, FoundFile } from './found.ts'
 import { isPlain } from './plain.ts'
 
 /** One thing that was found, and the field that names it, or would. */
@@ -19,8 +19,8 @@ export type PilotFile = {
   readonly placeholders: readonly Path[]
 }
 
-/** With more of them, nobody can tell which belong to the pilot. */
-const mostSystems = 5
+/** With more of them, it is unclear which belong to the pilot. */
+const maxSystems = 5
 
 const isGeneric = (name: string): boolean =>
   /^(?:open-?api|swagger|async-?api|api|apis|spec|specs|schema|schemas|(?:data-?)?contracts?|index|main|docs|odcs|_*sources?|models|staging|v\d+)?$/i.test(
@@ -42,7 +42,7 @@ type Choice = { readonly one: FoundFile | undefined; readonly told: string }
 const counted = (noun: string, { names }: FoundFile): string =>
   noun === '' ? '' : `, ${names.length === 1 ? `1 ${noun}` : `${names.length} ${noun}s`}`
 
-/** One file alone, or the only one that speaks of the pilot; of others nobody knows which is meant. */
+/** One file alone, or the only one that speaks of the pilot; of several others it is unclear which is meant. */
 const choose = (files: readonly FoundFile[], id: string, noun: string): Choice => {
   const about = files.filter(({ file }) => isAbout(file, id))
   const one = files.length === 1 ? files[0] : about.length === 1 ? about[0] : undefined
@@ -54,7 +54,7 @@ const choose = (files: readonly FoundFile[], id: string, noun: string): Choice =
 
 type Owner = { readonly value: string; readonly told: string; readonly teams: readonly string[] }
 
-const ownerOf = ({ owners, others }: Found, answer: string | undefined): Owner => {
+const ownerOf = ({ owners, others }: FoundFacts, answer: string | undefined): Owner => {
   const teams = owners.length > 0 ? owners : others
   const [first, ...more] = teams
   if (answer !== undefined) return { value: answer, told: '', teams: [] }
@@ -95,7 +95,7 @@ const withoutGaps = (map: { readonly [key: string]: unknown }): { readonly [key:
   Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined))
 
 /** The last of the runs that lie beside the cases, where each tells its day; otherwise all of them. */
-const lastRuns = ({ evalRuns }: Found, cases: FoundFile | undefined): readonly FoundFile[] => {
+const lastRuns = ({ evalRuns }: FoundFacts, cases: FoundFile | undefined): readonly FoundFile[] => {
   const beside = evalRuns.filter(({ file }) => cases !== undefined && file.startsWith(`${folderOf(cases.file)}/`))
   const days = beside.map(({ names }) => names[0] ?? '')
   const last = days.toSorted().at(-1)
@@ -103,7 +103,7 @@ const lastRuns = ({ evalRuns }: Found, cases: FoundFile | undefined): readonly F
 }
 
 /** What is written for the files that were found, and what is said of them. */
-const sections = (found: Found, id: string, folder: string) => {
+const sections = (found: FoundFacts, id: string, folder: string) => {
   const told: Told[] = []
   const path = ({ file }: FoundFile): string => pathFrom(folder, file)
   const pick = (at: string, files: readonly FoundFile[], noun = ''): FoundFile | undefined => {
@@ -132,7 +132,7 @@ const sections = (found: Found, id: string, folder: string) => {
   const [flag, ...others] = keys.length === 1 ? keys : keys.filter((name) => isAbout(name, id))
   const [model, ...models] = prices?.names.filter(isPlain) ?? []
   const contracts = found.files.contracts.filter(isNameable)
-  const named = contracts.length <= mostSystems ? contracts : []
+  const named = contracts.length <= maxSystems ? contracts : []
   if (contracts.length > 0)
     told.push({
       path: 'integration',
@@ -164,7 +164,7 @@ const sections = (found: Found, id: string, folder: string) => {
  * The core file for stage pilot, and the sections for what was found. Nothing in it is a fact that nobody said and no file
  * shows: these stand as `<…>`. `newRunbook` is one that is written beside it.
  */
-export const pilotFile = (found: Found, answers: Answers, folder: string, newRunbook?: string): PilotFile => {
+export const pilotFile = (found: FoundFacts, answers: Answers, folder: string, newRunbook?: string): PilotFile => {
   const said = (name: FieldName): string => answers[name] ?? fields[name].placeholder
   const { told, on_call, runbook: ownRunbook, contracts, ...others } = sections(found, answers.id ?? '', folder)
   const team = ownerOf(found, answers.owner)

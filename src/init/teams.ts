@@ -17,7 +17,7 @@ type Teams = {
 
 const none: Teams = { owners: [], others: [], contractOwners: new Map() }
 
-/** `@acme/support`, but neither a person nor a role, of whom nobody knows whether a team stands behind them. */
+/** `@acme/support`, but neither a person nor a role, which may or may not stand for a team. */
 const teamIn = (owner: string): string | undefined =>
   /^@(?:teams\/)?([^@/]+(?:\/[^/]+)*)$/.exec(owner.includes('/') ? withoutStrategy(owner) : '')?.[1]
 

@@ -8,11 +8,11 @@ import type { TextEdit } from '../yaml/fault.ts'
 import { type Lines, lines, type Range } from '../yaml/lines.ts'
 import { isWithin, pointer } from '../yaml/path.ts'
 import { applied, overlaps, type Splice, spliceOf } from './fix.ts'
-import type { Parsed } from './include.ts'
-import type { Judged } from './judge.ts'
+import type { ParsedPilot } from './include.ts'
+import type { JudgedFinding } from './judge.ts'
 import type { Judgements, JudgeOptions } from './judge-stages.ts'
 import { readPilot } from './load.ts'
-import { lineStart, type Proposal, proposalOf } from './proposals.ts'
+import { type EditProposal, lineStart, proposalOf } from './proposals.ts'
 
 /** Whether data are equal, keys in the same order. Nothing is printed for it: aliases make a short file print long. */
 const same = (one: unknown, other: unknown): boolean => {
@@ -28,23 +28,23 @@ const same = (one: unknown, other: unknown): boolean => {
  * The proposals that do what they say, and nothing else: the edited text is read again, and has the data and comments
  * that it should have, with nothing wrong where a value was mended. Empty if they do not all fit together.
  */
-const proven = (document: Parsed, proposals: readonly Proposal[]): readonly Proposal[] => {
+const proven = (document: ParsedPilot, proposals: readonly EditProposal[]): readonly EditProposal[] => {
   const splices = proposals.flatMap((one) => one.splices)
   const again = parse(applied(document.text, splices))
   if (!again.ok) return []
   const expected = proposals.reduce((data, one) => one.becomes(data), document.own ?? document.data)
   const isLost = (at: number) => splices.some(({ start, end }) => start <= at && at < end)
   const comments = document.comments.filter(({ range }) => !isLost(range.start.offset))
-  const words = (all: Parsed['comments']) => all.map(({ text }) => text)
+  const words = (all: ParsedPilot['comments']) => all.map(({ text }) => text)
   if (!same(again.data, expected) || !same(words(again.comments), words(comments))) return []
   const { faults } = readPilot(again.data, again.nullHint)
-  const isMended = ({ change, at }: Proposal) =>
+  const isMended = ({ change, at }: EditProposal) =>
     'remove' in change || 'comment' in change || 'rename' in change || !faults.some(({ path }) => isWithin(path, at))
   return proposals.filter(isMended)
 }
 
 /** How much text is read again to prove proposals one by one, in characters. */
-const mostRead = 2_000_000
+const maxLengthRead = 2_000_000
 
 const edit = ({ start, end, text }: Splice, at: Lines): TextEdit => ({ range: at.range(start, end), text })
 
@@ -53,7 +53,7 @@ export const syntaxEdits = (
   text: string,
   problems: readonly { readonly range: Range; readonly edit?: TextEdit }[],
 ): ReadonlySet<TextEdit> => {
-  const most = Math.ceil(mostRead / (text.length + 1))
+  const most = Math.ceil(maxLengthRead / (text.length + 1))
   const edits = problems.flatMap(({ edit: one }) => one ?? []).slice(0, most)
   const mends = (one: TextEdit): boolean => {
     const splice = spliceOf(one)
@@ -70,11 +70,15 @@ export const syntaxEdits = (
 }
 
 /** Whether one takes an item away from a sequence in which the other changes something: the numbers would shift. */
-const shifts = (one: Proposal, other: Proposal, data: unknown): boolean =>
+const shifts = (one: EditProposal, other: EditProposal, data: unknown): boolean =>
   'remove' in one.change && Array.isArray(valueAt(data, one.at)) && isWithin(other.at, one.at)
 
 /** Whether the exception of a finding settles nothing at any stage, as far as everything was read. */
-const isUnusedAnywhere = ({ finding: { change } }: Judged, judged: Judgements, withHistory: boolean): boolean => {
+const isUnusedAnywhere = (
+  { finding: { change } }: JudgedFinding,
+  judged: Judgements,
+  withHistory: boolean,
+): boolean => {
   if (change === undefined) return false
   const isIt = ({ comment, path }: Waiver) =>
     'comment' in change ? comment?.start.offset === change.comment.start.offset : pointer(path) === pointer(change.path)
@@ -83,14 +87,17 @@ const isUnusedAnywhere = ({ finding: { change } }: Judged, judged: Judgements, w
 
 /** What the edits of a file are made of. */
 export type EditGrounds = {
-  readonly document: Parsed
+  readonly document: ParsedPilot
   readonly judged: Judgements
   readonly facts: Facts
   readonly options: JudgeOptions
 }
 
 /** The changes of findings. An exception is taken away only where everything was read. */
-const changesOf = (open: readonly Judged[], { judged, facts, options }: EditGrounds): Map<Judged, Change> => {
+const changesOf = (
+  open: readonly JudgedFinding[],
+  { judged, facts, options }: EditGrounds,
+): Map<JudgedFinding, Change> => {
   // A pilot that nothing was agreed for yet has no history to read; a policy from outside may ask for less than others.
   const isWhole = options.policy === undefined && options.repository !== undefined && options.history !== false
   const withHistory = isWhole && (facts.history?.state ?? 'found') === 'found'
@@ -104,7 +111,10 @@ const changesOf = (open: readonly Judged[], { judged, facts, options }: EditGrou
 }
 
 /** The text edits of findings that are proven; each holds by itself, and all that do not overlap hold together. */
-export const editsOf = (open: readonly Judged[], grounds: EditGrounds): ReadonlyMap<Judged, readonly TextEdit[]> => {
+export const editsOf = (
+  open: readonly JudgedFinding[],
+  grounds: EditGrounds,
+): ReadonlyMap<JudgedFinding, readonly TextEdit[]> => {
   const changes = changesOf(open, grounds)
   const edits = provenEdits(grounds.document, [...changes.values()])
   return new Map(
@@ -116,19 +126,19 @@ export const editsOf = (open: readonly Judged[], grounds: EditGrounds): Readonly
 }
 
 /** The text edits of the changes that are proven; each holds by itself, and all that do not overlap hold together. */
-const provenEdits = (document: Parsed, changes: readonly Change[]): ReadonlyMap<Change, readonly TextEdit[]> => {
+const provenEdits = (document: ParsedPilot, changes: readonly Change[]): ReadonlyMap<Change, readonly TextEdit[]> => {
   if (changes.length === 0) return new Map()
   const proposals = changes.flatMap((change) => proposalOf(document, change) ?? [])
   const data = document.own ?? document.data
-  const together: Proposal[] = []
+  const together: EditProposal[] = []
   for (const one of proposals) {
-    const isApart = (other: Proposal) =>
+    const isApart = (other: EditProposal) =>
       !overlaps(one.splices, other.splices) && !shifts(one, other, data) && !shifts(other, one, data)
     if (together.every(isApart)) together.push(one)
   }
   const batch = proven(document, together)
   const others = proposals.filter((one) => !batch.includes(one))
-  const most = Math.ceil(mostRead / (document.text.length + 1))
+  const most = Math.ceil(maxLengthRead / (document.text.length + 1))
   const single = others.slice(0, most).flatMap((one) => proven(document, [one]))
   const at = lines(document.text)
   return new Map([...batch, ...single].map(({ change, splices }) => [change, splices.map((one) => edit(one, at))]))

@@ -19,7 +19,7 @@ export const applied = (text: string, splices: readonly Splice[]): string => {
   return [...parts, text.slice(at)].join('')
 }
 
-/** Each pass settles one finding or more; a text that needs more passes is none that a person wrote. */
+/** Each pass settles one finding or more; a hand-written text never needs more passes. */
 const passesFor = ({ length }: string): number => Math.min(100, Math.ceil(10_000_000 / (length + 1)))
 
 export const spliceOf = ({ range: { start, end }, text }: TextEdit): Splice => ({

@@ -5,7 +5,7 @@ import type { Exceptions } from '../evidence/exceptions/exceptions.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Fact } from '../evidence/reading/kind.ts'
 import type { FilePart } from '../evidence/reading/part-file.ts'
-import { type Fault, isTeamKey } from '../model/layout.ts'
+import { isTeamKey, type ShapeFault } from '../model/layout.ts'
 import type { Elsewhere } from '../rules/lib/rule.ts'
 import { quote } from '../values/text.ts'
 import { isMap, valueAt } from '../yaml/data.ts'
@@ -13,7 +13,7 @@ import type { ReadableDocument } from '../yaml/document.ts'
 import { dotted, type Path } from '../yaml/path.ts'
 
 /** A file that is YAML, with the cost section that it includes. */
-export type Parsed = ReadableDocument & {
+export type ParsedPilot = ReadableDocument & {
   /** What was read from the file that `cost.include` names; undefined where none is named. */
   readonly section?: Fact<CostSection>
   /** What was read from the file that `exceptions` names; undefined where none is named. */
@@ -21,7 +21,7 @@ export type Parsed = ReadableDocument & {
   /** The data of pilot.yaml itself, where `data` holds parts of other files. */
   readonly own?: unknown
   /** What keeps the included section from being read. */
-  readonly includeFault?: Fault
+  readonly includeFault?: ShapeFault
   /** The place of a part that is in another file. */
   readonly included?: (path: Path, part: 'key' | 'value', label?: string) => Elsewhere | undefined
 }
@@ -39,7 +39,7 @@ type Graft = {
 }
 
 /** The file with these data, of which a part is found elsewhere. */
-const grafted = (document: Parsed, data: object, { at, file, part: held, inside }: Graft): Parsed => ({
+const grafted = (document: ParsedPilot, data: object, { at, file, part: held, inside }: Graft): ParsedPilot => ({
   ...document,
   data,
   own: document.own ?? document.data,
@@ -59,7 +59,7 @@ const grafted = (document: Parsed, data: object, { at, file, part: held, inside 
   },
 })
 
-const withSection = (document: Parsed, section: Extract<Fact<CostSection>, { state: 'found' }>): Parsed => {
+const withSection = (document: ParsedPilot, section: Extract<Fact<CostSection>, { state: 'found' }>): ParsedPilot => {
   const { file, value } = section
   const { include: _, ...own } = valueAt(document.data, ['cost']) as { readonly [key: string]: unknown }
   const inside = ([section, key, ...rest]: Path): Path | undefined =>
@@ -69,12 +69,12 @@ const withSection = (document: Parsed, section: Extract<Fact<CostSection>, { sta
 }
 
 const broken = (
-  document: Parsed,
+  document: ParsedPilot,
   reference: string,
   section: Extract<Fact<CostSection>, { state: 'malformed' }>,
-): Parsed => {
+): ParsedPilot => {
   const { file, problem, range } = section
-  const fault: Fault = {
+  const fault: ShapeFault = {
     kind: 'shape',
     keyword: 'format',
     path: includePath,
@@ -91,7 +91,11 @@ const broken = (
 }
 
 /** Replaces `cost.include` with the section of the file. */
-const followSection = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
+const followSection = async (
+  document: ParsedPilot,
+  reference: string,
+  repository: Repository,
+): Promise<ParsedPilot> => {
   const cost = valueAt(document.data, ['cost'])
   const own = Object.keys(isMap(cost) ? cost : {}).filter((key) => key !== 'include' && !isTeamKey(key))
   const section = await readSection(reference, own, repository)
@@ -101,7 +105,11 @@ const followSection = async (document: Parsed, reference: string, repository: Re
 }
 
 /** Replaces the name of a file of exceptions with what it holds. */
-const followExceptions = async (document: Parsed, reference: string, repository: Repository): Promise<Parsed> => {
+const followExceptions = async (
+  document: ParsedPilot,
+  reference: string,
+  repository: Repository,
+): Promise<ParsedPilot> => {
   const exceptions = await readExceptions(reference, repository)
   if (exceptions?.state !== 'found') return { ...document, exceptions }
   const { file, value: part } = exceptions
@@ -110,13 +118,13 @@ const followExceptions = async (document: Parsed, reference: string, repository:
   return { ...grafted(document, data, { at: ['exceptions'], file, part, inside }), exceptions }
 }
 
-const nameAt = ({ data }: Parsed, path: Path): string => {
+const nameAt = ({ data }: ParsedPilot, path: Path): string => {
   const name = valueAt(data, path)
   return typeof name === 'string' ? name : ''
 }
 
 /** The file with what others hold of it in its place. */
-export const followParts = async (document: Parsed, repository: Repository): Promise<Parsed> => {
+export const followParts = async (document: ParsedPilot, repository: Repository): Promise<ParsedPilot> => {
   const [section, exceptions] = [nameAt(document, includePath), nameAt(document, ['exceptions'])]
   const whole = section === '' ? document : await followSection(document, section, repository)
   return exceptions === '' ? whole : followExceptions(whole, exceptions, repository)

@@ -2,7 +2,7 @@ import type { Repository } from '../evidence/gather.ts'
 import { after, later, production, reaches, type Stage, stages } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import type { Check, Context, Other } from '../rules/lib/rule.ts'
-import { type Judged, type Judgement, judge, type Known } from './judge.ts'
+import { type JudgedFinding, type Judgement, judge, type KnownFindings } from './judge.ts'
 import type { Pilotfile } from './load.ts'
 import { rangeOf } from './place.ts'
 import type { Target, Verdict } from './report.ts'
@@ -36,8 +36,8 @@ export type JudgeOptions = {
 
 export type StageJudgement = Judgement & {
   readonly waivers: readonly Waiver[]
-  readonly open: readonly Judged[]
-  readonly waived: readonly { readonly judged: Judged; readonly waiver: Waiver }[]
+  readonly open: readonly JudgedFinding[]
+  readonly waived: readonly { readonly judged: JudgedFinding; readonly waiver: Waiver }[]
 }
 
 export type Judgements = {
@@ -72,13 +72,13 @@ export const judgeStages = (
     .map((waiver) => withUnknownRule(waiver, options.rules, today))
     .map((waiver) => withPast(waiver, { facts, today, now }))
   const whole = enabled === undefined && options.exceptions
-  const known: Known = new Map()
+  const known: KnownFindings = new Map()
 
   const at = (stage: Stage): StageJudgement => {
     const waivers = withDuties(written, plan.pilot, facts, stage)
     const context = { pilot: plan.pilot, facts, plan, gate: stage, declared, today, now, others, faults, waivers }
     const judgement = judge(rules, context, known)
-    const rangeIn = (judged: Judged) => rangeOf(document, judged)
+    const rangeIn = (judged: JudgedFinding) => rangeOf(document, judged)
     const { open, waived } = split(
       judgement.found,
       options.exceptions ? waivers : [],

@@ -1,4 +1,4 @@
-import type { Fault } from '../model/layout.ts'
+import type { ShapeFault } from '../model/layout.ts'
 import { reaches, type Stage } from '../model/stage.ts'
 import {
   type Check,
@@ -11,7 +11,7 @@ import {
 } from '../rules/lib/rule.ts'
 import { isWithin } from '../yaml/path.ts'
 
-export type Judged = {
+export type JudgedFinding = {
   readonly id: string
   readonly severity: Severity
   readonly finding: Finding
@@ -20,7 +20,7 @@ export type Judged = {
 }
 
 export type Judgement = {
-  readonly found: readonly Judged[]
+  readonly found: readonly JudgedFinding[]
   readonly missing: readonly { readonly item: Item; readonly rules: readonly string[] }[]
   readonly ran: readonly string[]
 }
@@ -43,10 +43,10 @@ const settingOf = ({ settings = {} }: Pick<Check, 'settings'>, name: string): nu
 type Grounds = Omit<Context, 'setting'>
 
 /** Findings of rules that did not read the gate, and so are the same at every stage. */
-export type Known = Map<Check, readonly Finding[]>
+export type KnownFindings = Map<Check, readonly Finding[]>
 
 /** Runs rules one after another with one context. */
-const asking = (grounds: Grounds, known: Known) => {
+const asking = (grounds: Grounds, known: KnownFindings) => {
   let asked = false
   let current: Pick<Check, 'settings'> = {}
   const context: Context = {
@@ -76,7 +76,7 @@ const asking = (grounds: Grounds, known: Known) => {
   }
 }
 
-const run = (applicable: readonly Check[], grounds: Grounds, known: Known): Judged[] => {
+const run = (applicable: readonly Check[], grounds: Grounds, known: KnownFindings): JudgedFinding[] => {
   const findingsOf = asking(grounds, known)
   return applicable.flatMap((rule) => {
     try {
@@ -109,7 +109,7 @@ const itemsIn: { readonly [section: string]: readonly Item[] } = {
 export const itemsOf = ({ items: own }: Partial<Finding>, section: string | number = ''): readonly Item[] =>
   own ?? (Object.hasOwn(itemsIn, section) ? itemsIn[section] : undefined) ?? []
 
-const missingItems = (found: readonly Judged[]) =>
+const missingItems = (found: readonly JudgedFinding[]) =>
   items
     .map((item) => {
       const absent = found.filter(
@@ -119,7 +119,7 @@ const missingItems = (found: readonly Judged[]) =>
     })
     .filter(({ rules }) => rules.length > 0)
 
-const schemaFinding = (fault: Fault): Judged => ({
+const schemaFinding = (fault: ShapeFault): JudgedFinding => ({
   id: `schema/${fault.keyword}`,
   severity: 'error',
   finding: { path: fault.path, message: fault.message, help: fault.help, fault },
@@ -128,7 +128,7 @@ const schemaFinding = (fault: Fault): Judged => ({
 
 // An unreadable part is neither present nor absent, so drop findings about it, its parent and the key that was
 // probably meant.
-const isAbout = ({ path }: Finding, fault: Fault): boolean =>
+const isAbout = ({ path }: Finding, fault: ShapeFault): boolean =>
   [fault.path, ...(fault.meant === undefined ? [] : [fault.meant])].some(
     (unread) => isWithin(path, unread) || isWithin(unread, path),
   )
@@ -137,7 +137,7 @@ const isAbout = ({ path }: Finding, fault: Fault): boolean =>
 export const judge = (
   rules: readonly Check[],
   context: Omit<Grounds, 'missing'>,
-  known: Known = new Map(),
+  known: KnownFindings = new Map(),
 ): Judgement => {
   const applicable = rules.filter(({ from }) => reaches(context.gate, from))
   const first = run(

@@ -12,10 +12,10 @@ import { moneyFaults } from '../rules/lib/money.ts'
 import type { Need } from '../rules/lib/rule.ts'
 import type { TextEdit } from '../yaml/fault.ts'
 import type { EditGrounds } from './edits.ts'
-import type { Parsed } from './include.ts'
-import type { Judged } from './judge.ts'
+import type { ParsedPilot } from './include.ts'
+import type { JudgedFinding } from './judge.ts'
 import { enabledRules, gateOf, type JudgeOptions, judgeStages, lastReady, nextAsks } from './judge-stages.ts'
-import { claimsOf, type Loaded, load, type Reading, unverifiedClaims } from './load.ts'
+import { claimsOf, type Loaded, load, type PilotReading, unverifiedClaims } from './load.ts'
 import { pastReader } from './past-reader.ts'
 import { inOrder, place } from './place.ts'
 import type { Report, Target, Verdict } from './report.ts'
@@ -25,7 +25,7 @@ import { historyLine, itemLines, resultsLine } from './verdict-lines.ts'
 import { waiversOf } from './waivers.ts'
 
 const sponsorLines = (
-  { pilot, faults }: Reading,
+  { pilot, faults }: PilotReading,
   gate: Stage,
   { plan, facts }: { readonly plan: Plan; readonly facts: Facts },
 ): Pick<Verdict, 'money' | 'proof'> => {
@@ -38,10 +38,10 @@ const sponsorLines = (
   }
 }
 
-export type Options = JudgeOptions & { readonly for: Target }
+export type LintOptions = JudgeOptions & { readonly for: Target }
 
 /** Loaded only if there is an exception that may be for a change. */
-const coverChangesFor = async (pilot: Pilot, document: Parsed): Promise<ReadonlySet<string>> => {
+const coverChangesFor = async (pilot: Pilot, document: ParsedPilot): Promise<ReadonlySet<string>> => {
   if (waiversOf(pilot, document).length === 0) return new Set()
   const { default: directions } = await import('../model/generated/directions.json', {
     with: { type: 'json' },
@@ -76,10 +76,10 @@ const unreadable = (
   }
 }
 
-type Edits = ReadonlyMap<Judged, readonly TextEdit[]>
+type Edits = ReadonlyMap<JudgedFinding, readonly TextEdit[]>
 
 /** A report, but for the edits of its findings: few files have any. */
-type Draft = { readonly open: readonly Judged[]; readonly report: (edits: Edits) => Report }
+type Draft = { readonly open: readonly JudgedFinding[]; readonly report: (edits: Edits) => Report }
 
 type Drafting = { readonly grounds?: EditGrounds; readonly draft: (target: Target) => Draft }
 
@@ -193,7 +193,7 @@ export const examine = async (
   return (target) => draft(target).report(new Map())
 }
 
-export const lint = async (input: Uint8Array | string, { for: target, ...options }: Options): Promise<Report> => {
+export const lint = async (input: Uint8Array | string, { for: target, ...options }: LintOptions): Promise<Report> => {
   const { grounds, draft } = await drafting(input, options)
   const { open, report } = draft(target)
   const isEdited = open.some(({ finding }) => finding.change ?? finding.fault?.change)

@@ -1,7 +1,7 @@
 import type { Facts } from '../evidence/facts.ts'
 import type { Repository } from '../evidence/gather.ts'
 import type { Claim, Reference } from '../evidence/reading/kind.ts'
-import { type Fault, isTeamKey, layoutAt, pilotLayout, readPart, textForm } from '../model/layout.ts'
+import { isTeamKey, layoutAt, pilotLayout, readPart, type ShapeFault, textForm } from '../model/layout.ts'
 import { metricKey } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { isPlaceholder } from '../model/placeholder.ts'
@@ -13,17 +13,17 @@ import { parse, type ReadableDocument } from '../yaml/document.ts'
 import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
-import type { Parsed } from './include.ts'
+import type { ParsedPilot } from './include.ts'
 import { shape } from './shape.ts'
 
 /** What could be read of the file, and what could not. */
-export type Reading = { readonly pilot: Pilot; readonly faults: readonly Fault[] }
+export type PilotReading = { readonly pilot: Pilot; readonly faults: readonly ShapeFault[] }
 
 /** A pilot.yaml that was opened: data, places, model and faults. */
-export type Pilotfile = Reading & { readonly ok: true; readonly document: Parsed }
+export type Pilotfile = PilotReading & { readonly ok: true; readonly document: ParsedPilot }
 
 /** Why a file is not a pilot.yaml at all; `rule` is the id of the finding. */
-export type Refusal = {
+export type LoadRefusal = {
   readonly rule: string
   readonly path: Path
   readonly message: string
@@ -32,7 +32,9 @@ export type Refusal = {
   readonly edit?: TextEdit
 }
 
-export type Loaded = Pilotfile | { readonly ok: false; readonly text: string; readonly refusals: readonly Refusal[] }
+export type Loaded =
+  | Pilotfile
+  | { readonly ok: false; readonly text: string; readonly refusals: readonly LoadRefusal[] }
 
 type Scalar = { readonly path: Path; readonly value: unknown }
 
@@ -55,8 +57,8 @@ const channels = new Set(['notify', 'on_call'])
  * The values that stand for a decision that is still open: `TBD`, `<…>`, `…`, an empty string, or null.
  * `hint` says what to write where YAML turned a string into null, as it does with an unquoted `#channel`.
  */
-export const placeholders = (data: unknown, hint: (path: Fault['path']) => string | undefined): Fault[] => {
-  const faults: Fault[] = []
+export const placeholders = (data: unknown, hint: (path: ShapeFault['path']) => string | undefined): ShapeFault[] => {
+  const faults: ShapeFault[] = []
   for (const { path, value } of scalars(data)) {
     const isBlank = value === null || (typeof value === 'string' && isPlaceholder(value))
     if (!isBlank) continue
@@ -84,7 +86,7 @@ export const placeholders = (data: unknown, hint: (path: Fault['path']) => strin
 
 const id = (path: Path): string => JSON.stringify(path)
 
-/** Targets and exits that are a part of a known baseline become levels, so that nobody after this computes with parts. */
+/** Targets and exits that are a part of a known baseline become levels, so that later code never computes with parts. */
 const withLevels = (pilot: Pilot): Pilot => {
   const { success, rollout } = pilot
   const baselines = new Map<string, Quantity | undefined>()
@@ -105,12 +107,12 @@ const withLevels = (pilot: Pilot): Pilot => {
 }
 
 /** The model of the data; every part of it that cannot be read is a fault and is left out of the model. */
-export const readPilot = (data: unknown, hint: (path: Path) => string | undefined): Reading => {
+export const readPilot = (data: unknown, hint: (path: Path) => string | undefined): PilotReading => {
   const refused = shape(data)
   const unknown = refused.filter(({ kind }) => kind === 'key')
   const undecided = placeholders(data, hint).filter(({ path }) => !unknown.some((fault) => isWithin(path, fault.path)))
   const blank = new Set(undecided.map(({ path }) => id(path)))
-  const faults: Fault[] = [...refused.filter(({ path }) => !blank.has(id(path))), ...undecided]
+  const faults: ShapeFault[] = [...refused.filter(({ path }) => !blank.has(id(path))), ...undecided]
   const unreadable = new Set(faults.map(({ path }) => id(path)))
   const pilot = readPart(pilotLayout, data, [], {
     phrases,
@@ -130,13 +132,13 @@ export const readPilot = (data: unknown, hint: (path: Path) => string | undefine
 }
 
 /** Reads the file as if its data were others, as `--set` asks. */
-export const reread = (document: Parsed, data = document.data): Pilotfile => {
+export const reread = (document: ParsedPilot, data = document.data): Pilotfile => {
   const { pilot, faults } = readPilot(data, document.nullHint)
   const { includeFault } = document
   return { ok: true, document, pilot, faults: includeFault ? [includeFault, ...faults] : faults }
 }
 
-const refusalsOf = (document: ReadableDocument): Refusal[] => {
+const refusalsOf = (document: ReadableDocument): LoadRefusal[] => {
   const { data, locate } = document
   if (!isMap(data))
     return [

@@ -9,7 +9,7 @@ import { planOf } from './resolve.ts'
 const parts: ReadonlySet<string> = new Set(['version', 'id', ...pastParts])
 
 /** The total size of all versions, in characters. */
-const mostRead = 3 * 1024 * 1024
+const maxBytesRead = 3 * 1024 * 1024
 
 /** A comment may stand anywhere in the file, of which only a part is parsed. No rule has a longer name. */
 const comment =
@@ -34,7 +34,7 @@ const withShown: PastReader['withShown'] = (pilot, { costSection, alertRules }) 
  */
 const pilotReader = (): PastReader['readPilot'] => {
   const known = new Map<string, PilotThen | undefined>()
-  let left = mostRead
+  let left = maxBytesRead
   return (bytes) => {
     const decoded = decode(bytes)
     if ('fault' in decoded) return undefined

@@ -1,4 +1,4 @@
-import type { Entry } from '../rules/lib/rule.ts'
+import type { YamlEntry } from '../rules/lib/rule.ts'
 import { block } from '../yaml/block.ts'
 import { type Data, field, isMap } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
@@ -6,7 +6,7 @@ import { isWithin, type Path } from '../yaml/path.ts'
 import { longForm } from './write.ts'
 
 /** In lines. A longer section is no proposal that somebody reads. */
-const mostLines = 200
+const maxLines = 200
 
 const dataOf = (yaml: string): unknown => {
   const parsed = parse(`[${yaml}]`)
@@ -60,7 +60,7 @@ const moved = (original: unknown, now: unknown, path: Path): Path => {
 export const sectionWith = (
   data: unknown,
   section: string,
-  tasks: readonly (readonly Entry[])[],
+  tasks: readonly (readonly YamlEntry[])[],
 ): readonly string[] | undefined => {
   const root = { [section]: field(data, section) }
   const written: Path[] = []
@@ -75,5 +75,5 @@ export const sectionWith = (
     }
   }
   const lines = block(value).split('\n')
-  return lines.length > mostLines ? undefined : lines
+  return lines.length > maxLines ? undefined : lines
 }

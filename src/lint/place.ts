@@ -4,8 +4,8 @@ import type { Elsewhere, Finding } from '../rules/lib/rule.ts'
 import { valueAt } from '../yaml/data.ts'
 import type { Range } from '../yaml/lines.ts'
 import { type Path, pointer } from '../yaml/path.ts'
-import type { Parsed } from './include.ts'
-import type { Judged } from './judge.ts'
+import type { ParsedPilot } from './include.ts'
+import type { JudgedFinding } from './judge.ts'
 import type { Diagnostic } from './report.ts'
 import { entriesOf, helpFor, writtenFor } from './write.ts'
 
@@ -27,16 +27,16 @@ export const asWritten = (data: unknown, path: Path): Path => {
   return written
 }
 
-type Found = Pick<Judged, 'id'> & { readonly finding: Finding }
+type Found = Pick<JudgedFinding, 'id'> & { readonly finding: Finding }
 
 const partOf = ({ id, finding }: Found): 'key' | 'value' =>
   finding.fault?.kind === 'key' || id === 'schema/additionalProperties' ? 'key' : 'value'
 
-export const rangeOf = (document: Parsed, found: Found): Range =>
+export const rangeOf = (document: ParsedPilot, found: Found): Range =>
   found.finding.place ?? document.locate(asWritten(document.data, found.finding.path), partOf(found))
 
 /** Places in an included file and in other files. */
-const elsewhereOf = ({ included }: Parsed, found: Found, shown: Plan['shown']): Elsewhere[] => {
+const elsewhereOf = ({ included }: ParsedPilot, found: Found, shown: Plan['shown']): Elsewhere[] => {
   const { path, related = [], elsewhere = [] } = found.finding
   const shownAt = (at: Path, label: string): Elsewhere[] => {
     const place = elsewhere.length === 0 ? shown.get(pointer(at)) : undefined
@@ -48,8 +48,8 @@ const elsewhereOf = ({ included }: Parsed, found: Found, shown: Plan['shown']): 
 }
 
 export const place = (
-  document: Parsed,
-  judged: Judged,
+  document: ParsedPilot,
+  judged: JudgedFinding,
   shown: Plan['shown'],
   edit?: Diagnostic['edit'],
 ): Diagnostic => {

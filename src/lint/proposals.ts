@@ -9,11 +9,11 @@ import { flowScalar } from '../yaml/print.ts'
 import { type Site, siteOf } from '../yaml/site.ts'
 import { conversion } from './convert.ts'
 import type { Splice } from './fix.ts'
-import type { Parsed } from './include.ts'
+import type { ParsedPilot } from './include.ts'
 import { phraseAt } from './shape-messages.ts'
 
 /** The text that a change replaces, and the data that the file has then. */
-export type Proposal = {
+export type EditProposal = {
   readonly change: Change
   readonly splices: readonly Splice[]
   readonly becomes: (data: unknown) => unknown
@@ -21,7 +21,7 @@ export type Proposal = {
   readonly at: Path
 }
 
-const siteAt = ({ spot, text }: Parsed, path: Path): Site | undefined => siteOf(spot(path), text)
+const siteAt = ({ spot, text }: ParsedPilot, path: Path): Site | undefined => siteOf(spot(path), text)
 
 type Entries = (readonly [string, unknown])[]
 
@@ -80,7 +80,7 @@ const removable = (data: unknown, path: Path): Path | undefined => {
   return isMap(holder) && Object.keys(holder).length > 1 ? path : undefined
 }
 
-const removing = (document: Parsed, change: Change, data: unknown): Proposal | undefined => {
+const removing = (document: ParsedPilot, change: Change, data: unknown): EditProposal | undefined => {
   const path = removable(data, change.path)
   if (path === undefined) return undefined
   const [holder, last] = [path.slice(0, -1), path.at(-1)]
@@ -97,10 +97,10 @@ const removing = (document: Parsed, change: Change, data: unknown): Proposal | u
 
 /** The first line of the mapping, below the comments that begin the file. */
 const addition = (
-  document: Parsed,
+  document: ParsedPilot,
   change: Change & { readonly set: unknown },
   data: unknown,
-): Proposal | undefined => {
+): EditProposal | undefined => {
   const [key] = change.path
   const first = isMap(data) ? Object.keys(data)[0] : undefined
   const start = first === undefined ? undefined : siteAt(document, [first])?.entry[0]
@@ -124,7 +124,7 @@ const channelAt = ({ key, entry }: Site, text: string): Splice | undefined => {
   return { start, end: start + word.length, text: word }
 }
 
-const quoting = (document: Parsed, change: Change, site: Site): Proposal | undefined => {
+const quoting = (document: ParsedPilot, change: Change, site: Site): EditProposal | undefined => {
   const { text } = document
   const [start, end] = site.value
   const plain = site.form === 'empty' ? channelAt(site, text) : { start, end, text: text.slice(start, end) }
@@ -138,7 +138,7 @@ const quoting = (document: Parsed, change: Change, site: Site): Proposal | undef
 }
 
 /** A comment goes with its line, if nothing else is there. */
-const uncommenting = ({ text }: Parsed, change: Change & { readonly comment: Range }): Proposal => {
+const uncommenting = ({ text }: ParsedPilot, change: Change & { readonly comment: Range }): EditProposal => {
   const { start, end } = change.comment
   const from = lineStart(text, start.offset)
   const before = text.slice(from, start.offset)
@@ -150,7 +150,7 @@ const uncommenting = ({ text }: Parsed, change: Change & { readonly comment: Ran
 }
 
 /** How the text becomes what a change asks for; undefined where it cannot be told without touching anything else. */
-export const proposalOf = (document: Parsed, change: Change): Proposal | undefined => {
+export const proposalOf = (document: ParsedPilot, change: Change): EditProposal | undefined => {
   const { text, own: data = document.data } = document
   const { path } = change
   const [holder, last] = [path.slice(0, -1), path.at(-1)]

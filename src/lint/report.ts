@@ -2,7 +2,7 @@ import type { Facts } from '../evidence/facts.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
-import type { Elsewhere, Entry, Item, Severity } from '../rules/lib/rule.ts'
+import type { Elsewhere, Item, Severity, YamlEntry } from '../rules/lib/rule.ts'
 import type { TextEdit } from '../yaml/fault.ts'
 import type { Range } from '../yaml/lines.ts'
 import type { Path } from '../yaml/path.ts'
@@ -20,7 +20,7 @@ export type Diagnostic = {
   readonly write?: Written
   readonly note?: string
   /** The same by the paths at which it belongs, if these lie in the file itself. */
-  readonly entries?: readonly Entry[]
+  readonly entries?: readonly YamlEntry[]
   /** What `--fix` writes, if there is exactly one right answer; applied as a whole or not at all. */
   readonly edit?: readonly TextEdit[]
   readonly path: Path
@@ -56,7 +56,7 @@ export type Unverified = {
   readonly why: string
 }
 
-/** From what nobody wrote down to what machines run on. */
+/** From what is missing to what machines run on. */
 export const itemStates = ['missing', 'declared', 'signed for', 'stated', 'proven'] as const
 export type ItemState = (typeof itemStates)[number]
 

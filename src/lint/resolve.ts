@@ -18,11 +18,11 @@ import { isMap, valueAt } from '../yaml/data.ts'
 import { type Path, pointer } from '../yaml/path.ts'
 
 /** So many models of the price list, and so many ranges, are worth the time. */
-const most = 30
+const maxModels = 30
 
 const tooMany: ListPriceReading = {
   ok: false,
-  why: `the price list is asked for at most ${most} models`,
+  why: `the price list is asked for at most ${maxModels} models`,
   help: 'declare the prices: input and output',
 }
 
@@ -35,17 +35,19 @@ const lookUp = async (pilot: Pilot): Promise<ListPrices> => {
   if (wanted.length === 0) return new Map()
   const { listPriceOf } = await import('../finance/list-price.ts')
   const found = await Promise.all(
-    wanted.map(async (one, at) => [pointer(one.path), at < most ? await listPriceOf(pilot, one) : tooMany] as const),
+    wanted.map(
+      async (one, at) => [pointer(one.path), at < maxModels ? await listPriceOf(pilot, one) : tooMany] as const,
+    ),
   )
   return new Map(found.flatMap(([at, reading]) => (reading ? [[at, reading] as const] : [])))
 }
 
-export type Shown = Partial<Pick<Facts, 'costSection' | 'evalSet' | 'alertRules' | 'alertRoutes' | 'prices'>>
+export type ShownFacts = Partial<Pick<Facts, 'costSection' | 'evalSet' | 'alertRules' | 'alertRoutes' | 'prices'>>
 
 /** A value that a file shows, in place of what is declared at its path. */
 type Value = { readonly path: Path; readonly file: string } & Located<unknown>
 
-function* evalSetValues({ evalSet }: Shown): Generator<Value> {
+function* evalSetValues({ evalSet }: ShownFacts): Generator<Value> {
   if (evalSet?.state !== 'found') return
   const { file, value } = evalSet
   const { rows, repeats, real, first, last } = value
@@ -74,7 +76,7 @@ const isBadAbove = ({ success }: Pilot, { kind, metric = '' }: DeclaredAlert): b
 const receiverOf = (
   alert: Alert,
   { owner }: Pilot,
-  { alertRoutes: routes, alertRules: rules }: Shown,
+  { alertRoutes: routes, alertRules: rules }: ShownFacts,
   file: string,
 ): (Located<string> & { readonly file: string }) | undefined => {
   const labels = new Map([...alert.labels].map(([name, { value }]) => [name, value]))
@@ -95,7 +97,7 @@ const receiverOf = (
 const alike = <T extends Located<unknown>>([first, ...others]: readonly (T | undefined)[]): T | undefined =>
   others.every((one) => one && JSON.stringify(one.value) === JSON.stringify(first?.value)) ? first : undefined
 
-function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
+function* alertValues(pilot: Pilot, shown: ShownFacts): Generator<Value> {
   const { alertRules } = shown
   if (alertRules?.state !== 'found') return
   const { value } = alertRules
@@ -123,7 +125,7 @@ function* alertValues(pilot: Pilot, shown: Shown): Generator<Value> {
 }
 
 /** A table without a currency shows no price. */
-function* priceValues(pilot: Pilot, { prices }: Shown): Generator<Value> {
+function* priceValues(pilot: Pilot, { prices }: ShownFacts): Generator<Value> {
   if (prices?.state !== 'found') return
   for (const one of meteredOf(pilot)) {
     const { name, entry } = entryOf(prices.value, one) ?? {}
@@ -158,7 +160,7 @@ const withValue = (data: unknown, [step, ...rest]: Path, value: unknown): unknow
   return { ...map, [step]: withValue(map[step], rest, value) }
 }
 
-export const planOf = (declared: Pilot, shown: Shown, listPrices: ListPrices = new Map()): Plan => {
+export const planOf = (declared: Pilot, shown: ShownFacts, listPrices: ListPrices = new Map()): Plan => {
   const values = [...evalSetValues(shown), ...alertValues(declared, shown), ...priceValues(declared, shown)]
   const pilot = values.reduce<unknown>((data, { path, value }) => withValue(data, path, value), declared) as Pilot
   const places = new Map(values.map(({ path, file, range }) => [pointer(path), { file, range }]))
@@ -202,7 +204,7 @@ const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | '
   const ranges = rangesIn(pilot)
   if (ranges.length === 0) return { pilot, unfit: [] }
   const { fitOf, lossOf } = await import('../finance/draws.ts')
-  const fits = ranges.map((one, at) => ({ ...one, fit: at < most ? fitOf(one.quantity) : undefined }))
+  const fits = ranges.map((one, at) => ({ ...one, fit: at < maxModels ? fitOf(one.quantity) : undefined }))
   const meant = fits.reduce<unknown>(
     (data, { path, quantity, fit }) =>
       fit ? withValue(data, path, { ...quantity, value: Number(fit.mean.toPrecision(12)) }) : data,
@@ -211,7 +213,7 @@ const withMeans = async (pilot: Pilot): Promise<Pick<Plan, 'pilot' | 'unfit' | '
   return { pilot: meant as Pilot, unfit: fits.flatMap(({ path, fit }) => (fit ? [] : [path])), lossOf }
 }
 
-export const resolve = async (declared: Pilot, shown: Shown): Promise<Plan> => {
+export const resolve = async (declared: Pilot, shown: ShownFacts): Promise<Plan> => {
   const { pilot, ...ranges } = await withMeans(declared)
   return { ...planOf(pilot, shown, await lookUp(pilot)), ...ranges }
 }

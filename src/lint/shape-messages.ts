@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { type Fault, layoutAt, pilotLayout, textForm } from '../model/layout.ts'
+import { layoutAt, pilotLayout, type ShapeFault, textForm } from '../model/layout.ts'
 import { typeWords, valueWords } from '../model/schema-words.ts'
 import { phrases } from '../values/index.ts'
 import { near } from '../values/near.ts'
@@ -23,7 +23,7 @@ export const phraseAt = (path: Path): Phrase<unknown> | undefined => {
 }
 
 /** What a fault says, apart from where. */
-type Words = Omit<Fault, 'path' | 'value' | 'keyword'>
+type Words = Omit<ShapeFault, 'path' | 'value' | 'keyword'>
 
 const named = (path: Path): string => `\`${dotted(path)}\``
 
@@ -256,7 +256,7 @@ const words = (error: ErrorObject, path: Path, data: unknown): Words => {
 }
 
 /** A fault in plain words, in the author's own values. */
-export const explain = (error: ErrorObject, path: Path, data: unknown): Fault => ({
+export const explain = (error: ErrorObject, path: Path, data: unknown): ShapeFault => ({
   ...words(error, path, data),
   keyword: error.keyword,
   path,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { validate } from '../model/generated/pilot-validator.js'
-import type { Fault } from '../model/layout.ts'
+import type { ShapeFault } from '../model/layout.ts'
 import { valueAt } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
 import { explain } from './shape-messages.ts'
@@ -44,7 +44,7 @@ const usedBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
 }
 
 /** More faults than this do not help. */
-const most = 100
+const maxFaults = 100
 
 const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~')
 
@@ -60,15 +60,15 @@ const keyOf = ({ params, propertyName }: ErrorObject): string | undefined =>
   params.additionalProperty ?? params.missingProperty ?? params.propertyName ?? propertyName
 
 // `{full: 60,000/month}` is read as two entries: the half that is a bare number is the same mistake.
-const withoutHalves = (faults: readonly Fault[]): Fault[] => {
+const withoutHalves = (faults: readonly ShapeFault[]): ShapeFault[] => {
   const halves = new Set(faults.map(({ half }) => half && JSON.stringify(half)))
   return faults.filter(({ kind, path }) => kind !== 'bare-number' || !halves.has(JSON.stringify(path)))
 }
 
 /** What of the data the published schema refuses, each part once, in the order of the file. */
-export const shape = (data: unknown): Fault[] => {
+export const shape = (data: unknown): ShapeFault[] => {
   if (validate(data)) return []
-  const faults = new Map<string, Fault>()
+  const faults = new Map<string, ShapeFault>()
   for (const error of usedBranches(validate.errors ?? [])) {
     if (error.keyword === 'propertyNames') continue
     const key = keyOf(error)
@@ -76,7 +76,7 @@ export const shape = (data: unknown): Fault[] => {
     const path = key === undefined ? parent : [...parent, key]
     const id = JSON.stringify(path)
     if (!faults.has(id)) faults.set(id, explain(error, path, data))
-    if (faults.size === most) break
+    if (faults.size === maxFaults) break
   }
   return withoutHalves([...faults.values()])
 }

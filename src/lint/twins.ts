@@ -34,7 +34,7 @@ const namesIn = (text: string, file: string): Names | undefined => {
   const ids = [...text.matchAll(plainly)]
   const flags = [...text.matchAll(flagged)]
   const isPlain = ids.length === 1 && flags.length === text.split('feature_flag').length - 1 && flags.length < 2
-  const results = [...text.matchAll(resulting)].slice(0, mostNamed).map(([, name]) => name)
+  const results = [...text.matchAll(resulting)].slice(0, maxNamed).map(([, name]) => name)
   return isPlain ? { id: apart(ids[0]?.[1]), flag: apart(flags[0]?.[1]), results: pathsOf(results, file) } : undefined
 }
 
@@ -46,8 +46,8 @@ const textOf = (open: Sibling['open']): string => {
 
 const naming: ReadonlySet<string> = new Set(['version', 'id', 'rollback', 'rollout'])
 
-/** Nobody names more of them. */
-const mostNamed = 20
+/** Real files name fewer. */
+const maxNamed = 20
 
 /** The names that the YAML of a file holds; nothing else of it is kept. */
 const parsedIn = (text: string, file: string) => {

@@ -1,25 +1,25 @@
 import { isMetered } from '../evidence/bill/bill.ts'
 import type { Adoption } from '../evidence/history/committed.ts'
-import type { Fault } from '../model/layout.ts'
+import type { ShapeFault } from '../model/layout.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { later, production, type Stage } from '../model/stage.ts'
 import type { Waiver } from '../model/waiver.ts'
 import { measuredLift } from '../rules/lib/measured.ts'
-import { type Part, partsOf, sectionOf } from '../rules/lib/proven-items.ts'
+import { type ProofPart, partsOf, sectionOf } from '../rules/lib/proven-items.ts'
 import { judged as judgedStages, past } from '../rules/lib/results.ts'
 import { reviewOf } from '../rules/lib/reviews.ts'
 import { type Context, type Finding, type Item, items } from '../rules/lib/rule.ts'
 import { enumerate, plural } from '../values/text.ts'
 import type { Path } from '../yaml/path.ts'
-import { itemsOf, type Judged } from './judge.ts'
+import { itemsOf, type JudgedFinding } from './judge.ts'
 import type { StageJudgement } from './judge-stages.ts'
 import type { HistoryState, ItemState, Line, ResultsState, Verdict } from './report.ts'
 
 /** What the lines are made of: the judgement of the checked stage, at least that of production. */
-export type Grounds = Pick<Context, 'facts' | 'plan' | 'pilot'> & {
+export type VerdictContext = Pick<Context, 'facts' | 'plan' | 'pilot'> & {
   readonly judged: StageJudgement
   readonly gate: Stage
-  readonly faults: readonly Fault[]
+  readonly faults: readonly ShapeFault[]
   /** Whether the caller left the history out. */
   readonly withoutHistory: boolean
   /** Whether some rules did not run. */
@@ -35,27 +35,27 @@ const unique = (texts: readonly (string | undefined)[]): string[] => [
   ...new Set(texts.filter((text) => text !== undefined)),
 ]
 
-const isError = ({ severity }: Judged): boolean => severity === 'error'
+const isError = ({ severity }: JudgedFinding): boolean => severity === 'error'
 
 /** The first error of an item: a contradiction says more than a gap. */
-const wrongIn = ({ judged }: Grounds, item: Item): Judged | undefined => {
+const wrongIn = ({ judged }: VerdictContext, item: Item): JudgedFinding | undefined => {
   const errors = judged.open.filter(
     (one) => isError(one) && (isOf(one.finding.path, item, one.finding) || alsoOf[one.id] === item),
   )
   return errors.find(({ finding }) => !finding.absent) ?? errors[0]
 }
 
-const unreadIn = ({ faults }: Grounds, item: Item): Fault | undefined =>
+const unreadIn = ({ faults }: VerdictContext, item: Item): ShapeFault | undefined =>
   faults.find(({ path, meant }) => isOf(path, item) || (meant !== undefined && isOf(meant, item)))
 
-const stateOf = (parts: readonly Part[]): ItemState =>
+const stateOf = (parts: readonly ProofPart[]): ItemState =>
   parts.some(({ state }) => state === 'stated') ? 'stated' : 'proven'
 
 const signedBy = ({ by, until, checked }: Waiver): string => `${checked ? '' : '(unchecked) '}by ${by} until ${until}`
 
 const unmetered = (pilot: Pilot): string => (isMetered(pilot) ? 'no model is metered by tokens' : 'nothing is metered')
 
-const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
+const itemLine = (grounds: VerdictContext, item: Item): Verdict['items'][number] => {
   const { judged, gate } = grounds
   const parts = partsOf(grounds, item, gate)
   const lacks = unique(parts.map(({ why }) => why))
@@ -85,14 +85,14 @@ const itemLine = (grounds: Grounds, item: Item): Verdict['items'][number] => {
   return { ...base, state: stateOf(parts), failed: false, says }
 }
 
-export const itemLines = (grounds: Grounds): Verdict['items'] => items.map((item) => itemLine(grounds, item))
+export const itemLines = (grounds: VerdictContext): Verdict['items'] => items.map((item) => itemLine(grounds, item))
 
 const adoptedWords = ({ since, bill }: Extract<Adoption, { ok: true }>): string => `live since ${since}, by ${bill}`
 
-const ofResults = ({ id, finding: { path } }: Judged): boolean =>
+const ofResults = ({ id, finding: { path } }: JudgedFinding): boolean =>
   id.startsWith('results/') || id === 'spec/stage-skipped' || (path[0] === 'rollout' && path[2] === 'results')
 
-export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
+export const resultsLine = (grounds: VerdictContext): Line<ResultsState> => {
   const { judged, pilot } = grounds
   const stages = judgedStages(grounds)
   const wrong = judged.open.find((one) => isError(one) && ofResults(one))
@@ -129,15 +129,15 @@ export const resultsLine = (grounds: Grounds): Line<ResultsState> => {
     : { state: 'stated', failed: false, says: `${says}; stated by ${enumerate(by)}` }
 }
 
-const ofHistory = ({ id }: Judged): boolean => id === 'success/bar-moved' || id.startsWith('evidence/history')
+const ofHistory = ({ id }: JudgedFinding): boolean => id === 'success/bar-moved' || id.startsWith('evidence/history')
 
-const unreadWords = (history: Grounds['facts']['history']): string => {
+const unreadWords = (history: VerdictContext['facts']['history']): string => {
   if (history === undefined) return 'no history'
   if (history.state !== 'unverified') return `${history.file} is unreadable`
   return history.help === undefined ? history.why : `${history.why} (${history.help})`
 }
 
-export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: Grounds): Line<HistoryState> => {
+export const historyLine = ({ judged, facts, gate, withoutHistory, partial }: VerdictContext): Line<HistoryState> => {
   const { history } = facts
   const signed = judged.waived.filter((one) => ofHistory(one.judged))
   if (withoutHistory) return { state: 'PARTIAL', failed: false, says: 'left out by --no-history' }

@@ -2,7 +2,7 @@ import type { Facts } from '../evidence/facts.ts'
 import { isOwnedBy } from '../evidence/ownership/owners.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { reaches, type Stage } from '../model/stage.ts'
-import { type Flaw, lastDay, longestInAll, noneLeft, type Waiver } from '../model/waiver.ts'
+import { type Flaw, lastDay, maxTotalDays, noneLeft, type Waiver } from '../model/waiver.ts'
 import { assigning } from '../rules/lib/owners.ts'
 import { reviewedStages } from '../rules/lib/reviews.ts'
 import type { Context } from '../rules/lib/rule.ts'
@@ -49,7 +49,7 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
     (one) => one.rule === rule && (one.at === undefined || at === undefined || isAt(one.at, at) || isAt(at, one.at)),
   )
   const served = past.map((one): Period => ({ from: one.from, to: min(one.to ?? today, one.until ?? today, today) }))
-  const left = { ...waiver, ...(past.length > 0 && { latest: addDays(today, longestInAll - daysIn(served)) }) }
+  const left = { ...waiver, ...(past.length > 0 && { latest: addDays(today, maxTotalDays - daysIn(served)) }) }
   if (until === undefined) return left
   const same = past.filter((one) => one.at === at && one.until === until)
   // A commit may claim any day, and a later one would lengthen the exception.
@@ -58,12 +58,12 @@ export const withPast = (waiver: Waiver, { facts: { held, history }, today, now 
   const inAll = daysIn([...before, { from: added ?? today, to: until }])
   const known = { ...left, ...(added !== undefined && { added }) }
   // One that lasts too long by itself is told so.
-  if (inAll <= longestInAll || until > lastDay(added ?? today)) return known
-  const last = addDays(until, longestInAll - inAll)
+  if (inAll <= maxTotalDays || until > lastDay(added ?? today)) return known
+  const last = addDays(until, maxTotalDays - inAll)
   return withSlips(known, [
     {
       key: 'until',
-      says: `waives it for ${inAll} days in all since ${min(now, ...past.map(({ from }) => from))}, longer than ${longestInAll}`,
+      says: `waives it for ${inAll} days in all since ${min(now, ...past.map(({ from }) => from))}, longer than ${maxTotalDays}`,
       help: last > today ? `until: ${last}  # at the latest` : noneLeft,
     },
   ])

@@ -5,12 +5,12 @@ import { near } from '../values/near.ts'
 import { plural, quote } from '../values/text.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted } from '../yaml/path.ts'
-import type { Judged } from './judge.ts'
-import { covers, type Split } from './waivers.ts'
+import type { JudgedFinding } from './judge.ts'
+import { covers, type WaivedSplit } from './waivers.ts'
 
 type KnownRule = { readonly id: string; readonly waivable?: false }
 
-type State = Split & {
+type State = WaivedSplit & {
   readonly today: string
   readonly rules: readonly KnownRule[]
   readonly ran: readonly string[]
@@ -18,7 +18,7 @@ type State = Split & {
   readonly coverChanges: ReadonlySet<string>
   /** False if only some rules ran: unused exceptions are then unknown. */
   readonly whole: boolean
-  rangeOf(judged: Judged): Range
+  rangeOf(judged: JudgedFinding): Range
 }
 
 const about = (
@@ -27,9 +27,9 @@ const about = (
   id: string,
   message: string,
   help: string,
-  severity: Judged['severity'] = 'error',
+  severity: JudgedFinding['severity'] = 'error',
   change?: Change,
-): Judged => ({
+): JudgedFinding => ({
   id: `exception/${id}`,
   severity,
   waivable: false,
@@ -39,7 +39,7 @@ const about = (
       : { path: waiver.path, place: waiver.comment, message, help, ...(change && { change }) },
 })
 
-const expiring = (waiver: Waiver, ends: string): Judged => {
+const expiring = (waiver: Waiver, ends: string): JudgedFinding => {
   const judged = about(waiver, 'until', 'expiring', ends, 'fix the finding before then', 'warning')
   return { ...judged, finding: { ...judged.finding, cause: 'time' } }
 }
@@ -79,7 +79,7 @@ const doubled = (waiver: Waiver, { waived, rangeOf }: State): Waiver | undefined
     ({ judged, waiver: other }) => other.rule === waiver.rule && covers(waiver, rangeOf(judged), judged.finding.path),
   )?.waiver
 
-const unused = (waiver: Waiver, state: State): Judged => {
+const unused = (waiver: Waiver, state: State): JudgedFinding => {
   const { rule, comment } = waiver
   const other = doubled(waiver, state)
   if (other !== undefined) {
@@ -104,7 +104,7 @@ const unused = (waiver: Waiver, state: State): Judged => {
   return about(waiver, 'rule', 'unused', message, help, severity, mayCoverChange ? undefined : removalOf(waiver))
 }
 
-const ofOne = (waiver: Waiver, state: State): Judged[] => {
+const ofOne = (waiver: Waiver, state: State): JudgedFinding[] => {
   const { rule, until = '' } = waiver
   if (rule === undefined) return []
   const isFlawed = flaws(waiver, state.today).length > 0
@@ -130,5 +130,5 @@ const ofOne = (waiver: Waiver, state: State): Judged[] => {
 }
 
 /** Findings about exceptions; `spec/exception-invalid` reports their form. */
-export const waiverFindings = (waivers: readonly Waiver[], state: State): Judged[] =>
+export const waiverFindings = (waivers: readonly Waiver[], state: State): JudgedFinding[] =>
   waivers.flatMap((waiver) => ofOne(waiver, state))

@@ -8,7 +8,7 @@ import { quote } from '../values/text.ts'
 import type { Comment, Document } from '../yaml/document.ts'
 import type { Range } from '../yaml/lines.ts'
 import { dotted, type Path } from '../yaml/path.ts'
-import type { Judged } from './judge.ts'
+import type { JudgedFinding } from './judge.ts'
 
 const marker = 'pilotlint-ignore'
 
@@ -115,13 +115,13 @@ export const covers = ({ comment, at }: Waiver, range: Range, path: Path): boole
   return comment === undefined || range.start.line === comment.start.line || range.start.line === comment.start.line + 1
 }
 
-export type Split = {
-  readonly open: readonly Judged[]
-  readonly waived: readonly { judged: Judged; waiver: Waiver }[]
+export type WaivedSplit = {
+  readonly open: readonly JudgedFinding[]
+  readonly waived: readonly { judged: JudgedFinding; waiver: Waiver }[]
 }
 
 /** Of several findings, the one at the very path of the exception, or the gravest. */
-const nearest = (found: readonly Judged[], { at }: Waiver): readonly Judged[] => {
+const nearest = (found: readonly JudgedFinding[], { at }: Waiver): readonly JudgedFinding[] => {
   const exact = found.find(({ finding }) => dotted(finding.path) === at)
   const one = exact ?? found.find(({ severity }) => severity === 'error') ?? found[0]
   return one === undefined ? [] : [one]
@@ -129,13 +129,13 @@ const nearest = (found: readonly Judged[], { at }: Waiver): readonly Judged[] =>
 
 /** Where `isSingle` is set, one exception settles one finding. */
 export const split = (
-  found: readonly Judged[],
+  found: readonly JudgedFinding[],
   waivers: readonly Waiver[],
   today: string,
-  rangeOf: (judged: Judged) => Range,
+  rangeOf: (judged: JudgedFinding) => Range,
   isSingle: boolean,
-): Split => {
-  const settled = new Map<Judged, Waiver>()
+): WaivedSplit => {
+  const settled = new Map<JudgedFinding, Waiver>()
   for (const waiver of waivers) {
     if (flaws(waiver, today).length > 0) continue
     const own = found.filter(

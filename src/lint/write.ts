@@ -1,17 +1,17 @@
 import { expandData, layoutAt, pilotLayout } from '../model/layout.ts'
-import type { Entry, Finding } from '../rules/lib/rule.ts'
+import type { Finding, YamlEntry } from '../rules/lib/rule.ts'
 import { type Data, isMap, valueAt } from '../yaml/data.ts'
 import { dotted, isWithin, type Path } from '../yaml/path.ts'
 import { flowNode, flowScalar, printFlow } from '../yaml/print.ts'
-import type { Parsed } from './include.ts'
+import type { ParsedPilot } from './include.ts'
 
 /** YAML to write at `at`, instead of the value there if it has one. */
-export type Lines = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
+export type YamlToWrite = { readonly at: Path; readonly yaml: string; readonly isNew?: true }
 
-type Source = Pick<Parsed, 'data' | 'isFlow'>
+type Source = Pick<ParsedPilot, 'data' | 'isFlow'>
 
 /** In characters; of a longer part of the file, only the new lines are shown. */
-const longest = 200
+const maxLength = 200
 
 /** The value as a mapping where the author wrote its shorthand. */
 export const longForm = (value: unknown, path: Path): unknown => {
@@ -25,7 +25,7 @@ export const longForm = (value: unknown, path: Path): unknown => {
 const own = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
 
 /** The value with the entries written into it, each as the YAML that it is. */
-const merged = (value: unknown, path: Path, entries: readonly Entry[]): unknown => {
+const merged = (value: unknown, path: Path, entries: readonly YamlEntry[]): unknown => {
   const inside = entries.filter((entry) => isWithin(entry.path, path))
   const whole = inside.find((entry) => entry.path.length === path.length)
   if (whole) return flowNode(whole.yaml)
@@ -43,9 +43,9 @@ const merged = (value: unknown, path: Path, entries: readonly Entry[]): unknown 
 }
 
 /** The value on one line, with the entries written into it; undefined where that is too long to be shown. */
-const flow = (value: unknown, path: Path, entries: readonly Entry[]): string | undefined =>
+const flow = (value: unknown, path: Path, entries: readonly YamlEntry[]): string | undefined =>
   entries.find((entry) => entry.path.length === path.length && isWithin(entry.path, path))?.yaml ??
-  printFlow(merged(value, path, entries), longest)
+  printFlow(merged(value, path, entries), maxLength)
 
 const common = ([first, ...others]: readonly Path[]): Path => {
   const path = first ?? []
@@ -65,8 +65,8 @@ const upToBreak = (data: unknown, path: Path): Path => {
  * What to write so that the entries are there, given the file as the author wrote it. A value in shorthand takes its
  * long form, and what stands between brackets is given as a whole, so that the line can replace it.
  */
-export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): Lines[] => {
-  const under = (at: Path, yaml: string): Lines => {
+export const linesFor = ({ data, isFlow }: Source, entries: readonly YamlEntry[]): YamlToWrite[] => {
+  const under = (at: Path, yaml: string): YamlToWrite => {
     const key = at.at(-1)
     if (typeof key === 'string') return { at, yaml: `${flowScalar(key)}: ${yaml}` }
     const isNew = valueAt(data, at) === undefined
@@ -88,7 +88,7 @@ export const linesFor = ({ data, isFlow }: Source, entries: readonly Entry[]): L
 export type Written = { readonly where: string; readonly lines: readonly string[] }
 
 /** What a finding proposes to write, each part at its own path. */
-export const entriesOf = ({ path, write }: Pick<Finding, 'path' | 'write'>): readonly Entry[] =>
+export const entriesOf = ({ path, write }: Pick<Finding, 'path' | 'write'>): readonly YamlEntry[] =>
   typeof write === 'string' ? [{ path, yaml: write }] : (write ?? [])
 
 export const writtenFor = (source: Source, finding: Pick<Finding, 'path' | 'write'>): Written | undefined => {

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../values/index.ts'
 import { readable } from './lists.ts'
 import type { Pilot } from './pilot.ts'
 
-/** How many days from `from` to `to`, both inclusive, lie in a freeze: nobody arrives on them, so nothing is observed. */
+/** How many days from `from` to `to`, both inclusive, lie in a freeze: no units arrive on them, so nothing is observed. */
 export const frozenDays = ({ rollout }: Pilot, { from, to }: Period): number => {
   let next = from
   let count = 0

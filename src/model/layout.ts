@@ -1,5 +1,5 @@
 import { type Exposure, exposure } from '../values/duration.ts'
-import type { Phrase, Problem } from '../values/phrase.ts'
+import type { Phrase, PhraseProblem } from '../values/phrase.ts'
 import { printQuantity, type Quantity } from '../values/quantity.ts'
 import { type Data, isMap } from '../yaml/data.ts'
 import type { Path } from '../yaml/path.ts'
@@ -47,7 +47,7 @@ export type Layout =
  * `bare-number` have their own rules; others are reported as `schema/<keyword>` unless a rule explains them
  * better.
  */
-export type Fault = {
+export type ShapeFault = {
   readonly kind: 'placeholder' | 'bare-number' | 'phrase' | 'key' | 'shape'
   /** The JSON Schema keyword that failed (draft-07, validation). */
   readonly keyword: string
@@ -68,7 +68,7 @@ type Reader = {
   /** Whether a part is known to be unreadable. */
   skip(path: Path): boolean
   /** Called for a phrase with the right form and no meaning, such as 31 February. */
-  refuse(path: Path, value: string, problem: Problem): void
+  refuse(path: Path, value: string, problem: PhraseProblem): void
 }
 
 /** Keys that begin with `x-` are the team's own. */

@@ -30,11 +30,11 @@ export type ListPriceReading =
   | { readonly ok: true; readonly price: ListPrice }
   | { readonly ok: false; readonly why: string; readonly help: string }
 
-export type Money = { readonly value: number; readonly unit: string }
+export type PlanMoney = { readonly value: number; readonly unit: string }
 
 /** A model whose tokens are paid, with its prices and where each comes from. */
 export type Priced = Metered & {
-  readonly prices: { readonly [kind in PriceKind]?: Sourced<Money> }
+  readonly prices: { readonly [kind in PriceKind]?: Sourced<PlanMoney> }
   /** Undefined if no list price is needed. */
   readonly listPrice: ListPriceReading | undefined
 }

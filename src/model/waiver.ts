@@ -27,10 +27,10 @@ export type Waiver = {
 }
 
 /** In days: one quarter, common practice for risk acceptances. */
-export const longestWaiver = 90
+export const maxWaiverDays = 90
 
 /** In days: what one rule and place may be waived in all, however often it is signed for. */
-export const longestInAll = 180
+export const maxTotalDays = 180
 
 /** Days of notice before an exception expires. */
 export const noticeDays = 14
@@ -51,7 +51,7 @@ export type Flaw = {
 /** The change that takes the exception away. */
 export const removalOf = ({ path, comment }: Waiver): Change => (comment ? { path, comment } : { path, remove: true })
 
-export const lastDay = (today: string): string => addDays(today, longestWaiver)
+export const lastDay = (today: string): string => addDays(today, maxWaiverDays)
 
 /** The last day on which an exception that is written today may end. */
 export const lastEnd = ({ latest }: { readonly latest?: string | undefined }, today: string): string => {
@@ -80,7 +80,7 @@ const endFlaw = (until: string, today: string, { added, latest }: Waiver): Flaw 
     const soonest = added === undefined || lastDay(added) < today ? last : lastEnd({ latest }, added)
     return {
       key: 'until',
-      says: `lasts until ${until}, longer than ${longestWaiver} days${added === undefined ? '' : ` after its commit on ${added}`}`,
+      says: `lasts until ${until}, longer than ${maxWaiverDays} days${added === undefined ? '' : ` after its commit on ${added}`}`,
       help: soonest > today ? `until: ${soonest}  # at the latest` : noneLeft,
     }
   }

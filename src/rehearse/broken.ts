@@ -2,13 +2,13 @@ import type { Pilot } from '../model/pilot.ts'
 import { days as inDays } from '../values/index.ts'
 import { type Chance, playDays, weatherOf } from './play.ts'
 import { randomOf } from './random.ts'
-import { quarter, type Stage } from './stages.ts'
+import { quarter, type SimulatedStage } from './stages.ts'
 import type { Stream } from './streams.ts'
-import type { Trigger } from './triggers.ts'
+import type { SimulatedTrigger } from './triggers.ts'
 
 /** How many units a system harms that breaks on any day of a stage, until one trigger by itself has rolled it back. */
 export type Harm = {
-  readonly stage: Stage['stage']
+  readonly stage: SimulatedStage['stage']
   /** Index in `rollback.when`. */
   readonly at: number
   readonly metric: string
@@ -20,15 +20,15 @@ export type Harm = {
 }
 
 type Broken = {
-  readonly stage: Stage
+  readonly stage: SimulatedStage
   readonly stream: Stream
-  readonly trigger: Trigger
+  readonly trigger: SimulatedTrigger
   /** Days that a rollback takes. */
   readonly time: number
 }
 
 /** Full rollout goes on until a trigger fires. */
-const prolonged = (stage: Stage): Stage => {
+const prolonged = (stage: SimulatedStage): SimulatedStage => {
   if (stage.stage !== 'full') return stage
   const longer = (units: Float64Array) =>
     Float64Array.from({ length: 2 * quarter }, (_, day) => units[day % quarter] ?? 0)
@@ -89,7 +89,12 @@ const harmOf = (one: Broken, { runs, seed, variation }: Runs): Harm => {
 }
 
 /** Each trigger by itself, in each stage that serves customers. */
-export const harmsOf = (pilot: Pilot, stages: readonly Stage[], streams: readonly Stream[], runs: Runs): Harm[] => {
+export const harmsOf = (
+  pilot: Pilot,
+  stages: readonly SimulatedStage[],
+  streams: readonly Stream[],
+  runs: Runs,
+): Harm[] => {
   const { quantity } = pilot.rollback?.time ?? {}
   const time = quantity ? inDays(quantity) : 0
   return stages.flatMap((stage) =>

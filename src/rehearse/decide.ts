@@ -5,14 +5,14 @@ import { refutations, usual } from '../exits/refutations.ts'
 import { metricOf } from '../exits/samples.ts'
 import type { Pilot } from '../model/pilot.ts'
 import { z95 } from '../stats/distributions.ts'
-import type { Stage } from './stages.ts'
+import type { SimulatedStage } from './stages.ts'
 import type { Stream } from './streams.ts'
 
 /** What one arm counted in one step: observations, and the good ones or the sum of their values. */
 export type Counts = { readonly trials: number; readonly sum: number }
 
 /** By step, then by stream. */
-export type Counted = readonly {
+export type StepCounts = readonly {
   readonly treatment: readonly (Counts | undefined)[]
   readonly control: readonly (Counts | undefined)[]
 }[]
@@ -64,7 +64,7 @@ const armOf = (
 const none = new Map()
 
 /** The results file of a stage, as the decisions read it. */
-export const resultsOf = (stage: Stage, streams: readonly Stream[], counted: Counted): StageResults => ({
+export const resultsOf = (stage: SimulatedStage, streams: readonly Stream[], counted: StepCounts): StageResults => ({
   stage: stage.stage,
   model: '',
   looks: 1,
@@ -89,7 +89,7 @@ export const resultsOf = (stage: Stage, streams: readonly Stream[], counted: Cou
 })
 
 /** Whether an exit asks so much that results that meet it refute nothing. */
-const asksAll = (exits: Stage['exits'], { success }: Pilot): boolean =>
+const asksAll = (exits: SimulatedStage['exits'], { success }: Pilot): boolean =>
   exits.some((exit) => 'guardrail_metrics' in exit) &&
   exits.some(
     (exit) =>
@@ -103,7 +103,7 @@ const asksAll = (exits: Stage['exits'], { success }: Pilot): boolean =>
 export const meetsExit = (
   pilot: Pilot,
   streams: readonly Stream[],
-  { stage, exits, measure }: Stage,
+  { stage, exits, measure }: SimulatedStage,
   results: StageResults,
 ): boolean => {
   const grounds = { pilot, results, measure, whole: true }
@@ -125,7 +125,7 @@ export const gainIn = (pilot: Pilot, primary: Stream, results: StageResults): nu
 }
 
 /** The rate of a metric over all steps in treatment. */
-export const rateIn = (counted: Counted, at: number): number | undefined => {
+export const rateIn = (counted: StepCounts, at: number): number | undefined => {
   const arms = counted.flatMap(({ treatment }) => treatment[at] ?? [])
   const trials = arms.reduce((sum, one) => sum + one.trials, 0)
   return trials > 0 ? arms.reduce((sum, one) => sum + one.sum, 0) / trials : undefined

@@ -1,7 +1,7 @@
 import { decimal } from '../finance/amounts.ts'
 import type { Inputs } from '../finance/inputs.ts'
 import { restated, returnsAt } from '../finance/returns.ts'
-import type { Stage } from './stages.ts'
+import type { SimulatedStage } from './stages.ts'
 
 /** The monthly margin of a plan, by its lift and rate of errors: a straight line of both. */
 export type Margin = (gain: number, errors: number | undefined) => number
@@ -22,7 +22,7 @@ export const marginAtFull = (inputs: Inputs): Margin =>
 /** What a stage earns until a day of it, by the truth; each day earns its part of a month. */
 export const earningsOf = (
   inputs: Inputs,
-  { stage, step, shares }: Stage,
+  { stage, step, shares }: SimulatedStage,
 ): ((gain: number, errors: number | undefined, days: number) => number) => {
   const margins = shares.map((share) =>
     marginOf(inputs, (changed) => {

@@ -1,14 +1,14 @@
-import type { Counted, Counts } from './decide.ts'
+import type { Counts, StepCounts } from './decide.ts'
 import type { Random } from './random.ts'
-import { finalIn, type Stage, total } from './stages.ts'
+import { finalIn, type SimulatedStage, total } from './stages.ts'
 import type { Stream } from './streams.ts'
-import type { Trigger } from './triggers.ts'
+import type { SimulatedTrigger } from './triggers.ts'
 
 /** What is drawn for each run; `variation` is that of the traffic of a day. */
 export type Chance = { readonly random: Random; readonly variation: number }
 
 /** The level of each stream in treatment on a day of the stage, from 0 on. */
-export type Level = (stream: number, day: number) => number
+export type TrueLevel = (stream: number, day: number) => number
 
 const draw = ({ form, sd }: Stream, { random }: Chance, trials: number, level: number): number =>
   form === 'mean' ? trials * level + random.normal() * sd * Math.sqrt(trials) : random.binomial(trials, level)
@@ -42,22 +42,29 @@ const assigneesOf = ({ form, sd }: Stream, shared: readonly number[], { random }
 }
 
 /** By how many times more or fewer units arrive than on a usual day; one number for all metrics and arms. */
-export const weatherOf = ({ days }: Stage, { random, variation }: Chance): Float64Array | undefined =>
+export const weatherOf = ({ days }: SimulatedStage, { random, variation }: Chance): Float64Array | undefined =>
   variation > 0 ? Float64Array.from({ length: days }, () => random.factor(variation)) : undefined
 
 /** The counts of a stream on each day, with the sums up to its start. */
 export type Days = { readonly trials: Float64Array; readonly sums: Float64Array }
 
-const emptyDays = ({ days }: Stage): Days => ({ trials: new Float64Array(days + 1), sums: new Float64Array(days + 1) })
+const emptyDays = ({ days }: SimulatedStage): Days => ({
+  trials: new Float64Array(days + 1),
+  sums: new Float64Array(days + 1),
+})
 
 /**
  * Draws the days of a stream into `into` until the first on which a trigger fires, on its full window of final observations;
  * undefined if none does. A day counts once its window is over.
  */
 export const playDays = (
-  stage: Stage,
+  stage: SimulatedStage,
   stream: Stream,
-  { at, level, triggers }: { readonly at: number; readonly level: Level; readonly triggers: readonly Trigger[] },
+  {
+    at,
+    level,
+    triggers,
+  }: { readonly at: number; readonly level: TrueLevel; readonly triggers: readonly SimulatedTrigger[] },
   chance: Chance,
   weather: Float64Array | undefined,
   { trials, sums }: Days = emptyDays(stage),
@@ -85,9 +92,9 @@ export const playDays = (
 /** What does not change from run to run. */
 export type Watch = {
   /** By stream, the triggers that are judged each day. */
-  readonly daily: readonly (readonly Trigger[])[]
+  readonly daily: readonly (readonly SimulatedTrigger[])[]
   /** Triggers with a window of less than a day. */
-  readonly hourly: readonly Trigger[]
+  readonly hourly: readonly SimulatedTrigger[]
   /** By stream, what each run writes its days into. */
   readonly counts: readonly Days[]
   /** By stream and step, the first day that counts and the one after the last, with the units in both arms. */
@@ -99,7 +106,7 @@ export type Watch = {
   }[])[]
 }
 
-export const watchOf = (stage: Stage, streams: readonly Stream[]): Watch => ({
+export const watchOf = (stage: SimulatedStage, streams: readonly Stream[]): Watch => ({
   daily: streams.map((_, at) => stage.triggers.filter(({ stream, over }) => stream === at && over >= 1)),
   hourly: stage.triggers.filter(({ over }) => over < 1),
   counts: streams.map(() => emptyDays(stage)),
@@ -113,11 +120,11 @@ export const watchOf = (stage: Stage, streams: readonly Stream[]): Watch => ({
   ),
 })
 
-export type Outcome = { readonly stoppedOn: number } | { readonly stoppedOn: undefined; readonly counted: Counted }
+export type Outcome = { readonly stoppedOn: number } | { readonly stoppedOn: undefined; readonly counted: StepCounts }
 
 /** One run of a stage: a trigger stops it, or its results are counted. */
 export const play = (
-  stage: Stage,
+  stage: SimulatedStage,
   streams: readonly Stream[],
   watch: Watch,
   level: (stream: number) => number,

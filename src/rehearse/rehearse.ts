@@ -9,7 +9,7 @@ import { gainIn, meetsExit, rateIn, resultsOf } from './decide.ts'
 import { earningsOf, type Margin, marginAtFull } from './money.ts'
 import { type Outcome, play, type Watch, watchOf } from './play.ts'
 import { randomOf } from './random.ts'
-import { type Stage, stagesOf } from './stages.ts'
+import { type SimulatedStage, stagesOf } from './stages.ts'
 import { inside, type Stream, streamsOf } from './streams.ts'
 import { withPercentiles } from './triggers.ts'
 
@@ -27,7 +27,7 @@ export type Truth = {
 export type Ended = { readonly stage: ExposedStage; readonly stopped: number; readonly failed: number }
 
 /** Shares of the runs. */
-export type Played = Truth & {
+export type TruthOutcome = Truth & {
   /** The level of what differs, a share from 0 to 1 or in the unit of the metric. */
   readonly level: number | undefined
   /** `%` of a share. */
@@ -47,7 +47,7 @@ export type Rehearsal = {
   readonly unit: string
   readonly units: string
   readonly currency: string | undefined
-  readonly truths: readonly Played[]
+  readonly truths: readonly TruthOutcome[]
   readonly harms: readonly Harm[]
   /** What the simulation leaves out, a clause each. */
   readonly said: readonly string[]
@@ -96,7 +96,7 @@ export const truthsOf = (streams: readonly Stream[], inputs: Inputs | undefined)
 type Course = {
   readonly pilot: Pilot
   readonly streams: readonly Stream[]
-  readonly stages: readonly (Stage & {
+  readonly stages: readonly (SimulatedStage & {
     readonly watch: Watch
     readonly earns: ReturnType<typeof earningsOf> | undefined
   })[]
@@ -118,7 +118,7 @@ const errorStream = ({ success }: Pilot, streams: readonly Stream[]): number => 
 /** Whether the results of a stage let the next one start. */
 const passes = (
   { pilot, streams, margin, errors }: Course,
-  stage: Stage,
+  stage: SimulatedStage,
   counted: Extract<Outcome, { stoppedOn: undefined }>['counted'],
 ): boolean => {
   const results = resultsOf(stage, streams, counted)
@@ -131,7 +131,7 @@ const passes = (
 }
 
 /** What becomes of a truth; the shares are those of its runs. */
-export const playTruth = (course: Course, truth: Truth, { runs, seed, variation }: Runs): Played => {
+export const playTruth = (course: Course, truth: Truth, { runs, seed, variation }: Runs): TruthOutcome => {
   const { stages, streams, errors } = course
   const before = stages.filter(({ stage }) => stage !== 'full')
   const [primary] = streams

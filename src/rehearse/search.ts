@@ -1,23 +1,23 @@
 import { chanceThrough, decidedStages, expectedLevel, isReviewed, slipsOf } from '../finance/plans/plan-chance.ts'
-import { largest, type Proposal, proposalOf, usualShares } from '../finance/plans/proposal.ts'
+import { largest, type PlanProposal, proposalOf, usualShares } from '../finance/plans/proposal.ts'
 import type { Question } from '../finance/plans/questions.ts'
 import type { Shape, StagePlan } from '../finance/plans/stage-plan.ts'
 import { returnsAt } from '../finance/returns.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Runs } from './broken.ts'
-import { moneyOf, type Played, type Rehearsal, rehearse } from './rehearse.ts'
+import { moneyOf, type Rehearsal, rehearse, type TruthOutcome } from './rehearse.ts'
 
 /** The cheapest plan that was found. */
-export type Found = {
-  readonly proposals: readonly { readonly plan: StagePlan; readonly proposal: Proposal }[]
+export type FoundPlan = {
+  readonly proposals: readonly { readonly plan: StagePlan; readonly proposal: PlanProposal }[]
   /** Days times the share of the traffic in treatment, of all stages before full. */
   readonly exposure: number
   readonly before: number
-  readonly truths: readonly Played[]
+  readonly truths: readonly TruthOutcome[]
 }
 
-export type Search = ({ readonly ok: true } & Found) | { readonly ok: false; readonly why: string }
+export type Search = ({ readonly ok: true } & FoundPlan) | { readonly ok: false; readonly why: string }
 
 /** A good system has to pass in more than this, every other in less. */
 const [good, bad] = [0.8, 0.05]

@@ -1,4 +1,4 @@
-import { type Measure, measureOf } from '../exits/comparisons.ts'
+import { measureOf, type ResultMeasure } from '../exits/comparisons.ts'
 import { shareAt } from '../finance/lift.ts'
 import { reviewerOf } from '../finance/plans/advice.ts'
 import { type Clusters, clustersOf, sharedBy } from '../finance/plans/clusters.ts'
@@ -10,10 +10,10 @@ import type { ExposedStage } from '../model/stage.ts'
 import type { Condition } from '../values/condition.ts'
 import { addDays, days, type IsoDate, perAverageDay } from '../values/index.ts'
 import type { Stream } from './streams.ts'
-import { type Trigger, triggersOf } from './triggers.ts'
+import { type SimulatedTrigger, triggersOf } from './triggers.ts'
 
 /** A stage as it is played: arrays have an entry for each of its days, or for each stream. */
-export type Stage = {
+export type SimulatedStage = {
   readonly stage: ExposedStage
   readonly days: number
   /** Units that arrive in each arm; none in a freeze. */
@@ -32,10 +32,10 @@ export type Stage = {
   readonly assigned: { readonly treatment: number; readonly control: number } | undefined
   /** What results are asked for, of metrics that are played. */
   readonly exits: readonly Condition[]
-  /** The metrics that the exit asks for and nobody knows. */
+  /** The metrics of the exit that are unknown. */
   readonly unknown: readonly string[]
-  readonly measure: Measure
-  readonly triggers: readonly Trigger[]
+  readonly measure: ResultMeasure
+  readonly triggers: readonly SimulatedTrigger[]
   /** Whether people decide in place of the results. */
   readonly reviewed: boolean
 }
@@ -44,7 +44,7 @@ export type Stage = {
 export const quarter = 90
 
 /** Longer stages take too long to play. */
-const mostDays = 1500
+const maxDays = 1500
 
 type Step = { readonly share: number; readonly days: number }
 
@@ -62,7 +62,7 @@ const isFrozen = (pilot: Pilot, day: IsoDate): boolean => frozenDays(pilot, { fr
 /** The first day from `day` on that lies in no freeze. */
 const thawed = (pilot: Pilot, day: IsoDate): IsoDate => {
   let next = day
-  for (let count = 0; count < mostDays && isFrozen(pilot, next); count += 1) next = addDays(next, 1)
+  for (let count = 0; count < maxDays && isFrozen(pilot, next); count += 1) next = addDays(next, 1)
   return next
 }
 
@@ -75,7 +75,7 @@ const playedExits = (exits: readonly Condition[], streams: readonly Stream[]): r
 
 /** The days of each step whose observations are final when the stage ends, as its first day and the day after its last. */
 export const finalIn = (
-  { step, days, shares }: Pick<Stage, 'step' | 'days' | 'shares'>,
+  { step, days, shares }: Pick<SimulatedStage, 'step' | 'days' | 'shares'>,
   { window }: Stream,
 ): (readonly [number, number])[] =>
   shares.map((_, at) => {
@@ -89,8 +89,8 @@ export const total = (values: Float64Array, from: number, to: number, weather?: 
   return sum
 }
 
-/** Nobody is quite like everybody. */
-const most = 0.999
+/** Units are never fully alike. */
+const maxCorrelation = 0.999
 
 /**
  * By the design effect of the results, so that a shorter window has that of its own units: the variance of `n` units
@@ -98,10 +98,10 @@ const most = 0.999
  */
 const sharedOf = (
   clusters: Clusters | undefined,
-  stage: Pick<Stage, 'stage' | 'step' | 'days' | 'shares' | 'treatment' | 'control'>,
+  stage: Pick<SimulatedStage, 'stage' | 'step' | 'days' | 'shares' | 'treatment' | 'control'>,
   control: number,
   stream: Stream,
-): Stage['shared'][number] => {
+): SimulatedStage['shared'][number] => {
   const { shares } = stage
   const spans = finalIn(stage, stream)
   const observed = (arm: Float64Array) =>
@@ -112,22 +112,22 @@ const sharedOf = (
   const part = (arm: 'treatment' | 'control') => (units[arm] > 0 ? (effects[arm] - 1) / units[arm] : 0)
   const [treated, others] = [part('treatment'), part('control')]
   return {
-    treatment: shares.map((share) => (share > 0 ? Math.min(most, (treated * largest) / share) : 0)),
-    control: shares.map(() => Math.min(most, others)),
+    treatment: shares.map((share) => (share > 0 ? Math.min(maxCorrelation, (treated * largest) / share) : 0)),
+    control: shares.map(() => Math.min(maxCorrelation, others)),
   }
 }
 
-export type Played =
-  | { readonly ok: true; readonly stages: readonly Stage[] }
+export type PlayableStages =
+  | { readonly ok: true; readonly stages: readonly SimulatedStage[] }
   | { readonly ok: false; readonly why: string }
 
 const order = ['shadow', 'limited', 'progressive', 'full'] as const
 
 /** The planned stages in their order; a stage starts when it is planned, the one before is over, and no freeze holds. */
-export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
+export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): PlayableStages => {
   const volume = pilot.cost?.volume?.full
   if (volume === undefined) return { ok: false, why: 'cost.volume.full is missing' }
-  const stages: Stage[] = []
+  const stages: SimulatedStage[] = []
   let free = pilot.started
   for (const stage of order) {
     const planned = pilot.rollout?.[stage]
@@ -138,7 +138,7 @@ export const stagesOf = (pilot: Pilot, streams: readonly Stream[]): Played => {
     const length = steps.reduce((sum, step) => sum + step.days, 0)
     if (share === undefined) return { ok: false, why: `the share of rollout.${stage} is missing` }
     if (length === 0 && stage !== 'shadow') return { ok: false, why: `the duration of rollout.${stage} is missing` }
-    if (length > mostDays) return { ok: false, why: `rollout.${stage} is longer than ${mostDays} days` }
+    if (length > maxDays) return { ok: false, why: `rollout.${stage} is longer than ${maxDays} days` }
     const looks = planned.looks ?? 1
     const measure = measureOf(looks, usualBar.alpha, usualBar.fewest_per_arm)
     if (measure === undefined) return { ok: false, why: `rollout.${stage}.looks has no correction` }

@@ -8,7 +8,7 @@ import { days, fraction, isAbove, isDuration, isShare, type Quantity } from '../
 import { inside, type Stream } from './streams.ts'
 
 /** A rollback trigger as one stage judges it. Levels as those of its stream. */
-export type Trigger = {
+export type SimulatedTrigger = {
   /** Its index in `rollback.when`. */
   readonly at: number
   readonly metric: string
@@ -80,7 +80,7 @@ const needsOf = ({ form, healthy, sd }: Stream, level: number): number | undefin
 }
 
 /** The triggers of a stage whose metric and level are known; what is harmed of a mean or a falling rate is not counted. */
-export const triggersOf = ({ rollback }: Pilot, streams: readonly Stream[], stage: ExposedStage): Trigger[] =>
+export const triggersOf = ({ rollback }: Pilot, streams: readonly Stream[], stage: ExposedStage): SimulatedTrigger[] =>
   present(rollback?.when).flatMap(({ item: { metric, is, over }, at }) => {
     const window = over?.[stage]
     if (metric === undefined || is === undefined || 'reference' in is || window === undefined) return []

@@ -1,6 +1,6 @@
 import { dayOf, type IsoDate } from '../values/index.ts'
 import { blobsOf, type Git } from './git.ts'
-import { largestVersion, type Placed } from './lineage.ts'
+import { maxVersionBytes, type Placed } from './lineage.ts'
 import type { FileChange } from './port.ts'
 
 /** So many changes before and after one that is asked for are asked for with it. */
@@ -43,7 +43,7 @@ export const withContents = (ask: Git, all: readonly Placed[], { files, cut, isA
     blob: after,
     ...(link !== undefined && { link }),
     ...(cut.has(commit) && { isCut: true as const }),
-    read: (most = largestVersion) => {
+    read: (most = maxVersionBytes) => {
       if (after === undefined) return undefined
       if (isLoaded([after, ...newest, ...aroundOf(after)])) return blobs.get(after, most)
       isSmall = false

@@ -5,8 +5,8 @@ import { checkoutsAround, gitFoldersOf } from './checkout.ts'
 import { follow } from './inside.ts'
 import { walk } from './walk.ts'
 
-/** Why nobody can tell what git ignores. */
-export type Doubt = 'patterns' | 'tracked'
+/** Why it is unknown what git ignores. */
+export type IgnoreDoubt = 'patterns' | 'tracked'
 
 export type Discovery = {
   readonly files: readonly string[]
@@ -14,7 +14,7 @@ export type Discovery = {
   readonly unreadable: readonly string[]
   /** Links that carry the name of a pilot and lead to another file. */
   readonly links: readonly string[]
-  readonly doubts: readonly Doubt[]
+  readonly doubts: readonly IgnoreDoubt[]
 }
 
 const isPilot = (name: string): boolean => name === 'pilot.yaml' || name === 'pilot.yml'

@@ -8,18 +8,18 @@ import type { Archive } from './history.ts'
 import { follow, readInside, refusalOf } from './inside.ts'
 import {
   type Changes,
-  type Entry,
+  type EntryKind,
+  type FolderEntry,
   type History,
   isNamed,
-  type Kind,
   type Listing,
   type Look,
   type Port,
   refused,
 } from './port.ts'
 
-/** No folder that a person keeps evidence in holds more. */
-const mostEntries = 10_000
+/** Folders of evidence hold fewer. */
+const maxEntries = 10_000
 
 /** What a folder holds, in no order, and not more than one entry beyond `most`. Throws what the system says. */
 const heldBy = (folder: string, most: number): fs.Dirent[] => {
@@ -49,22 +49,22 @@ const listInside = (root: string, folder: string): Listing => {
   try {
     const way = follow(root, folder)
     if (!way.ok) return way
-    const held = heldBy(way.real, mostEntries)
+    const held = heldBy(way.real, maxEntries)
     // A link may lead outside, and not every file system tells what an entry is.
-    const kindOf = (entry: fs.Dirent): Kind | undefined => {
+    const kindOf = (entry: fs.Dirent): EntryKind | undefined => {
       if (entry.isFile()) return 'file'
       if (entry.isDirectory()) return 'folder'
       const look = lookInside(root, join(folder, entry.name))
       return look.ok ? look.kind : undefined
     }
     const entries = held
-      .slice(0, mostEntries)
+      .slice(0, maxEntries)
       .sort((one, other) => (one.name < other.name ? -1 : 1))
-      .flatMap((entry): Entry[] => {
+      .flatMap((entry): FolderEntry[] => {
         const kind = kindOf(entry)
         return kind === undefined ? [] : [{ name: entry.name, kind }]
       })
-    return { ok: true, entries, whole: held.length <= mostEntries }
+    return { ok: true, entries, whole: held.length <= maxEntries }
   } catch (error) {
     return refusalOf(error)
   }

@@ -4,15 +4,15 @@ import type { Budget } from './budget.ts'
 import { checkoutsAround, type GitFolders, realOf } from './checkout.ts'
 import { isInside } from './inside.ts'
 import { folderOf } from './names.ts'
-import { type Entry, starred } from './port.ts'
+import { type FolderEntry, starred } from './port.ts'
 
 /** Why git told less than was asked: `lacking` where it refused, mostly since an object is not here; `odd` for a name. */
-export type Shortfall = 'absent' | 'slow' | 'large' | 'lacking' | 'odd'
+export type GitFailure = 'absent' | 'slow' | 'large' | 'lacking' | 'odd'
 
 /** Git told less than was asked: nothing that follows from it may be said. */
 export class Unanswered extends Error {
-  readonly why: Shortfall
-  constructor(why: Shortfall) {
+  readonly why: GitFailure
+  constructor(why: GitFailure) {
     super(why)
     this.why = why
   }
@@ -24,10 +24,10 @@ type Command = 'rev-parse' | 'rev-list' | 'diff-tree' | 'cat-file' | 'ls-files' 
 export type Git = (args: readonly [Command, ...string[]], input?: string) => Buffer
 
 /** A question that takes longer, in milliseconds, is given up. */
-const longest = 10_000
+const timeout = 10_000
 
 /** An answer that is longer, in bytes, is given up. */
-const largest = 48 * 1024 * 1024
+const maxOutputBytes = 48 * 1024 * 1024
 
 /**
  * The repository's own configuration belongs to whoever wrote the checkout, so nothing in it may start a program:
@@ -85,7 +85,7 @@ const environment = (root: string, folder: string, path: string) => ({
   GIT_ADVICE: '0',
 })
 
-const shortfalls: { readonly [code: string]: Shortfall } = {
+const shortfalls: { readonly [code: string]: GitFailure } = {
   ENOENT: 'absent',
   EACCES: 'absent',
   ETIMEDOUT: 'slow',
@@ -104,7 +104,7 @@ export const git = (
   { own }: GitFolders,
   path: string,
   printed: Budget['git'],
-  patience = longest,
+  patience = timeout,
 ): Git => {
   const env = environment(root, own, path)
   return (args, input = '') => {
@@ -118,7 +118,7 @@ export const git = (
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: patience,
       killSignal: 'SIGKILL',
-      maxBuffer: Math.min(largest, printed.left),
+      maxBuffer: Math.min(maxOutputBytes, printed.left),
       windowsHide: true,
     })
     printed.left -= stdout?.length ?? 0
@@ -131,7 +131,7 @@ export const git = (
 }
 
 /** What became of a file: its blob before and after a commit, where it was there. */
-export type Change = {
+export type BlobChange = {
   readonly commit: string
   readonly path: string
   readonly before: string | undefined
@@ -154,8 +154,8 @@ export const differences = (
   args: readonly string[],
   patterns: readonly string[],
   input?: string,
-): Change[] => {
-  const changes: Change[] = []
+): BlobChange[] => {
+  const changes: BlobChange[] = []
   const words = ask(['diff-tree', '-r', '-z', '--raw', '--no-renames', ...args, '--', ...patterns], input)
     .toString()
     .split('\0')
@@ -200,11 +200,11 @@ export const filesAt = (ask: Git, commit: string, patterns: readonly string[]): 
 }
 
 /** What a folder holds, named as `<commit>:<folder>`; links are left out. Source: git-ls-tree(1), -z. */
-export const entriesAt = (ask: Git, tree: string): Entry[] =>
+export const entriesAt = (ask: Git, tree: string): FolderEntry[] =>
   ask(['ls-tree', '-z', tree])
     .toString()
     .split('\0')
-    .flatMap((line): Entry[] => {
+    .flatMap((line): FolderEntry[] => {
       const [, mode = '', name = ''] = /^(\d{6}) [^\t]*\t(.*)$/s.exec(line) ?? []
       if (mode.startsWith('04')) return [{ name, kind: 'folder' }]
       return mode.startsWith('100') ? [{ name, kind: 'file' }] : []
@@ -213,12 +213,12 @@ export const entriesAt = (ask: Git, tree: string): Entry[] =>
 /** All files of a commit with their blobs, and what each folder holds, `''` for the root. */
 export type Tree = {
   readonly blobs: ReadonlyMap<string, string>
-  readonly list: (folder: string) => readonly Entry[] | undefined
+  readonly list: (folder: string) => readonly FolderEntry[] | undefined
 }
 
 export const treeOf = (blobs: ReadonlyMap<string, string>): Tree => {
-  const folders = new Map<string, Map<string, Entry>>([['', new Map()]])
-  const put = (path: string, kind: Entry['kind']): void => {
+  const folders = new Map<string, Map<string, FolderEntry>>([['', new Map()]])
+  const put = (path: string, kind: FolderEntry['kind']): void => {
     const folder = folderOf(path)
     if (!folders.has(folder)) {
       folders.set(folder, new Map())

@@ -171,7 +171,7 @@ const readLine = (line: string): Line | undefined => {
 }
 
 /** What a `.gitignore` says of a path: nothing, where no line fits it, or where the allowance ran out. */
-export type Verdict = 'ignored' | 'kept' | undefined
+export type IgnoreVerdict = 'ignored' | 'kept' | undefined
 
 /** The name in which a path has to end, where the pattern leaves no choice. */
 const lastName = ({ pattern }: Line): string | undefined => {
@@ -182,7 +182,7 @@ const lastName = ({ pattern }: Line): string | undefined => {
 /** Reads a `.gitignore`; paths are relative to its folder, split at their slashes. Source: gitignore(5). */
 export const gitignore = (
   text: string,
-): ((path: readonly string[], isFolder: boolean, steps: Allowance) => Verdict) => {
+): ((path: readonly string[], isFolder: boolean, steps: Allowance) => IgnoreVerdict) => {
   // The last line that fits decides, so of equal lines only the last one counts.
   const lines = [...new Set(text.split(/\r?\n/).reverse())].map(readLine).filter((line) => line !== undefined)
   const named = new Map<string, number[]>()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Head } from './history.ts'
+import type { HeadCommit } from './history.ts'
 
 /** A file of the repository as it is now; `path` is relative to the root. */
 type Now = { readonly path: string; readonly bytes: Uint8Array }
@@ -20,7 +20,7 @@ const blobNames = (bytes: Uint8Array, digits: number): string[] => {
  * The commit that is checked out, with `-dirty` where one of the files is not as it holds it. Git itself is not asked what
  * changed: it would run the filters that the checkout configures.
  */
-export const headWords = ({ commit, blobs }: Head, files: readonly Now[]): string => {
+export const headWords = ({ commit, blobs }: HeadCommit, files: readonly Now[]): string => {
   const isAsHeld = ({ path, bytes }: Now): boolean => {
     const blob = blobs.get(path)
     return blob !== undefined && blobNames(bytes, blob.length).includes(blob)

@@ -8,16 +8,16 @@ import {
   entriesAt,
   filesAt,
   type Git,
+  type GitFailure,
   git,
   literal,
-  type Shortfall,
   type Tree,
   treeOf,
   Unanswered,
 } from './git.ts'
 import { readInside } from './inside.ts'
-import { alikeTo, isPilot, largestVersion, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
-import type { Changes, Cut, Entry, History, Unknown, Untracked } from './port.ts'
+import { alikeTo, isPilot, maxVersionBytes, pastOf, pilots, readable, versionsOf, withId, yaml } from './lineage.ts'
+import type { Changes, Cut, FolderEntry, History, Unknown, Untracked } from './port.ts'
 import { heldIn, untrackedOf } from './tracked.ts'
 
 /** What a ref says of one file. */
@@ -53,7 +53,7 @@ const refusing: Why = {
   why: 'cannot be read: git refuses this repository',
   help: 'run git fsck to see what is wrong',
 }
-const shortfalls: { readonly [why in Shortfall]: Why } = {
+const shortfalls: { readonly [why in GitFailure]: Why } = {
   absent: { why: 'cannot be read: there is no git on the PATH', help: 'install git' },
   slow: { why: 'was not read: git took too long', help: 'run it again when the machine is idle' },
   large: {
@@ -73,13 +73,13 @@ const shortfalls: { readonly [why in Shortfall]: Why } = {
 const unverified = (why: Why): Unknown => ({ state: 'unverified', ...why })
 
 /** A file with more versions is not one that people agree on. */
-const mostVersions = 500
+const maxVersions = 500
 
 /** A list of more commits at which a clone ends is not read, in bytes. */
-const mostEnds = 1024 * 1024
+const maxEndsBytes = 1024 * 1024
 
 /** All versions together, in bytes. */
-const mostBytes = 32 * 1024 * 1024
+const maxBytes = 32 * 1024 * 1024
 
 const commitOf = (ask: Git, ref: string): string | undefined => {
   // A ref never begins with a hyphen, and a flag always does.
@@ -94,10 +94,10 @@ const commitOf = (ask: Git, ref: string): string | undefined => {
   }
 }
 
-export type Head = { readonly commit: string; readonly blobs: ReadonlyMap<string, string> }
+export type HeadCommit = { readonly commit: string; readonly blobs: ReadonlyMap<string, string> }
 
 /** More names than these are not passed to a program. */
-const mostNamed = 500
+const maxNamed = 500
 
 /**
  * What git knows of the repository at `root`, an absolute path; `path` is the `PATH` on which git is looked for. Never
@@ -127,7 +127,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
 
   /** The commits whose parents are left out, a line each; a list that cannot be read may name any. Source: gitformat-shallow. */
   const ends = once((_: 'shallow'): ReadonlySet<string> | undefined => {
-    const reading = folders.state === 'open' ? readInside(folders.common, 'shallow', mostEnds) : undefined
+    const reading = folders.state === 'open' ? readInside(folders.common, 'shallow', maxEndsBytes) : undefined
     if (reading === undefined || (!reading.ok && reading.refusal === 'missing')) return new Set()
     return reading.ok ? new Set(new TextDecoder().decode(reading.bytes).split('\n').filter(Boolean)) : undefined
   })
@@ -170,14 +170,14 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     if (ends('shallow') === undefined) return unverified(shallow)
     const blobs = blobsOf(ask)
     const all = versionsOf(past('HEAD'), { own: blobs, dead: shared }, file)
-    if (all.length > mostVersions) throw new Unanswered('large')
+    if (all.length > maxVersions) throw new Unanswered('large')
     blobs.load(all.map(({ after }) => after))
     const versions = all.flatMap(({ commit, at, time, path: name, after }) => {
-      const bytes = blobs.get(after, largestVersion)
+      const bytes = blobs.get(after, maxVersionBytes)
       return bytes === undefined ? [] : [{ commit, at, date: dayAt(time), path: name, bytes }]
     })
     const sizes = new Set(versions.map(({ bytes }) => bytes))
-    if ([...sizes].reduce((sum, { length }) => sum + length, 0) > mostBytes) throw new Unanswered('large')
+    if ([...sizes].reduce((sum, { length }) => sum + length, 0) > maxBytes) throw new Unanswered('large')
     const cut = cutOff()
     return { state: 'found', versions, unread: all.length - versions.length, ...(cut && { cut }) }
   }
@@ -196,7 +196,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     if (oid !== undefined) {
       // All of them at once, since most are asked for one after the other.
       shared.load([oid, ...[...files].flatMap(([name, blob]) => (isPilot(name) ? [blob] : []))])
-      const there = shared.get(oid, largestVersion)
+      const there = shared.get(oid, maxVersionBytes)
       if (there === undefined) throw new Unanswered('large')
       return { path: file, bytes: there }
     }
@@ -227,23 +227,23 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
         ask(['rev-parse', '--is-shallow-repository'])
         return { state: 'absent', shallow: isShallow() }
       }),
-    /** What a folder held at a ref, `''` for the root; undefined where it was not there, or nobody can tell. */
-    list: (ref: string, folder: string): readonly Entry[] | undefined => {
+    /** What a folder held at a ref, `''` for the root; undefined if it was not there, or unknown. */
+    list: (ref: string, folder: string): readonly FolderEntry[] | undefined => {
       const commit = guarded([folder], () => commitAt(ref))
       const found = typeof commit === 'string' ? guarded([folder], () => entriesOf(`${commit}:${folder}`)) : undefined
       return Array.isArray(found) ? found : undefined
     },
-    /** All that a ref holds, asked for once; undefined where there is too much of it, and where nobody can tell. */
+    /** All that a ref holds, asked for once; undefined if there is too much of it, or unknown. */
     tree: (ref: string): Tree | undefined => {
       const commit = guarded([], () => commitAt(ref))
       const found = typeof commit === 'string' ? treeAt(commit) : undefined
       return found !== undefined && 'blobs' in found ? found : undefined
     },
-    /** What is checked out: the commit, and the names of the blobs that it holds of these files. Undefined where nobody can tell. */
-    head: (files: readonly string[]): Head | undefined => {
-      const found = guarded([], (): Head | undefined => {
+    /** What is checked out: the commit, and the names of the blobs that it holds of these files. Undefined if unknown. */
+    head: (files: readonly string[]): HeadCommit | undefined => {
+      const found = guarded([], (): HeadCommit | undefined => {
         const commit = commitAt('HEAD')
-        const patterns = files.length > mostNamed ? [] : files.map(literal)
+        const patterns = files.length > maxNamed ? [] : files.map(literal)
         if (commit === undefined) return undefined
         return { commit, blobs: files.length === 0 ? new Map() : filesAt(ask, commit, patterns) }
       })

@@ -2,22 +2,22 @@ import { once } from '../values/once.ts'
 import { valueAt } from '../yaml/data.ts'
 import { parse } from '../yaml/document.ts'
 import { type Allowance, spend } from './budget.ts'
-import { type Blobs, type Change, differences, filesAt, type Git, literal, patternOf, Unanswered } from './git.ts'
+import { type BlobChange, type Blobs, differences, filesAt, type Git, literal, patternOf, Unanswered } from './git.ts'
 
 /** No pilot.yaml is larger, in bytes. */
-export const largestVersion = 1024 * 1024
+export const maxVersionBytes = 1024 * 1024
 
 /** What is parsed to find the names that one file had, in bytes. */
-const mostParsed = 256 * 1024
+const maxParsedBytes = 256 * 1024
 
 /** A file is not followed through more names. */
-const mostNames = 200
+const maxNames = 200
 
 /** To compare more commits with their parents takes git longer than anybody waits. */
-const mostCommits = 300_000
+const maxCommits = 300_000
 
 /** Of a file that came more often so long ago, only the last times are compared with what is there now. */
-const mostBirths = 16
+const maxBirths = 16
 
 /** So many commits are looked at together for what they took away. */
 const stretch = 1000
@@ -34,19 +34,19 @@ export const yaml = patterns(['*.yaml', '*.yml'])
 export const pilots = patterns(['pilot.yaml', 'pilot.yml'])
 
 /** What a commit changed, and how many commits are newer. */
-export type Placed = Change & { readonly at: number; readonly time: number }
+export type Placed = BlobChange & { readonly at: number; readonly time: number }
 
 /** A file that was taken away: its name counts from there on, back in time. */
 type Death = { readonly path: string; readonly blob: string; readonly at: number }
 
 /** What HEAD came from; `blobs` keeps what is compared with many files. */
 export const pastOf = (ask: Git, blobs: Blobs) => {
-  const args = ['--date-order', '--timestamp', `--max-count=${mostCommits + 1}`, 'HEAD'] as const
+  const args = ['--date-order', '--timestamp', `--max-count=${maxCommits + 1}`, 'HEAD'] as const
   const lines = ask(['rev-list', ...args])
     .toString()
     .split('\n')
     .slice(0, -1)
-  if (lines.length > mostCommits) throw new Unanswered('slow')
+  if (lines.length > maxCommits) throw new Unanswered('slow')
   const commits = lines.map((line) => line.slice(line.indexOf(' ') + 1))
   const places = new Map(commits.map((commit, at) => [commit, { at, time: Number.parseInt(lines[at] ?? '', 10) }]))
   const [head = ''] = commits
@@ -81,7 +81,7 @@ export const pastOf = (ask: Git, blobs: Blobs) => {
       load(stretches)
       const since = around
         .filter((at) => at >= 4 * stretch)
-        .slice(0, mostBirths)
+        .slice(0, maxBirths)
         .flatMap((at) => differences(ask, [commits[at] ?? head, head, '--diff-filter=D'], pilots))
         .flatMap(({ path, before: blob }) => (blob === undefined ? [] : [{ path, blob, at: -1 }]))
       const all = [...stretches.flatMap((one) => known.get(one) ?? []), ...since]
@@ -92,10 +92,10 @@ export const pastOf = (ask: Git, blobs: Blobs) => {
     idsAdded: once((at: number): ReadonlySet<string> => {
       const added = changesIn([commits[at] ?? head], pilots, '--diff-filter=A').flatMap(({ after = [] }) => after)
       blobs.load(added)
-      const parsed = { left: mostParsed }
+      const parsed = { left: maxParsedBytes }
       return new Set(
         added.flatMap((blob) => {
-          const bytes = blobs.get(blob, largestVersion)
+          const bytes = blobs.get(blob, maxVersionBytes)
           return (bytes && idOf(bytes, parsed)) ?? []
         }),
       )
@@ -141,7 +141,7 @@ const idOf = (bytes: Buffer, parsed: Allowance): string | undefined =>
 export const withId = <T extends { readonly path: string; readonly bytes: Buffer }>(
   files: readonly T[],
   now: Uint8Array,
-  parsed: Allowance = { left: mostParsed },
+  parsed: Allowance = { left: maxParsedBytes },
 ): T[] => {
   const { id, flag } = identityOf(now)
   if (id === undefined) return []
@@ -200,7 +200,7 @@ export const readable = <T extends { readonly path: string; readonly blob: strin
 ): (T & { readonly bytes: Buffer })[] => {
   blobs.load(files.map(({ blob }) => blob))
   return files.flatMap((file) => {
-    const bytes = blobs.get(file.blob, largestVersion)
+    const bytes = blobs.get(file.blob, maxVersionBytes)
     if (bytes === undefined && isPilot(file.path)) throw new Unanswered('large')
     return bytes === undefined ? [] : [{ ...file, bytes }]
   })
@@ -232,8 +232,8 @@ const before = (
   const read = readable(dead, candidates)
   const same = new Set(
     [...new Set(blobs)].flatMap((blob) => {
-      const now = own.get(blob, largestVersion)
-      // Nobody reads what is that large, so nobody can tell which of them it was.
+      const now = own.get(blob, maxVersionBytes)
+      // Files of that size are not read, so it is unknown which of them it was.
       if (now === undefined) throw new Unanswered('large')
       return withId(read, now, parsed)
     }),
@@ -242,9 +242,9 @@ const before = (
   const present = past.present(far)
   const alike = births.flatMap(({ at, after = '' }) => {
     const near = read.filter((death) => death.at === at)
-    const now = own.get(after, largestVersion)
+    const now = own.get(after, maxVersionBytes)
     if (now === undefined || near.some((one) => same.has(one))) return []
-    const ids = { left: mostParsed }
+    const ids = { left: maxParsedBytes }
     // One that only moved, as its id says, is no ancestor of what came beside it.
     const best = alikeTo(near, now).find(({ bytes }) => !past.idsAdded(at).has(idOf(bytes, ids) ?? ''))
     // What two branches did apart is no rename.
@@ -260,7 +260,7 @@ const before = (
 export const versionsOf = (past: Past, kept: Kept, file: string): (Placed & { readonly after: string })[] => {
   const names = new Map([[file, 0]])
   const followed = new Set<string>()
-  const parsed = { left: mostParsed }
+  const parsed = { left: maxParsedBytes }
   for (;;) {
     const changes = past
       .changes([...names.keys()])
@@ -284,6 +284,6 @@ export const versionsOf = (past: Past, kept: Kept, file: string): (Placed & { re
       if (path.includes('\ufffd')) throw new Unanswered('odd')
       names.set(path, Math.min(at, names.get(path) ?? at))
     }
-    if (names.size > mostNames) throw new Unanswered('large')
+    if (names.size > maxNames) throw new Unanswered('large')
   }
 }

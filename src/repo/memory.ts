@@ -1,9 +1,9 @@
 import { budget } from './budget.ts'
 import {
-  type Entry,
+  type EntryKind,
   type FileChange,
+  type FolderEntry,
   isNamed,
-  type Kind,
   type Look,
   type Port,
   type Refusal,
@@ -15,7 +15,7 @@ const normal = (path: string): string => path.replace(/\/+$/, '').replace(/^\.(?
 
 /**
  * A repository that is held in memory: for tests, and for editors whose files are not saved. `versions` are those
- * of the one file whose history is asked for, the newest first; without them nobody knows any. `changes` are
+ * of the one file whose history is asked for, the newest first; without them there is none. `changes` are
  * those of all files.
  */
 export const memory = (
@@ -25,7 +25,7 @@ export const memory = (
 ): Port => {
   const names = Object.keys(files)
 
-  const kindOf = (path: string): Kind | Refusal => {
+  const kindOf = (path: string): EntryKind | Refusal => {
     if (path.startsWith('/') || path.split('/').includes('..')) return 'outside'
     if (Object.hasOwn(files, path)) return 'file'
     return path === '' || names.some((name) => name.startsWith(`${path}/`)) ? 'folder' : 'missing'
@@ -66,7 +66,7 @@ export const memory = (
         path === '' ? [name] : name.startsWith(`${path}/`) ? [name.slice(path.length + 1)] : [],
       )
       const entries = new Map(
-        inside.map((name): [string, Entry] => {
+        inside.map((name): [string, FolderEntry] => {
           const [first = '', ...rest] = name.split('/')
           return [first, { name: first, kind: rest.length === 0 ? 'file' : 'folder' }]
         }),

@@ -17,14 +17,14 @@ export type OpenFile = {
   readonly close: () => void
 }
 
-export type Kind = 'file' | 'folder'
+export type EntryKind = 'file' | 'folder'
 
-export type Entry = { readonly name: string; readonly kind: Kind }
+export type FolderEntry = { readonly name: string; readonly kind: EntryKind }
 
 /** The files and folders of a folder, in the order of their names; `whole` is false where there are too many to list. */
-export type Listing = { readonly ok: true; readonly entries: readonly Entry[]; readonly whole: boolean } | Refused
+export type Listing = { readonly ok: true; readonly entries: readonly FolderEntry[]; readonly whole: boolean } | Refused
 
-export type Look = { readonly ok: true; readonly kind: Kind } | Refused
+export type Look = { readonly ok: true; readonly kind: EntryKind } | Refused
 
 /** A file as one commit holds it. */
 export type Version = {

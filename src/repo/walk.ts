@@ -8,8 +8,8 @@ import { readInside } from './inside.ts'
 /** Rules about what git ignores in a folder that lies so many steps below the root. */
 type Layer = { readonly depth: number; readonly judge: ReturnType<typeof gitignore> }
 
-/** Nobody writes a longer one by hand; what is left out of account is linted, not skipped. */
-const longestIgnore = 128 * 1024
+/** Hand-written ones are shorter; what is left out of account is linted, not skipped. */
+const maxIgnoreBytes = 128 * 1024
 
 /** What one more folder may cost: twice what the longest lists that people share need. */
 const stepsPerFolder = 2_500
@@ -27,7 +27,7 @@ const stepsTo = (root: string, path: string): string[] =>
 /** Reads what git ignores; as git does, not through a link. */
 const layerOf = (file: string, depth: number, left: Budget): Layer[] => {
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return []
-  const reading = readInside(dirname(file), file, longestIgnore)
+  const reading = readInside(dirname(file), file, maxIgnoreBytes)
   if (!reading.ok || !spend(left.steps, stepsPerByte * reading.bytes.length)) return []
   return [{ depth, judge: gitignore(new TextDecoder().decode(reading.bytes)) }]
 }

@@ -1,8 +1,17 @@
 import type { Report } from '../lint/report.ts'
-import { type Closing, extraReason, type Format, leftOut, plainLines, printed, type View, visible } from './format.ts'
+import {
+  type Closing,
+  extraReason,
+  type Format,
+  leftOut,
+  plainLines,
+  printed,
+  type ViewOptions,
+  visible,
+} from './format.ts'
 import { shown } from './sanitize.ts'
 
-const judged = (report: Report, view: View): string[] => [
+const judged = (report: Report, view: ViewOptions): string[] => [
   ...visible(report, view).map(
     ({ range, rule, message, help }) =>
       `${report.file}:${range.start.line}:${range.start.column} ${rule} ${message} => ${help}`,

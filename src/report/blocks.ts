@@ -45,11 +45,11 @@ export type Column = {
 
 export type Tone = 'good' | 'bad' | 'dim'
 
-export type Cell = string | number
+export type TableCell = string | number
 
 type Table = {
   readonly columns: readonly Column[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly (readonly TableCell[])[]
   readonly tones?: readonly Tone[]
 }
 
@@ -86,7 +86,7 @@ const padded = (text: string, width: number, kind: Column['kind']): string => {
   return kind === 'number' ? room + text : text + room
 }
 
-const cell = (value: Cell): string => shown(String(value))
+const cell = (value: TableCell): string => shown(String(value))
 
 const widths = ({ columns, rows }: Table): number[] =>
   columns.map(({ head, kind }, at) =>
@@ -129,12 +129,12 @@ const tableLines = (whole: Table, width: number, chalk: ChalkInstance): string[]
   if (name < Math.min(shortestName, full[0] ?? 0)) return stacked(table, width)
   const room = Math.min(widestBar, width - others - name - gap.length)
   const sized = [name, ...full.slice(1)]
-  const line = (cells: readonly Cell[]): string[] => {
+  const line = (cells: readonly TableCell[]): string[] => {
     // Labels wrap: a cut label would leave the numbers unexplained.
     const [label = '', ...more] = wrap(cell(cells[0] ?? ''), name)
     return [[label, ...cells.slice(1)], ...more.map((part) => [part])].map(drawn)
   }
-  const drawn = (cells: readonly Cell[]): string =>
+  const drawn = (cells: readonly TableCell[]): string =>
     columns
       .map(({ kind }, at) => {
         const value = cells[at] ?? ''
@@ -188,7 +188,7 @@ export const blocksText = (
 
 const barWidth = 10
 
-const markdownCell = (value: Cell, { kind }: Column): string => {
+const markdownCell = (value: TableCell, { kind }: Column): string => {
   if (kind !== 'bar') return forMarkdown(String(value))
   return value === '' ? '' : drawBar(Number(value), barWidth)
 }

@@ -8,7 +8,7 @@ import {
   printed,
   signed,
   statements,
-  type View,
+  type ViewOptions,
   visible,
 } from './format.ts'
 import { shown } from './sanitize.ts'
@@ -26,7 +26,7 @@ const more = (report: Report): string[] => [
   ...(report.notApplicable.length > 0 ? [`${report.file}: not applicable ${report.notApplicable.join(', ')}`] : []),
 ]
 
-const judged = (report: Report, view: View): string[] => [
+const judged = (report: Report, view: ViewOptions): string[] => [
   ...visible(report, view).map(
     ({ range, severity, message, rule }) => `${place(report, range)} ${severity} ${message} [${rule}]`,
   ),

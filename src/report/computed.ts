@@ -1,9 +1,9 @@
 import type { Block } from './blocks.ts'
-import { jsonProblems, type Run } from './format.ts'
+import { jsonProblems, type ReportRun } from './format.ts'
 import { jsonRun, jsonTool, type Provenance } from './provenance.ts'
 
 /** How a run of a command that computes ended, and what it was judged by. */
-export type ComputedRun = Pick<Run, 'version' | 'status' | 'problems'> & {
+export type ComputedRun = Pick<ReportRun, 'version' | 'status' | 'problems'> & {
   readonly reason?: string
   readonly run?: Provenance
 }

@@ -5,7 +5,7 @@ import type { Range } from '../yaml/lines.ts'
 import type { Provenance } from './provenance.ts'
 
 /** Why a run is not valid: an unknown flag, a file that cannot be read, a bug. Never about the pilot. */
-export type Problem = {
+export type RunProblem = {
   readonly message: string
   readonly help?: string
   /** The file that it is about, as people name it. */
@@ -15,7 +15,7 @@ export type Problem = {
 }
 
 /** What is kept of the reports that are already written. */
-export type Tally = {
+export type ReportTally = {
   readonly files: number
   readonly ready: number
   readonly unjudged: number
@@ -41,14 +41,14 @@ export type Closing = {
   /** Undefined if it passed. */
   readonly reason?: string
   /** Empty unless the status is `error`. */
-  readonly problems: readonly Problem[]
-  readonly tally: Tally
+  readonly problems: readonly RunProblem[]
+  readonly tally: ReportTally
 }
 
-export type Run = Omit<Opening, 'several'> & Omit<Closing, 'tally'> & { readonly reports: readonly Report[] }
+export type ReportRun = Omit<Opening, 'several'> & Omit<Closing, 'tally'> & { readonly reports: readonly Report[] }
 
 /** Problems in a JSON document. */
-export const jsonProblems = (problems: readonly Problem[]) =>
+export const jsonProblems = (problems: readonly RunProblem[]) =>
   problems.map(({ message, help = null, file = null }) => ({ message, help, file }))
 
 /** A range in a JSON document. */
@@ -59,7 +59,7 @@ export const jsonSpan = ({ start, end }: Range) => ({
   endColumn: end.column,
 })
 
-export type View = {
+export type ViewOptions = {
   readonly quiet: boolean
   /** Also show passed, not applicable, unverified and waived. */
   readonly verbose: boolean
@@ -79,7 +79,7 @@ export type Format = {
   readonly name: string
   /** Machine formats have no colours and are one valid document on every path. */
   readonly machine: boolean
-  open(opening: Opening, view: View): Writer
+  open(opening: Opening, view: ViewOptions): Writer
 }
 
 export const tallier = () => {
@@ -92,18 +92,18 @@ export const tallier = () => {
       if (!verdict.judged) unjudged += 1
       for (const key of ['error', 'warning', 'info', 'waived', 'fixable'] as const) counts[key] += verdict.counts[key]
     },
-    tally: (): Tally => ({ files, ready, unjudged, counts, ignored: 0, unchanged: 0 }),
+    tally: (): ReportTally => ({ files, ready, unjudged, counts, ignored: 0, unchanged: 0 }),
   }
 }
 
-export const render = (format: Format, { reports, ...run }: Run, view: View): string => {
+export const render = (format: Format, { reports, ...run }: ReportRun, view: ViewOptions): string => {
   const writer = format.open({ ...run, several: reports.length > 1 }, view)
   const { add, tally } = tallier()
   for (const report of reports) add(report)
   return [writer.begin(), ...reports.map((one) => writer.file(one)), writer.end({ ...run, tally: tally() })].join('')
 }
 
-export const visible = ({ diagnostics }: Report, { quiet }: View): readonly Diagnostic[] =>
+export const visible = ({ diagnostics }: Report, { quiet }: ViewOptions): readonly Diagnostic[] =>
   quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
 
 /** The reason, if no verdict and no problem states it already. */
@@ -185,7 +185,7 @@ export const verdictLines = ({ items, results, history }: Verdict): VerdictLine[
 }
 
 /** The nine lines where every line stands for itself. */
-export const plainLines = ({ verdict }: Report, { quiet }: View): string[] =>
+export const plainLines = ({ verdict }: Report, { quiet }: ViewOptions): string[] =>
   quiet
     ? []
     : verdictLines(verdict).map(
@@ -193,7 +193,7 @@ export const plainLines = ({ verdict }: Report, { quiet }: View): string[] =>
       )
 
 /** What a log of CI says of a file besides its annotations. */
-export const logLines = (report: Report, view: View): string[] => [
+export const logLines = (report: Report, view: ViewOptions): string[] => [
   ...report.waived.map(
     (one) => `${report.file}:${one.diagnostic.range.start.line}: waived ${one.diagnostic.rule} ${signed(one)}`,
   ),

@@ -76,7 +76,7 @@ const windowOn = (line: string, anchor: number, room: number): Window => {
   }
 }
 
-export type Span = { readonly range: Range; readonly label: string; readonly primary: boolean }
+export type LabelledSpan = { readonly range: Range; readonly label: string; readonly primary: boolean }
 
 export type Row =
   | { readonly kind: 'source'; readonly line: number; readonly text: string }
@@ -90,7 +90,7 @@ export type Row =
       readonly label: string
     }
 
-const most = 8
+const maxLines = 8
 
 const lineAt = (text: string, { start }: Range): string => {
   const from = start.offset - (start.column - 1)
@@ -100,7 +100,7 @@ const lineAt = (text: string, { start }: Range): string => {
 
 const endOn = (line: string, { start, end }: Range): number => (end.line === start.line ? end.column - 1 : line.length)
 
-const words = ({ range, label }: Span): string => {
+const words = ({ range, label }: LabelledSpan): string => {
   const further = range.end.line > range.start.line ? `to line ${range.end.line}` : ''
   return [shown(label), further].filter((part) => part !== '').join(', ')
 }
@@ -117,7 +117,7 @@ const fitting = (text: string, room: number): string => {
   return `${kept.join('')}…`
 }
 
-const marks = (span: Span, from: number, to: number, room: number): Row[] => {
+const marks = (span: LabelledSpan, from: number, to: number, room: number): Row[] => {
   const { primary } = span
   const mark = (primary ? '^' : '-').repeat(Math.max(1, to - from))
   const label = words(span)
@@ -132,12 +132,12 @@ const marks = (span: Span, from: number, to: number, room: number): Row[] => {
 }
 
 /** Spans that do not fit in the window of the first one get a window of their own. */
-const onLine = (text: string, spans: readonly Span[], room: number): Row[] => {
+const onLine = (text: string, spans: readonly LabelledSpan[], room: number): Row[] => {
   const [first] = spans
   if (first === undefined) return []
   const line = lineAt(text, first.range)
   const view = windowOn(line, first.range.start.column - 1, room)
-  const inSight = ({ range }: Span) => range === first.range || range.start.column - 1 < view.to
+  const inSight = ({ range }: LabelledSpan) => range === first.range || range.start.column - 1 < view.to
   return [
     { kind: 'source', line: first.range.start.line, text: view.text },
     ...spans.filter(inSight).flatMap((span) => {
@@ -152,12 +152,12 @@ const onLine = (text: string, spans: readonly Span[], room: number): Row[] => {
   ]
 }
 
-const inOrder = (one: Span, other: Span): number =>
+const inOrder = (one: LabelledSpan, other: LabelledSpan): number =>
   one.range.start.offset - other.range.start.offset || Number(other.primary) - Number(one.primary)
 
 /** Rows of source with a mark and a label under each span, in at most `room` columns. */
-export const frame = (text: string, spans: readonly Span[], room: number): Row[] => {
-  const shownSpans = [...spans.slice(0, most)].sort(inOrder)
+export const frame = (text: string, spans: readonly LabelledSpan[], room: number): Row[] => {
+  const shownSpans = [...spans.slice(0, maxLines)].sort(inOrder)
   const lines = [...new Set(shownSpans.map(({ range }) => range.start.line))]
   const rows = lines.flatMap((line, at): Row[] => {
     const here = shownSpans.filter(({ range }) => range.start.line === line)

@@ -1,7 +1,16 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import type { Severity } from '../rules/lib/rule.ts'
 import { plural } from '../values/text.ts'
-import { detailLines, extraReason, type Format, leftOut, logLines, type Problem, printed, visible } from './format.ts'
+import {
+  detailLines,
+  extraReason,
+  type Format,
+  leftOut,
+  logLines,
+  printed,
+  type RunProblem,
+  visible,
+} from './format.ts'
 import { ghData, ghProperty, shown } from './sanitize.ts'
 
 /** GitHub shows at most this many annotations of each level per step. */
@@ -59,7 +68,7 @@ const annotationsOf = (report: Report, diagnostics: readonly Diagnostic[]): Anno
   return [...groups.values()].map((group) => annotation(report, group))
 }
 
-const failure = ({ file, message, help }: Problem): Annotation => ({
+const failure = ({ file, message, help }: RunProblem): Annotation => ({
   severity: 'error',
   rank: -1,
   line: command(

@@ -9,7 +9,7 @@ import {
   runFaults,
   runRule,
   signed,
-  type View,
+  type ViewOptions,
   visible,
 } from './format.ts'
 import { provenanceOf } from './provenance.ts'
@@ -82,7 +82,7 @@ const propertiesOf = ({ version, run }: Pick<Opening, 'version' | 'run'>): strin
   '    </properties>',
 ]
 
-const ofReport = (report: Report, view: View, before: readonly string[]): string => {
+const ofReport = (report: Report, view: ViewOptions, before: readonly string[]): string => {
   const said = [...plainLines(report, view), report.verdict.sentence]
   const cases = [
     ...visible(report, view).map((one) => ofFinding(report, one)),

@@ -1,6 +1,15 @@
 import type { Diagnostic, Report } from '../lint/report.ts'
 import { plural } from '../values/text.ts'
-import { type Format, leftOut, runFaults, statements, type View, verdictLines, verdictSign, visible } from './format.ts'
+import {
+  type Format,
+  leftOut,
+  runFaults,
+  statements,
+  type ViewOptions,
+  verdictLines,
+  verdictSign,
+  visible,
+} from './format.ts'
 import { provenanceLines } from './provenance.ts'
 import { ruleUrl } from './rule-page.ts'
 import { forCiLine, forMarkdown, markdownCode, markdownWords } from './sanitize.ts'
@@ -54,7 +63,7 @@ const title = ({ verdict, file }: Report): string[] => [
   `**${markdownWords(verdict.sentence)}**`,
 ]
 
-const head = (report: Report, view: View): string =>
+const head = (report: Report, view: ViewOptions): string =>
   printed([
     ...title(report),
     '',

@@ -8,21 +8,21 @@ import {
   extraReason,
   type Format,
   leftOut,
-  type Problem,
+  type ReportTally,
+  type RunProblem,
   signed,
   statements,
-  type Tally,
-  type View,
+  type ViewOptions,
   verdictLines,
   visible,
 } from './format.ts'
-import { frame, type Row, type Span } from './frame.ts'
+import { frame, type LabelledSpan, type Row } from './frame.ts'
 import { forCiLine, shown } from './sanitize.ts'
 
 /** Longer lines are hard to read. */
-const longest = 100
+const maxLength = 100
 
-export const measure = (width: number): number => Math.max(40, Math.min(longest, width))
+export const measure = (width: number): number => Math.max(40, Math.min(maxLength, width))
 
 /** A label and wrapped text. No line can start a CI workflow command. */
 export const labelled = (
@@ -47,7 +47,7 @@ const paintedSpan = (chalk: ChalkInstance, severity: Diagnostic['severity'], row
   return `${chalk.dim(`${' '.repeat(gutter)} │`)} ${' '.repeat(row.indent)}${color(text)}`
 }
 
-const spansOf = ({ path, range, related }: Diagnostic): Span[] => [
+const spansOf = ({ path, range, related }: Diagnostic): LabelledSpan[] => [
   { range, label: dotted(path), primary: true },
   ...related.map((one) => ({ range: one.range, label: one.label, primary: false })),
 ]
@@ -121,7 +121,7 @@ const more = (report: Report, width: number): string[] => {
 const paragraph = (statement: string, width: number): string[] =>
   wrap(shown(statement), width - 2).map((line, at) => forCiLine(at === 0 ? line : `  ${line}`))
 
-const judged = (chalk: ChalkInstance, report: Report, view: View, several: boolean): string[] => {
+const judged = (chalk: ChalkInstance, report: Report, view: ViewOptions, several: boolean): string[] => {
   const items = view.quiet ? [] : checklist(chalk, report, measure(view.width))
   // The checklist already shows the file name.
   const name = several && items.length === 0 ? `${chalk.bold(shown(report.file))}  ` : ''
@@ -135,7 +135,7 @@ const judged = (chalk: ChalkInstance, report: Report, view: View, several: boole
   ]
 }
 
-const problem = (chalk: ChalkInstance, { file, message, help }: Problem, width: number): string[] => {
+const problem = (chalk: ChalkInstance, { file, message, help }: RunProblem, width: number): string[] => {
   const text = shown(file === undefined ? message : `${file}: ${message}`)
   return [
     ...labelled('error', text, measure(width), chalk.red.bold),
@@ -144,7 +144,7 @@ const problem = (chalk: ChalkInstance, { file, message, help }: Problem, width: 
   ]
 }
 
-const summary = ({ files, ready, unjudged, counts }: Tally): string[] => {
+const summary = ({ files, ready, unjudged, counts }: ReportTally): string[] => {
   if (files < 2) return []
   const some = (number: number, words: string) => (number === 0 ? [] : [words])
   const rest = files - ready - unjudged

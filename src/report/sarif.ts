@@ -17,7 +17,7 @@ import type { Check, Documentation, Rule, Severity } from '../rules/lib/rule.ts'
 import type { Range } from '../yaml/lines.ts'
 import { pointer } from '../yaml/path.ts'
 import { fingerprints } from './fingerprint.ts'
-import { type Closing, type Format, type Problem, verdictLines, withHelp } from './format.ts'
+import { type Closing, type Format, type RunProblem, verdictLines, withHelp } from './format.ts'
 import { jsonRun } from './provenance.ts'
 import { findingWithoutRule, pageWithoutRule, rulePage, ruleUrl } from './rule-page.ts'
 import { jsonClose, jsonItem, jsonOpen, sarifText } from './sanitize.ts'
@@ -27,9 +27,9 @@ export const levels = { error: 'error', warning: 'warning', info: 'note' } as co
 const problemSeverity = { error: 'error', warning: 'warning', info: 'recommendation' } as const
 
 /** GitHub rejects longer descriptions. */
-const longest = 1024
+const maxLength = 1024
 
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+const cut = (text: string): string => (text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text)
 
 const pascal = (id: string): string =>
   id
@@ -199,7 +199,7 @@ const result = ({ report, diagnostic, suppressions, state }: Placed, index: numb
   },
 })
 
-const notification = ({ file, ...said }: Problem): Notification => ({
+const notification = ({ file, ...said }: RunProblem): Notification => ({
   level: 'error',
   message: { text: sarifText(withHelp(said)) },
   ...(file !== undefined && { locations: [{ physicalLocation: physical(file) }] }),

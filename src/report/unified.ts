@@ -26,13 +26,13 @@ const steps = (before: readonly string[], after: readonly string[]): Step[] => {
 }
 
 /** Beyond so many comparisons, all of the middle is shown as replaced. */
-const most = 4_000_000
+const maxComparisons = 4_000_000
 
 const middle = (before: readonly string[], after: readonly string[]): Step[] => {
   const [rows, columns] = [before.length, after.length]
   const gone = (line: string): Step => ({ sign: '-', line })
   const added = (line: string): Step => ({ sign: '+', line })
-  if (rows * columns > most) return [...before.map(gone), ...after.map(added)]
+  if (rows * columns > maxComparisons) return [...before.map(gone), ...after.map(added)]
   const width = columns + 1
   const common = new Uint32Array((rows + 1) * width)
   const at = (row: number, column: number): number => common[row * width + column] ?? 0
@@ -76,7 +76,7 @@ const groups = (all: readonly Step[]): (readonly [from: number, to: number])[] =
   return found
 }
 
-/** A unified diff of two texts, to be read by people: line ends and signs that nobody sees are shown, never emitted. */
+/** A unified diff of two texts, to be read by people: line ends and invisible characters are shown, never emitted. */
 export const unified = (name: string, before: string, after: string): string => {
   const all = steps(linesOf(before), linesOf(after))
   const printed: string[] = []

@@ -106,11 +106,11 @@ export const lnGamma = (x: number): number => {
 }
 
 const precision = 1e-16
-const most = 100_000
+const maxIterations = 100_000
 
 const lowerBySeries = (a: number, x: number): number => {
   let [term, sum] = [1 / a, 1 / a]
-  for (let n = 1; n < most && Math.abs(term) > precision * Math.abs(sum); n += 1) {
+  for (let n = 1; n < maxIterations && Math.abs(term) > precision * Math.abs(sum); n += 1) {
     term *= x / (a + n)
     sum += term
   }
@@ -122,7 +122,7 @@ const upperByFraction = (a: number, x: number): number => {
   let c = 1e300
   let d = 1 / b
   let value = d
-  for (let n = 1; n < most; n += 1) {
+  for (let n = 1; n < maxIterations; n += 1) {
     const over = -n * (n - a)
     b += 2
     d = 1 / (over * d + b)
@@ -155,7 +155,7 @@ const fraction = (a: number, b: number, x: number): number => {
   let c = 1
   let d = 1 / away(1 - ((a + b) * x) / (a + 1))
   let value = d
-  for (let m = 1; m < most; m += 1) {
+  for (let m = 1; m < maxIterations; m += 1) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
     d = 1 / away(1 + even * d)
     c = away(1 + even / c)

@@ -66,7 +66,7 @@ export const newcombeInterval = (
 }
 
 /** With more trials than this Wilson's bound agrees to 6 digits, and the exact one takes too long. */
-const mostExact = 10_000_000
+const maxExactTrials = 10_000_000
 
 /**
  * The exact upper bound of an error rate of which `errors` in `total` trials were seen, on one side. With no error
@@ -79,7 +79,7 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
   if (!isCountOf(errors, total) || !isProbability(confidence)) return undefined
   if (errors === total) return 1
   if (errors === 0) return -Math.expm1(Math.log1p(-confidence) / total)
-  if (total > mostExact) {
+  if (total > maxExactTrials) {
     const critical = normalQuantile(confidence)
     return critical === undefined || critical <= 0 ? undefined : wilsonInterval(errors, total, critical)?.upper
   }
@@ -90,7 +90,7 @@ export const exactUpperBound = (errors: number, total: number, confidence = 0.95
 /** Whether the exact upper bound is above `level`: faster than to compute the bound. */
 export const isBoundAbove = (errors: number, total: number, level: number): boolean => {
   if (level >= 1) return false
-  if (errors === 0 || errors >= total || total > mostExact) return (exactUpperBound(errors, total) ?? 1) > level
+  if (errors === 0 || errors >= total || total > maxExactTrials) return (exactUpperBound(errors, total) ?? 1) > level
   return (incompleteBeta(errors + 1, total - errors, level) ?? 0) < 0.95
 }
 

@@ -29,13 +29,13 @@ export const chanceOfLimit = (rate: number, total: number, limit: number): numbe
 }
 
 /** Beyond so many allowed errors the search for enough trials is given up; power 0.8 takes three or four. */
-const mostErrors = 1000
+const maxErrors = 1000
 
 /** The fewest trials in which a system at half the limit shows with probability `power` that it is within it. */
 export const trialsForLimit = (limit: number, power: number): number | undefined => {
   if (!isProbability(limit) || !isProbability(power)) return undefined
   // With every error that more trials allow the chance jumps, and falls until the next: only the jumps are looked at.
-  for (let errors = 0; errors < mostErrors; errors += 1) {
+  for (let errors = 0; errors < maxErrors; errors += 1) {
     const trials = leastWhole((total) => shortOfLimit(errors, total, limit) === undefined, 1, 1e7)
     if (trials === undefined) return undefined
     if ((chanceOfLimit(limit / 2, trials, limit) ?? 0) >= power) return trials

@@ -2,7 +2,7 @@ import { normalCdf, normalQuantile } from './distributions.ts'
 import { finite, gaussLegendre, isPositive, isProbability } from './numeric.ts'
 
 /** More looks than this are corrected by Bonferroni's bound, which is a little stricter. */
-const mostComputed = 100
+const maxComputedLooks = 100
 
 /** Beyond this |z| the looks are so rarely significant that their rates may be added: the sum is below 1e-12. */
 const widest = 8
@@ -16,7 +16,7 @@ const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Ma
  * Source: Armitage, McPherson and Rowe (1969), Repeated significance tests on accumulating data, JRSS A 132.
  */
 export const falseAlarmRate = (looks: number, critical: number): number | undefined => {
-  if (!Number.isInteger(looks) || looks < 1 || looks > mostComputed || !isPositive(critical)) return undefined
+  if (!Number.isInteger(looks) || looks < 1 || looks > maxComputedLooks || !isPositive(critical)) return undefined
   if (critical > widest) return Math.min(1, 2 * looks * normalCdf(-critical))
   // The running sum stays within ±critical·√k at look k; it is symmetric, so half of it is enough.
   const spread = gaussLegendre(20 + Math.ceil(2.5 * critical * Math.sqrt(looks)))
@@ -62,7 +62,7 @@ export const criticalValue = (alpha: number, looks = 1): number | undefined => {
   if (!isProbability(alpha) || !Number.isSafeInteger(looks) || looks < 1) return undefined
   const single = normalQuantile(1 - alpha / 2)
   const bound = normalQuantile(1 - alpha / 2 / looks)
-  if (looks === 1 || single === undefined || bound === undefined || looks > mostComputed) return bound ?? single
+  if (looks === 1 || single === undefined || bound === undefined || looks > maxComputedLooks) return bound ?? single
   const key = `${looks} ${alpha}`
   const value = known.get(key) ?? pocock(looks, alpha, single, bound)
   known.set(key, value)
@@ -76,7 +76,7 @@ export const criticalValue = (alpha: number, looks = 1): number | undefined => {
  * Source: as `falseAlarmRate`, with a mean.
  */
 export const chanceToStop = (looks: number, drift: number, critical: number): number | undefined => {
-  if (!Number.isInteger(looks) || looks < 1 || looks > mostComputed || !isPositive(critical)) return undefined
+  if (!Number.isInteger(looks) || looks < 1 || looks > maxComputedLooks || !isPositive(critical)) return undefined
   if (!Number.isFinite(drift)) return undefined
   if (critical > widest) return normalCdf(drift - critical)
   const step = drift / Math.sqrt(looks)

@@ -2,11 +2,11 @@ import { normalCdf, normalQuantile } from './distributions.ts'
 import { crossing, finite, isPositive, isProbability, isShare } from './numeric.ts'
 
 /** A number of each arm: of independent units, or the share of them that counts. */
-export type Arms = { readonly control: number; readonly treatment: number }
+export type ArmNumbers = { readonly control: number; readonly treatment: number }
 
 const variance = (p: number): number => p * (1 - p)
 
-const pooled = (p: Arms, arms: Arms): number =>
+const pooled = (p: ArmNumbers, arms: ArmNumbers): number =>
   (arms.control * p.control + arms.treatment * p.treatment) / (arms.control + arms.treatment)
 
 /**
@@ -16,7 +16,7 @@ const pooled = (p: Arms, arms: Arms): number =>
  * independent proportions, Biometrics 36; without continuity correction.
  */
 export const sampleSizeTwoProportions = (
-  p: Arms,
+  p: ArmNumbers,
   { ratio, critical, power }: { readonly ratio: number; readonly critical: number; readonly power: number },
 ): number | undefined => {
   const reach = normalQuantile(power)
@@ -34,7 +34,7 @@ export const sampleSizeTwoProportions = (
  * Undefined where the proportions are the same, an arm is empty or an argument has no meaning.
  * Source: as `sampleSizeTwoProportions`; the same as R's power.prop.test where the arms are equal.
  */
-export const powerTwoProportions = (p: Arms, arms: Arms, critical: number): number | undefined => {
+export const powerTwoProportions = (p: ArmNumbers, arms: ArmNumbers, critical: number): number | undefined => {
   if (!isShare(p.control) || !isShare(p.treatment) || p.control === p.treatment) return undefined
   if (!isPositive(arms.control) || !isPositive(arms.treatment) || !isPositive(critical)) return undefined
   const mixed = pooled(p, arms)
@@ -52,7 +52,7 @@ export const powerTwoProportions = (p: Arms, arms: Arms, critical: number): numb
  */
 export const detectableDifference = (
   control: number,
-  arms: Arms,
+  arms: ArmNumbers,
   { critical, power, better }: { readonly critical: number; readonly power: number; readonly better: 'more' | 'less' },
 ): number | undefined => {
   if (!isShare(control) || !isProbability(power)) return undefined
@@ -66,7 +66,7 @@ export const detectableDifference = (
 }
 
 /** The z of a difference of two observed proportions under the hypothesis that there is none; undefined without any. */
-export const zTwoProportions = (p: Arms, arms: Arms): number | undefined => {
+export const zTwoProportions = (p: ArmNumbers, arms: ArmNumbers): number | undefined => {
   if (!isShare(p.control) || !isShare(p.treatment)) return undefined
   if (!isPositive(arms.control) || !isPositive(arms.treatment)) return undefined
   const mixed = pooled(p, arms)
@@ -82,7 +82,7 @@ const reachOf = ({ sd, critical, power }: MeanTest): number | undefined => {
 }
 
 /** The standard error of a difference of means; undefined where an arm is empty or nothing varies. */
-const errorOfDifference = (sd: number, { control, treatment }: Arms): number | undefined =>
+const errorOfDifference = (sd: number, { control, treatment }: ArmNumbers): number | undefined =>
   isPositive(sd) && isPositive(control) && isPositive(treatment)
     ? finite(sd * Math.sqrt(1 / control + 1 / treatment))
     : undefined
@@ -102,7 +102,7 @@ export const sampleSizeTwoMeans = (difference: number, ratio: number, test: Mean
 /** The probability that a difference of means is significant in the direction that it has. */
 export const powerTwoMeans = (
   difference: number,
-  arms: Arms,
+  arms: ArmNumbers,
   { sd, critical }: Omit<MeanTest, 'power'>,
 ): number | undefined => {
   const error = errorOfDifference(sd, arms)
@@ -112,7 +112,7 @@ export const powerTwoMeans = (
 }
 
 /** The smallest difference of means that is significant with probability `power`. */
-export const detectableMeanDifference = (arms: Arms, test: MeanTest): number | undefined => {
+export const detectableMeanDifference = (arms: ArmNumbers, test: MeanTest): number | undefined => {
   const [reach, error] = [reachOf(test), errorOfDifference(1, arms)]
   return reach === undefined || error === undefined ? undefined : finite(reach * error)
 }
@@ -134,8 +134,11 @@ export const sampleSizeNonInferiority = (margin: number, ratio: number, test: Me
   margin > 0 ? sampleSizeTwoMeans(margin, ratio, test) : undefined
 
 /** The probability of showing that the treatment is not worse by the margin, where in truth there is no difference. */
-export const powerNonInferiority = (margin: number, arms: Arms, test: Omit<MeanTest, 'power'>): number | undefined =>
-  margin > 0 ? powerTwoMeans(margin, arms, test) : undefined
+export const powerNonInferiority = (
+  margin: number,
+  arms: ArmNumbers,
+  test: Omit<MeanTest, 'power'>,
+): number | undefined => (margin > 0 ? powerTwoMeans(margin, arms, test) : undefined)
 
 /**
  * How many observations an alert has to wait for, so that a metric that stands where it usually stands does not reach

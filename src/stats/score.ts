@@ -2,10 +2,10 @@ import { incompleteBeta, normalCdf } from './distributions.ts'
 import { crossing, isCountOf, isPositive, isProbability } from './numeric.ts'
 
 /** What was counted in one arm. */
-export type Counted = { readonly good: number; readonly total: number }
+export type Proportion = { readonly good: number; readonly total: number }
 
 /** Both arms of one phase of an experiment, in which the shares of the arms did not change. */
-export type Stratum = { readonly treatment: Counted; readonly control: Counted }
+export type Stratum = { readonly treatment: Proportion; readonly control: Proportion }
 
 export type Better = 'more' | 'less'
 
@@ -32,10 +32,10 @@ export const weightOf = ({ treatment, control }: Stratum): number =>
   (treatment.total * control.total) / (treatment.total + control.total)
 
 /** Beyond this, floats lose the counts. */
-const mostCounted = 1e12
+const maxCount = 1e12
 
-const isCounted = ({ good, total }: Counted): boolean =>
-  isCountOf(good, total) && total >= 1 / mostCounted && total <= mostCounted
+const isCounted = ({ good, total }: Proportion): boolean =>
+  isCountOf(good, total) && total >= 1 / maxCount && total <= maxCount
 
 export const areCounted = (strata: readonly Stratum[]): boolean =>
   strata.length > 0 && strata.every(({ treatment, control }) => isCounted(treatment) && isCounted(control))
@@ -98,7 +98,7 @@ const isNonInferior = (strata: readonly Stratum[], margin: number, better: Bette
 const fewestEvents = 50
 
 /** More expected events than this in the other arm take too long to enumerate. */
-const mostEvents = 20_000
+const maxEvents = 20_000
 
 /** The probabilities of each count that matters, at most 1e-12 of them left out. */
 const masses = (total: number, rate: number): { readonly count: number; readonly mass: number }[] => {
@@ -128,9 +128,9 @@ export const powerOfMargin = (
 ): number | undefined => {
   if (!isProbability(rate) || !isProbability(margin) || !isPositive(critical)) return undefined
   const [treatment, control] = [Math.floor(arms.treatment + 1e-9), Math.floor(arms.control + 1e-9)]
-  if (!(treatment >= 1 && treatment <= mostCounted) || !(control >= 1 && control <= mostCounted)) return undefined
+  if (!(treatment >= 1 && treatment <= maxCount) || !(control >= 1 && control <= maxCount)) return undefined
   const rare = Math.min(rate, 1 - rate)
-  if (Math.min(treatment, control) * rare >= fewestEvents || Math.max(treatment, control) * rare > mostEvents) {
+  if (Math.min(treatment, control) * rare >= fewestEvents || Math.max(treatment, control) * rare > maxEvents) {
     const expected = {
       treatment: { good: rate * treatment, total: treatment },
       control: { good: rate * control, total: control },
@@ -161,7 +161,7 @@ export const powerOfMargin = (
 
 /** How often at most `count` of so many independent trials are events. */
 export const chanceOfAtMost = (count: number, total: number, rate: number): number | undefined => {
-  if (!(total >= 1 && total <= mostCounted) || !(rate >= 0 && rate <= 1)) return undefined
+  if (!(total >= 1 && total <= maxCount) || !(rate >= 0 && rate <= 1)) return undefined
   if (count < 0) return 0
   if (count >= total) return 1
   return incompleteBeta(total - count, count + 1, 1 - rate)

@@ -1,4 +1,4 @@
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, respelled } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase, type Repair, respelled } from './phrase.ts'
 import { quote } from './text.ts'
 import {
   bareLevel,
@@ -30,7 +30,7 @@ const HOLD = 'guardrail_metrics hold'
 /** Words that begin a threshold are not read as the name of a metric. */
 const NO_METRICS = new Set(['at', 'not', 'above', 'below', 'least', 'most', 'hold'])
 
-const readCondition = (text: string): Parsed<Condition> | undefined => {
+const readCondition = (text: string): ParsedPhrase<Condition> | undefined => {
   if (text === HOLD) return accept({ guardrail_metrics: 'hold' })
   const [start = '', metric = ''] = new RegExp(`^([^${APART}]+) ?`, 'u').exec(text) ?? []
   if (NO_METRICS.has(metric)) return undefined

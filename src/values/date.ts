@@ -1,5 +1,14 @@
 import { space } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled, unexpected } from './phrase.ts'
+import {
+  accept,
+  definePhrase,
+  type ParsedPhrase,
+  type Phrase,
+  type Repair,
+  refuse,
+  respelled,
+  unexpected,
+} from './phrase.ts'
 import { quote } from './text.ts'
 
 /** A day as `YYYY-MM-DD`, which sorts as text. */
@@ -105,7 +114,7 @@ const dateRepairs: readonly Repair[] = [space, yearFirst, yearLast, monthNamed, 
 /** A first and a last day, both included. */
 export type Period = { readonly from: IsoDate; readonly to: IsoDate }
 
-const readDate = (text: string): Parsed<IsoDate> => {
+const readDate = (text: string): ParsedPhrase<IsoDate> => {
   const length = monthLength(text)
   if (Number(text.slice(8)) <= length) return accept(text)
   const month = text.slice(0, 7)
@@ -124,7 +133,7 @@ export const date: Phrase<IsoDate> = definePhrase({
   print: (value) => value,
 })
 
-const readPeriod = (text: string): Parsed<Period> => {
+const readPeriod = (text: string): ParsedPhrase<Period> => {
   const from = readDate(text.slice(0, 10))
   if (!from.ok) return from
   const to = readDate(text.slice(12))

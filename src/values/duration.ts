@@ -1,5 +1,5 @@
 import { bareNumber, negative, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, unexpected } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase, type Repair, refuse, unexpected } from './phrase.ts'
 import { type Duration, isDuration, isShare, NUMERAL, printQuantity, readQuantity, type Share } from './quantity.ts'
 import { quote } from './text.ts'
 import { isTimeUnit, TIME, unitName } from './unit.ts'
@@ -12,14 +12,14 @@ export const DURATION = `${NUMERAL} ?${TIME}`
 const shareRepairs = [...numberRepairs, misspelt('percent'), negative]
 export const durationRepairs = [...numberRepairs, isoDuration, compound, misspelt('time'), calendarUnit, negative]
 
-const readShare = (text: string): Parsed<Share> | undefined => {
+const readShare = (text: string): ParsedPhrase<Share> | undefined => {
   const quantity = readQuantity(text)
   if (!isShare(quantity)) return undefined
   if (quantity.value <= 100) return accept(quantity)
   return refuse(text, text, `${quote(text)} is more than 100%`, 'write a share from 0% to 100%')
 }
 
-export const readDuration = (text: string): Parsed<Duration> | undefined => {
+export const readDuration = (text: string): ParsedPhrase<Duration> | undefined => {
   const quantity = readQuantity(text)
   return isDuration(quantity) ? accept(quantity) : undefined
 }
@@ -53,7 +53,7 @@ export const duration: Phrase<Duration> = definePhrase({
 /** How much of the traffic for how long; at least one of the two is there. */
 export type Exposure = { readonly share?: Share; readonly time?: Duration }
 
-const readExposure = (text: string): Parsed<Exposure> | undefined => {
+const readExposure = (text: string): ParsedPhrase<Exposure> | undefined => {
   const [, percent, period] = /^(.*?(?:%|percent))?(?: for )?(.+)?$/u.exec(text) ?? []
   const share = percent === undefined ? undefined : readShare(percent)
   const time = period === undefined ? undefined : readDuration(period)

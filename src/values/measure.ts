@@ -1,6 +1,6 @@
 import { moneyRepairs, refuseCurrency } from './money.ts'
 import { bareNumber, numberRepairs, space } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
 import { NUMERAL, printQuantity, type Quantity, readQuantity, successorOf } from './quantity.ts'
 import { quote } from './text.ts'
 import { isRateUnit, isTimeUnit, PER, rateUnitName, WORDS } from './unit.ts'
@@ -18,7 +18,7 @@ export const levelRepairs = [
   misspeltRate,
 ]
 
-const refuseUnit = (text: string, unit: string): Parsed<never> | undefined => {
+const refuseUnit = (text: string, unit: string): ParsedPhrase<never> | undefined => {
   const refused = /^[A-Z]{3}$/u.test(unit) ? refuseCurrency(text, unit) : undefined
   if (refused === undefined || refused.ok) return undefined
   if (successorOf(unit) !== undefined) return refused
@@ -41,7 +41,7 @@ const isPer = (per: string): boolean => {
 }
 
 /** Reads what `LEVEL` accepts; undefined where the unit is a slip that a repair explains. */
-export const readLevel = (text: string): Parsed<Quantity> | undefined => {
+export const readLevel = (text: string): ParsedPhrase<Quantity> | undefined => {
   const quantity = readQuantity(text)
   const { unit, per } = quantity
   const known = unit === '' || unit === '%' || isCounted(unit)
@@ -66,7 +66,7 @@ type Scale = { readonly from: number; readonly to: number }
 
 const END = '(?:0|[1-9][0-9]{0,5})'
 
-const readScale = (text: string): Parsed<Scale> => {
+const readScale = (text: string): ParsedPhrase<Scale> => {
   const [, low = '', high = ''] = /^(-?[0-9]+)-([0-9]+)$/u.exec(text) ?? []
   const [from, to] = [Number(low) + 0, Number(high)]
   if (from < to) return accept({ from, to })

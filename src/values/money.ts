@@ -1,5 +1,5 @@
 import { bareNumber, bareRate, negative, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase, type Repair, refuse, respelled } from './phrase.ts'
 import {
   CURRENCY,
   isCurrency,
@@ -58,7 +58,7 @@ export const moneyRepairs: readonly Repair[] = [sign, name, first]
 const AMOUNT = `${NUMERAL} ?${CURRENCY}`
 
 /** The refusal of a code that is not in force; undefined for one that is. */
-export const refuseCurrency = (text: string, code: string): Parsed<never> | undefined => {
+export const refuseCurrency = (text: string, code: string): ParsedPhrase<never> | undefined => {
   if (isCurrency(code)) return undefined
   const successor = successorOf(code)
   return successor === undefined
@@ -66,18 +66,18 @@ export const refuseCurrency = (text: string, code: string): Parsed<never> | unde
     : refuse(text, code, `${quote(code)} is a withdrawn currency`, `write the amount in ${successor}`)
 }
 
-const readMoney = (text: string): Parsed<Money> => {
+const readMoney = (text: string): ParsedPhrase<Money> => {
   const quantity = readQuantity(text)
   return refuseCurrency(text, quantity.unit) ?? accept(quantity)
 }
 
-const readMoneyRate = (text: string): Parsed<Rate> | undefined => {
+const readMoneyRate = (text: string): ParsedPhrase<Rate> | undefined => {
   const quantity = readQuantity(text)
   const refused = refuseCurrency(text, quantity.unit)
   return refused ?? (isRate(quantity) ? accept(quantity) : undefined)
 }
 
-const readMoneyPer = (text: string): Parsed<Ratio> | undefined => {
+const readMoneyPer = (text: string): ParsedPhrase<Ratio> | undefined => {
   const { value, unit, per } = readQuantity(text)
   const refused = refuseCurrency(text, unit)
   if (refused) return refused

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Nobody compares longer names by eye, or looks through a longer list: what comes from outside has no such bounds. */
-const longest = 64
-const most = 500
+/** In characters and names: input from outside has no bounds of its own, and comparing is slow. */
+const maxLength = 64
+const maxNames = 500
 
 /** How many letters of a word may be wrong, where nothing else is said: of a short one, less. */
 const slips = ({ length }: string): number => Math.min(length - 1, Math.max(2, Math.floor(length / 3)))
@@ -12,16 +12,16 @@ export const nearNames = (
   word: string,
   names: Iterable<string>,
   farthest = slips(word),
-  mostNames = most,
+  limit = maxNames,
 ): string[] => {
-  if (word === '' || word.length > longest) return []
+  if (word === '' || word.length > maxLength) return []
   const lower = word.toLowerCase()
   const found: { readonly name: string; readonly far: number }[] = []
-  let left = mostNames
+  let left = limit
   for (const name of names) {
     if (left === 0) break
     left -= 1
-    if (name.length > longest || Math.abs(name.length - word.length) > farthest) continue
+    if (name.length > maxLength || Math.abs(name.length - word.length) > farthest) continue
     const far = distance(lower, name.toLowerCase())
     if (far <= farthest) found.push({ name, far })
   }

@@ -1,7 +1,7 @@
 import { enumerate, quote } from './text.ts'
 
 /** Why a text is not the phrase it should be: the word that does not fit, its offset in the text, and the repair. */
-export type Problem = {
+export type PhraseProblem = {
   readonly word: string
   readonly at: number
   readonly message: string
@@ -10,7 +10,9 @@ export type Problem = {
   readonly fix?: string
 }
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+export type ParsedPhrase<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: PhraseProblem }
 
 /** One kind of phrase: how it is recognised, read and written. */
 export type Phrase<T> = {
@@ -20,7 +22,7 @@ export type Phrase<T> = {
   /** Source of a linear regular expression that accepts what `parse` accepts, but for calendar and ISO lists. */
   readonly pattern: string
   readonly examples: readonly string[]
-  parse(text: string): Parsed<T>
+  parse(text: string): ParsedPhrase<T>
   print(value: T): string
 }
 
@@ -126,7 +128,7 @@ const repaired = (text: string, reader: Reader, guess: boolean | undefined, roun
 const CHOICES = 4
 
 /** The first word that cannot stand in such a phrase; the whole text where each of them could. */
-const stumble = (text: string, { noun, expects, belongs }: Reader): Problem => {
+const stumble = (text: string, { noun, expects, belongs }: Reader): PhraseProblem => {
   const help = `write ${expects}`
   for (const { 0: word, index } of text.matchAll(/[0-9][0-9.,]*|[^\s0-9/]+/gu))
     if (!/^[0-9]/u.test(word) && !belongs(word) && word !== text)
@@ -135,7 +137,7 @@ const stumble = (text: string, { noun, expects, belongs }: Reader): Problem => {
 }
 
 /** Why a text is not a phrase of this kind, and what to write. */
-const diagnose = (text: string, reader: Reader): Problem => {
+const diagnose = (text: string, reader: Reader): PhraseProblem => {
   const slip = firstSlip(text, reader.repairs)
   if (slip === undefined) return stumble(text, reader)
   const { word, at, message } = slip
@@ -181,14 +183,20 @@ type Grammar<T> = {
   /** Common slips. */
   readonly repairs: readonly Repair[]
   /** Reads a text of the right form; undefined where a repair knows why its words are wrong all the same. */
-  read(text: string): Parsed<T> | undefined
+  read(text: string): ParsedPhrase<T> | undefined
   print(value: T): string
 }
 
-export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value })
+export const accept = <T>(value: T): ParsedPhrase<T> => ({ ok: true, value })
 
 /** A refusal of a text that has the right form, for what it means. `word` stands in `text`. */
-export const refuse = (text: string, word: string, message: string, help: string, fix?: string): Parsed<never> => ({
+export const refuse = (
+  text: string,
+  word: string,
+  message: string,
+  help: string,
+  fix?: string,
+): ParsedPhrase<never> => ({
   ok: false,
   problem: { word, at: text.indexOf(word), message, help, ...(fix !== undefined && { fix }) },
 })

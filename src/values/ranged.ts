@@ -6,13 +6,13 @@ import { quote } from './text.ts'
 const dots = /^(.*?)\s*\.\.+\s*(\.?[^\s.].*)$/u
 const between = /^(.*?)\s*(?:…|[-–—]|(?<=\s)to(?=\s))\s*(\.?[^\s.].*)$/u
 /** Longer texts are no range. */
-const longest = 400
+const maxLength = 400
 
 /** The digits of a number, and the unit after it. */
 const parts = /^([0-9.,]+)(.*)$/u
 
 const endsOf = (text: string): readonly [low: string, high: string] | undefined => {
-  const [, low = '', high = ''] = (text.length <= longest && (dots.exec(text) ?? between.exec(text))) || []
+  const [, low = '', high = ''] = (text.length <= maxLength && (dots.exec(text) ?? between.exec(text))) || []
   return /[0-9]/u.test(low) && /[0-9]/u.test(high) ? [low, high] : undefined
 }
 

@@ -1,7 +1,7 @@
 import { DURATION, durationRepairs, isTimeWord, readDuration } from './duration.ts'
 import { LEVEL, levelRepairs, readLevel } from './measure.ts'
 import { bareNumber } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase, type Repair, respelled } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase, type Repair, respelled } from './phrase.ts'
 import { compare, type Duration, NUMERAL, printNumeral, printQuantity, type Quantity, type Share } from './quantity.ts'
 import { quote } from './text.ts'
 import { isPerWord, isUnitWord } from './unit-hints.ts'
@@ -146,7 +146,7 @@ const RELATIONS: { readonly [text: string]: Threshold } = {
 }
 
 /** Reads what `THRESHOLD` accepts; undefined where a repair knows what is wrong with its unit. */
-const readThreshold = (text: string): Parsed<Threshold> | undefined => {
+const readThreshold = (text: string): ParsedPhrase<Threshold> | undefined => {
   const relation = Object.hasOwn(RELATIONS, text) ? RELATIONS[text] : undefined
   if (relation) return accept(relation)
   const [sign, op] = BOUNDS.find(([start]) => text.startsWith(start)) ?? []
@@ -160,7 +160,7 @@ const readThreshold = (text: string): Parsed<Threshold> | undefined => {
 }
 
 /** Reads what `TARGET` accepts; undefined where a repair knows what is wrong with its unit. */
-export const readTarget = (text: string): Parsed<Threshold> | undefined => {
+export const readTarget = (text: string): ParsedPhrase<Threshold> | undefined => {
   const [, sign = '', share, side] =
     /^(at least|at most|>=|<=)? ?([^\s%]+) ?(?:%|percent) (below|above|less than|more than) baseline$/u.exec(text) ?? []
   if (share === undefined) return readThreshold(text)
@@ -241,7 +241,7 @@ export const meets = (threshold: Threshold, quantity: Quantity): boolean | undef
 /** A threshold that bounds a time from above. */
 type TimeLimit = { readonly op: 'at_most' | 'below'; readonly quantity: Duration }
 
-const readTimeLimit = (text: string): Parsed<TimeLimit> | undefined => {
+const readTimeLimit = (text: string): ParsedPhrase<TimeLimit> | undefined => {
   const [, sign = '', time = ''] = /^(\D*?) ?([0-9].*)$/u.exec(text) ?? []
   const parsed = readDuration(time)
   if (!parsed?.ok) return undefined

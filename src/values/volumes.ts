@@ -1,5 +1,5 @@
 import { bareNumber, bareRate, countRepairs, negative, numberRepairs } from './number-hints.ts'
-import { accept, definePhrase, type Parsed, type Phrase } from './phrase.ts'
+import { accept, definePhrase, type ParsedPhrase, type Phrase } from './phrase.ts'
 import {
   type EffortRate,
   isRate,
@@ -16,31 +16,31 @@ import { isCountWord, isPerWord, misspelt, misspeltRate, perWhat, superfluousUni
 
 const isRateWord = (word: string) => word === 'per' || new RegExp(`^${RATE_TIME}$`, 'u').test(word)
 
-const readVolume = (text: string): Parsed<Rate> | undefined => {
+const readVolume = (text: string): ParsedPhrase<Rate> | undefined => {
   const quantity = readQuantity(text)
   return isRate(quantity) ? accept(quantity) : undefined
 }
 
 /** What is counted is kept apart: two volumes are compared by their numbers. */
-const readUnitVolume = (text: string): Parsed<Volume> | undefined => {
+const readUnitVolume = (text: string): ParsedPhrase<Volume> | undefined => {
   const { unit: counted, per, value } = readQuantity(text)
   if (per === undefined || !isRateUnit(per)) return undefined
   if (counted === '') return accept({ value, unit: '', per })
   return counted.split(' ').every(isCountWord) ? accept({ value, unit: '', per, counted }) : undefined
 }
 
-const readEffortRate = (text: string): Parsed<EffortRate> | undefined => {
+const readEffortRate = (text: string): ParsedPhrase<EffortRate> | undefined => {
   const quantity = readQuantity(text)
   if (!isRate(quantity) || !isTimeUnit(quantity.unit)) return undefined
   return accept({ ...quantity, unit: quantity.unit })
 }
 
-const readPerUnit = (text: string): Parsed<Ratio> | undefined => {
+const readPerUnit = (text: string): ParsedPhrase<Ratio> | undefined => {
   const { value, unit, per } = readQuantity(text)
   return per?.split(' ').every(isPerWord) ? accept({ value, unit, per }) : undefined
 }
 
-const readCount = (text: string): Parsed<Quantity> | undefined => {
+const readCount = (text: string): ParsedPhrase<Quantity> | undefined => {
   const quantity = readQuantity(text)
   return quantity.unit.split(' ').every(isCountWord) ? accept(quantity) : undefined
 }

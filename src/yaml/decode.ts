@@ -51,7 +51,7 @@ export const isMarked = (input: Uint8Array | string): boolean =>
 export const decode = (input: Uint8Array | string, limit = maxBytes): Decoded =>
   typeof input === 'string' ? decodeString(input, limit) : decodeBytes(input, limit)
 
-// Source: c-printable of YAML 1.2.2, section 5.1, less the byte order mark, which nobody can see.
+// Source: c-printable of YAML 1.2.2, section 5.1, less the byte order mark, which is invisible.
 const UNPRINTABLE = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 /** The code of the first character that YAML does not allow, as `U+0007`, and its offset. */

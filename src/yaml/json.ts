@@ -10,8 +10,8 @@ const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const words = ['true', 'false', 'null']
 const escaping = /^\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/
 
-/** No number that a person wrote has more digits. */
-const longestNumber = 400
+/** Hand-written numbers have fewer digits. */
+const maxNumberLength = 400
 
 // Written as loops: a pattern that repeats over a string of megabytes runs out of stack.
 const skip = (text: string, at: number, isSkipped: (sign: string) => boolean): number => {
@@ -43,7 +43,7 @@ const pastScalar = (text: string, at: number): number => {
   const word = words.find((one) => text.startsWith(one, at))
   if (word !== undefined) return at + word.length
   const end = skip(text, at, (sign) => (sign >= '0' && sign <= '9') || '+-.eE'.includes(sign))
-  return end - at <= longestNumber && number.test(text.slice(at, end)) ? end : at
+  return end - at <= maxNumberLength && number.test(text.slice(at, end)) ? end : at
 }
 
 /** The text of a string between its quotes; escapes are undone, since a key may be written in several ways. */
@@ -195,7 +195,7 @@ const span = (text: string, path: Path, wanted: 'key' | 'value', found: Found): 
 }
 
 /** The data of a text and where its parts stand. */
-export type Located = {
+export type LocatedData = {
   readonly data: unknown
   /** Whether another document stands before it in the stream, which may be empty. */
   readonly isLater?: boolean
@@ -203,7 +203,7 @@ export type Located = {
   locate(path: Path, part?: 'key' | 'value'): Range
 }
 
-type JsonDocument = ({ readonly ok: true } & Located) | { readonly ok: false; readonly problem: SyntaxProblem }
+type JsonDocument = ({ readonly ok: true } & LocatedData) | { readonly ok: false; readonly problem: SyntaxProblem }
 
 /** Values nested deeper than this are refused: who walks through data would run out of stack. */
 const maxNesting = 64

@@ -16,7 +16,7 @@ export type Lines = {
 
 export const lines = (text: string): Lines => {
   let known: number[] | undefined
-  // Of most texts nobody asks for a place.
+  // Most texts are never asked for a position.
   const startsOf = (): readonly number[] => {
     if (known !== undefined) return known
     known = [0]

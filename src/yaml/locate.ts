@@ -4,7 +4,7 @@ import type { Lines, Range } from './lines.ts'
 import type { Node, StringMap } from './nodes.ts'
 import type { Path } from './path.ts'
 
-export type Entry = Pair<Scalar.Parsed, Node>
+export type YamlPair = Pair<Scalar.Parsed, Node>
 
 /** Where a path leads, or how far it could be followed. */
 export type Spot = {
@@ -21,8 +21,8 @@ export type Spot = {
 
 /** Follows paths through the tree. Nothing is indexed before a path asks for it. */
 const walker = (root: Node, targets: ReadonlyMap<Alias, Node>): ((path: Path) => Spot) => {
-  const indexes = new Map<Node, ReadonlyMap<string, Entry>>()
-  const entriesOf = (map: StringMap): ReadonlyMap<string, Entry> => {
+  const indexes = new Map<Node, ReadonlyMap<string, YamlPair>>()
+  const entriesOf = (map: StringMap): ReadonlyMap<string, YamlPair> => {
     const known = indexes.get(map)
     if (known) return known
     const index = new Map(map.items.map((entry) => [String(entry.key.value), entry]))
@@ -70,27 +70,30 @@ export type Locator = {
   spot(path: Path): Spot
 }
 
-export type Span = readonly [start: number, end: number]
+export type OffsetSpan = readonly [start: number, end: number]
 
 export const isEmpty = (node: Node): boolean =>
   node === null || (isScalar(node) && node.type === 'PLAIN' && node.source === '')
 
-const spanner = (text: string, lines: Lines): { own(node: ParsedNode): Span; item(node: ParsedNode): Span } => {
-  const oneLine = (start: number, end: number): Span => [start, Math.min(end, lines.lineEnd(start))]
+const spanner = (
+  text: string,
+  lines: Lines,
+): { own(node: ParsedNode): OffsetSpan; item(node: ParsedNode): OffsetSpan } => {
+  const oneLine = (start: number, end: number): OffsetSpan => [start, Math.min(end, lines.lineEnd(start))]
 
-  const own = (node: ParsedNode): Span => {
+  const own = (node: ParsedNode): OffsetSpan => {
     const [start, end] = node.range
     if (!isScalar(node)) return oneLine(start, end)
     if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return [start, end]
     return [start, start + (/^\S+/.exec(text.slice(start, start + 4))?.[0].length ?? 0)]
   }
 
-  const dash = (offset: number): Span => {
+  const dash = (offset: number): OffsetSpan => {
     const at = text.lastIndexOf('-', offset)
     return at === -1 ? [offset, offset] : [at, at + 1]
   }
 
-  const item = (node: ParsedNode): Span => {
+  const item = (node: ParsedNode): OffsetSpan => {
     if (isEmpty(node)) return dash(node.range[0])
     if (isMap(node) && node.items[0]) {
       const { key, value } = node.items[0] as Pair<Scalar.Parsed, Node>
@@ -116,7 +119,7 @@ export const locator = (root: Node, targets: ReadonlyMap<Alias, Node>, text: str
   const follow = walker(root, targets)
   const { own, item } = spanner(text, lines)
 
-  const spanOf = ({ node, key, alias, whole }: Spot, part: 'key' | 'value'): Span => {
+  const spanOf = ({ node, key, alias, whole }: Spot, part: 'key' | 'value'): OffsetSpan => {
     if (alias) return own(alias)
     if (node === root) {
       const shown = rootNode(root)

@@ -9,7 +9,7 @@ export const pointer = (path: Path): string =>
 export const isWithin = (inner: Path, outer: Path): boolean =>
   inner.length >= outer.length && outer.every((step, at) => inner[at] === step)
 
-/** The path as a person writes it: `rollback.when[0].is`. */
+/** The path as it is written in messages: `rollback.when[0].is`. */
 export const dotted = (path: Path): string =>
   path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),

@@ -1,15 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml'
-import { type Entry, isEmpty, type Span, type Spot } from './locate.ts'
+import { isEmpty, type OffsetSpan, type Spot, type YamlPair } from './locate.ts'
 import type { Node } from './nodes.ts'
 
 /** The text of a value and its neighbours, by offsets; `end` is exclusive. */
 export type Site = {
-  readonly key: Span | undefined
+  readonly key: OffsetSpan | undefined
   /** Empty where nothing is written. */
-  readonly value: Span
+  readonly value: OffsetSpan
   readonly form: 'plain' | 'quoted' | 'block' | 'collection' | 'empty'
   /** The whole entry or item, from its key or dash. */
-  readonly entry: Span
+  readonly entry: OffsetSpan
   /** Whether what holds it is written between brackets. */
   readonly inFlow: boolean
   /** Where the entry before ends and the next one starts. */
@@ -18,11 +18,11 @@ export type Site = {
 }
 
 /** From the first to the last sign of a node; what is between it and the next one does not belong to it. */
-const extent = (node: ParsedNode): Span => {
+const extent = (node: ParsedNode): OffsetSpan => {
   const [start, end] = node.range
   if (isScalar(node) || isAlias(node) || node.flow) return [start, end]
   const last: unknown = node.items.at(-1)
-  const child = isMap(node) ? ((last as Entry).value ?? (last as Entry).key) : (last as ParsedNode)
+  const child = isMap(node) ? ((last as YamlPair).value ?? (last as YamlPair).key) : (last as ParsedNode)
   return [start, extent(child)[1]]
 }
 
@@ -37,12 +37,12 @@ const formOf = (node: Node): Site['form'] => {
 export const siteOf = ({ node, key, alias, whole, holder }: Spot, text: string): Site | undefined => {
   if (!whole || alias || isAlias(node) || (!isMap(holder) && !isSeq(holder))) return undefined
   const dashed = !isMap(holder) && !holder.flow
-  const spanOf = (one: Entry | ParsedNode): Span => {
+  const spanOf = (one: YamlPair | ParsedNode): OffsetSpan => {
     const { key: name, value } = 'key' in one ? one : { key: undefined, value: one }
     const [start, end] = value === null ? (name?.range ?? [0, 0]) : extent(value)
     return [name?.range[0] ?? (dashed ? text.lastIndexOf('-', start) : start), Math.max(end, name?.range[1] ?? 0)]
   }
-  const items = holder.items as (Entry | ParsedNode)[]
+  const items = holder.items as (YamlPair | ParsedNode)[]
   const at = items.findIndex((one) => ('key' in one ? one.key === key : one === node))
   const [here, before, after] = [items[at], items[at - 1], items[at + 1]]
   if (here === undefined) return undefined

@@ -1,9 +1,9 @@
 import { readDocuments } from './document.ts'
 import { type SyntaxProblem, toProblems } from './fault.ts'
-import { type Located, parseJson } from './json.ts'
+import { type LocatedData, parseJson } from './json.ts'
 
 type Stream =
-  | { readonly ok: true; readonly documents: readonly Located[] }
+  | { readonly ok: true; readonly documents: readonly LocatedData[] }
   | { readonly ok: false; readonly problem: SyntaxProblem }
 
 /**
@@ -29,6 +29,6 @@ export const parseStructured = (file: string, bytes: Uint8Array): Stream => {
   if (!isJson && !startsLikeJson(bytes)) return parseStream(bytes)
   const json = parseJson(bytes)
   if (!json.ok) return isJson ? json : parseStream(bytes)
-  const located: Located = { data: json.data, locate: json.locate }
+  const located: LocatedData = { data: json.data, locate: json.locate }
   return { ok: true, documents: [located] }
 }

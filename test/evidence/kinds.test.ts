@@ -62,7 +62,7 @@ const blank = (path: string, size: number): string => {
   return `${mark.repeat(999)}\n`.repeat(Math.ceil(size / 1000)).slice(0, size)
 }
 
-describe.each(formats)('%s', (_, kind, { path, sample, mostBytes, claim = kind.claim }) => {
+describe.each(formats)('%s', (_, kind, { path, sample, maxBytes, claim = kind.claim }) => {
   const files = samplesOf({ path, sample })
   const judged = (all: typeof files) => claimed({ ...kind, claim }, path, all)
 
@@ -80,8 +80,8 @@ describe.each(formats)('%s', (_, kind, { path, sample, mostBytes, claim = kind.c
     if (typeof text !== 'string') return
     const state = async (size: number) =>
       factOf(kind, (await judged({ ...files, [path]: text + blank(path, size - text.length) })).facts)?.state
-    expect(await state(mostBytes)).toBe('found')
-    expect(await state(mostBytes + 1)).not.toBe('found')
+    expect(await state(maxBytes)).toBe('found')
+    expect(await state(maxBytes + 1)).not.toBe('found')
   })
 })
 

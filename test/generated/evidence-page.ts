@@ -11,10 +11,10 @@ const size = (bytes: number): string => {
 /** The forms in which a kind of evidence is read, a Markdown item each. */
 const formsOf = (page: Page): string =>
   page.formats
-    .map(({ name, reads, mostBytes }) => {
+    .map(({ name, reads, maxBytes }) => {
       const files = kindOf(page).formats.find((format) => format.name === name)?.files
       if (files === undefined) throw new Error(`${page.title} has no format ${name}`)
-      return `- **${name}** (${files}; ${size(mostBytes)}). ${reads}`
+      return `- **${name}** (${files}; ${size(maxBytes)}). ${reads}`
     })
     .join('\n')
 

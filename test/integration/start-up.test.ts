@@ -101,14 +101,14 @@ test('the price list is loaded where a model stands in place of prices, and nowh
   expect(list(run('cost', 'named.yaml'))).toHaveLength(1)
 })
 
-test('the program of the package is below 2.54 MB, and docs is beside it', () => {
+test('the program of the package is below 2.56 MB, and docs is beside it', () => {
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' })) as [
     { files: { path: string; size: number }[] },
   ]
   // Readers of evidence are most of it: each is loaded only when a pilot names its kind.
   // No start reads docs: it is there for people and agents that look into node_modules.
   const program = files.filter(({ path }) => /^(?:bin|dist)\//.test(path))
-  expect(program.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(2_540_000)
+  expect(program.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(2_560_000)
   const docs = files.map(({ path }) => path).filter((path) => path.startsWith('docs/'))
   expect(docs).toContain('docs/rules/README.md')
   expect(docs).toContain('docs/pilot-yaml.md')

@@ -1,5 +1,5 @@
 import { type Fixed, fix } from '../../src/lint/fix.ts'
-import { lint, type Options } from '../../src/lint/lint.ts'
+import { type LintOptions, lint } from '../../src/lint/lint.ts'
 import type { Diagnostic, Report } from '../../src/lint/report.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
@@ -8,7 +8,7 @@ import { today } from '../rules/table.ts'
 export type Run = Fixed & { readonly before: Report }
 
 /** What `--fix` makes of a text. */
-export const fixing = async (text: string, options: Partial<Options> = {}): Promise<Run> => {
+export const fixing = async (text: string, options: Partial<LintOptions> = {}): Promise<Run> => {
   const judge = (written: string) =>
     lint(written, {
       file: 'pilot.yaml',

@@ -1,4 +1,4 @@
-import { lint, type Options } from '../../src/lint/lint.ts'
+import { type LintOptions, lint } from '../../src/lint/lint.ts'
 import type { Finding, Rule } from '../../src/rules/lib/rule.ts'
 
 const words = {
@@ -29,7 +29,7 @@ export const finding = (path: Finding['path'], more: Partial<Finding> = {}): Fin
 
 const today = '2026-11-22'
 
-export const report = (text: string, rules: readonly Rule[], options: Partial<Options> = {}) =>
+export const report = (text: string, rules: readonly Rule[], options: Partial<LintOptions> = {}) =>
   lint(text, {
     file: 'pilot.yaml',
     for: 'production',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lint, type Options } from '../../src/lint/lint.ts'
+import { type LintOptions, lint } from '../../src/lint/lint.ts'
 import { memory } from '../../src/repo/memory.ts'
 import { rules } from '../../src/rules/index.ts'
 
@@ -22,7 +22,7 @@ value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h}
 
 type Files = { readonly [path: string]: string }
 
-const judge = (files: Files, yaml = pilot, options: Partial<Options> = {}) =>
+const judge = (files: Files, yaml = pilot, options: Partial<LintOptions> = {}) =>
   lint(yaml, {
     file: 'pilot.yaml',
     for: 'limited',
@@ -33,7 +33,7 @@ const judge = (files: Files, yaml = pilot, options: Partial<Options> = {}) =>
     ...options,
   })
 
-const about = async (files: Files, yaml?: string, options?: Partial<Options>) => {
+const about = async (files: Files, yaml?: string, options?: Partial<LintOptions>) => {
   const report = await judge(files, yaml, options)
   // The price of the section is in no table: evidence/unproven says so of each of them.
   const own = report.diagnostics.filter(

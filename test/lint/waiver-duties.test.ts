@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Held } from '../../src/evidence/exceptions/held.ts'
+import type { PastException } from '../../src/evidence/exceptions/held.ts'
 import type { Facts } from '../../src/evidence/facts.ts'
 import { withPast } from '../../src/lint/waiver-duties.ts'
 import { flaws, type Waiver } from '../../src/model/waiver.ts'
@@ -16,7 +16,7 @@ const waiver = (more: Partial<Waiver> = {}): Waiver => ({
   ...more,
 })
 
-const held = (from: string, to: string | undefined, more: Partial<Held> = {}): Held => ({
+const held = (from: string, to: string | undefined, more: Partial<PastException> = {}): PastException => ({
   rule: 'cost/fragile',
   at: 'cost.usage',
   until: to ?? '2026-12-22',
@@ -25,13 +25,13 @@ const held = (from: string, to: string | undefined, more: Partial<Held> = {}): H
   ...more,
 })
 
-const past = (versions: readonly Held[] | undefined) =>
+const past = (versions: readonly PastException[] | undefined) =>
   ({ history: { state: 'found' }, held: versions }) as unknown as Facts
 
-const said = (one: Waiver, versions: readonly Held[] | undefined, now = today) =>
+const said = (one: Waiver, versions: readonly PastException[] | undefined, now = today) =>
   flaws(withPast(one, { facts: past(versions), today, now }), today).map(({ says, help }) => `${says} => ${help}`)
 
-test.each<[string, Waiver, readonly Held[] | undefined, string[]]>([
+test.each<[string, Waiver, readonly PastException[] | undefined, string[]]>([
   ['that is not committed yet', waiver(), [], []],
   ['of 90 days from its commit', waiver({ until: '2026-12-22' }), [held('2026-09-23', undefined)], []],
   [

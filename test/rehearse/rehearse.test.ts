@@ -8,10 +8,10 @@ import type { Random } from '../../src/rehearse/random.ts'
 import {
   courseOf,
   moneyOf,
-  type Played,
   playTruth,
   type Rehearsal,
   rehearse,
+  type TruthOutcome,
   truthsOf,
 } from '../../src/rehearse/rehearse.ts'
 import { stagesOf } from '../../src/rehearse/stages.ts'
@@ -30,14 +30,19 @@ const rehearsed = (text: string): Rehearsal => {
   return found
 }
 
-const truth = ({ truths }: Rehearsal, name: Played['name'], metric?: string): Played => {
+const truth = ({ truths }: Rehearsal, name: TruthOutcome['name'], metric?: string): TruthOutcome => {
   const found = truths.find((one) => one.name === name && (metric === undefined || one.metric === metric))
   if (found === undefined) throw new Error(`no truth ${name}`)
   return found
 }
 
 /** One truth alone. */
-const playedAs = (text: string, name: Played['name'] = 'as promised', runs = 4000, metric?: string): Played => {
+const playedAs = (
+  text: string,
+  name: TruthOutcome['name'] = 'as promised',
+  runs = 4000,
+  metric?: string,
+): TruthOutcome => {
   const plan = planned(pilotOf(text))
   const course = courseOf(plan)
   if (!course.ok) throw new Error(course.why)

@@ -4,7 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import { azure } from '../../src/report/azure.ts'
-import { type Run, render } from '../../src/report/format.ts'
+import { type ReportRun, render } from '../../src/report/format.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
 import { junit } from '../../src/report/junit.ts'
 import { rdjson } from '../../src/report/rdjson.ts'
@@ -13,7 +13,7 @@ import { nasty, report, runs, thousand, view } from './runs.ts'
 
 const text = 'version: 1\n# 𐐀 ü\nid: a\nstage: "𐐀ü limited"\n'
 
-const of = (diagnostics: readonly Diagnostic[], file = 'pilot.yaml'): Run => ({
+const of = (diagnostics: readonly Diagnostic[], file = 'pilot.yaml'): ReportRun => ({
   version: '1.2.3',
   status: 'failed',
   problems: [],
@@ -97,7 +97,7 @@ test.each(all)('junit: it is XML, its counts are true, and no case hides another
 test('junit: errors fail, warnings and information do not, and a run that is not valid has an error', () => {
   const [suite] = suitesIn(render(junit, of([one('error', 'a'), one('warning', 'b'), one('info', 'c')]), view))
   expect(suite?.testcase?.map((one) => 'failure' in one)).toEqual([true, false, false])
-  const [invalid] = suitesIn(render(junit, runs.error as Run, view))
+  const [invalid] = suitesIn(render(junit, runs.error as ReportRun, view))
   expect(invalid).toMatchObject({ errors: '1' })
 })
 

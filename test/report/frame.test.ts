@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { frame, type Row, type Span } from '../../src/report/frame.ts'
+import { frame, type LabelledSpan, type Row } from '../../src/report/frame.ts'
 import { hostileText, seeded, unsafe } from './hostile-text.ts'
 import { at } from './parts.ts'
 
-const span = (text: string, needle: string, label = ''): Span => ({
+const span = (text: string, needle: string, label = ''): LabelledSpan => ({
   range: at(text, needle),
   label,
   primary: true,

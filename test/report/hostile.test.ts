@@ -6,7 +6,7 @@ import { lint } from '../../src/lint/lint.ts'
 import { agent } from '../../src/report/agent.ts'
 import { azure } from '../../src/report/azure.ts'
 import { compact } from '../../src/report/compact.ts'
-import { type Format, type Run, render } from '../../src/report/format.ts'
+import { type Format, type ReportRun, render } from '../../src/report/format.ts'
 import { github } from '../../src/report/github.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
 import { page } from '../../src/report/html/lint.ts'
@@ -22,7 +22,7 @@ import { finding, rules } from './parts.ts'
 import { report, view } from './runs.ts'
 
 /** A run of one file with one finding and one waived, every text of it hostile. */
-const run: fc.Arbitrary<Run> = fc
+const run: fc.Arbitrary<ReportRun> = fc
   .record({ name: hostileText, text: hostileText, words: hostileText, key: hostileText, end: hostileText })
   .map(({ name, text, words, key, end }) => {
     const content = `version: 1\n${text} here ${text}\nstage: limited\n`
@@ -66,7 +66,7 @@ const run: fc.Arbitrary<Run> = fc
           },
         }),
       ],
-    } satisfies Run
+    } satisfies ReportRun
   })
 
 const verbose = { ...view, verbose: true }
@@ -86,7 +86,7 @@ const strangeMarkup = (output: string): string[] => {
   )
 }
 
-const holds = (format: Format, promise: (output: string, run: Run) => void) =>
+const holds = (format: Format, promise: (output: string, run: ReportRun) => void) =>
   test(`${format.name} shows hostile text and obeys none of it`, () => {
     fc.assert(
       fc.property(run, (one) => promise(render(format, one, verbose), one)),

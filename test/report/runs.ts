@@ -1,10 +1,10 @@
 import type { Diagnostic, Report, Verdict, Waived } from '../../src/lint/report.ts'
-import type { Run, View } from '../../src/report/format.ts'
+import type { ReportRun, ViewOptions } from '../../src/report/format.ts'
 import { items } from '../../src/rules/lib/rule.ts'
 import { lines } from '../../src/yaml/lines.ts'
 import { at, finding, rules } from './parts.ts'
 
-export const view: View = { quiet: false, verbose: false, color: 0, width: 90 }
+export const view: ViewOptions = { quiet: false, verbose: false, color: 0, width: 90 }
 
 const counts = (diagnostics: readonly Diagnostic[], waived: readonly Waived[]): Verdict['counts'] => {
   const count = (wanted: Diagnostic['severity']) => diagnostics.filter(({ severity }) => severity === wanted).length
@@ -63,7 +63,7 @@ export const report = ({ verdict, ...parts }: Parts): Report => {
   }
 }
 
-const run = (status: Run['status'], reports: readonly Report[], more: Partial<Run> = {}): Run => ({
+const run = (status: ReportRun['status'], reports: readonly Report[], more: Partial<ReportRun> = {}): ReportRun => ({
   version: '1.2.3',
   status,
   reports,
@@ -311,7 +311,7 @@ const hostile = report({
 export const several = run('failed', [good, bad, waived, broken], { reason: '2 of 4 files are not ready' })
 
 /** The runs that every format is shown on. */
-export const runs: { readonly [name: string]: Run } = {
+export const runs: { readonly [name: string]: ReportRun } = {
   ready: run('passed', [good]),
   'not-ready': run('failed', [bad], { reason: 'services/order status/pilot.yaml is not ready' }),
   waived: run('passed', [waived]),
@@ -342,7 +342,7 @@ const manyText = Array.from({ length: 500 }, (_, at) => `x-${at}: {note: "a valu
 const severities = ['error', 'error', 'warning', 'info'] as const
 
 /** A thousand findings, two on each line, of all severities, every fifth on what is missing. */
-export const thousand: Run = run('failed', [
+export const thousand: ReportRun = run('failed', [
   report({
     text: manyText,
     diagnostics: Array.from({ length: 1000 }, (_, at) => ({
@@ -362,7 +362,7 @@ const tenOf = (one: Diagnostic | undefined): Diagnostic[] =>
   one === undefined ? [] : Array.from({ length: 10 }, (_, at) => ({ ...one, message: `${one.message} (${at})` }))
 
 /** The same number over a hundred pilots of one repository. */
-export const hundred: Run = run(
+export const hundred: ReportRun = run(
   'failed',
   Array.from({ length: 100 }, (_, at) =>
     report({ ...bad, file: `services/${at}/pilot.yaml`, diagnostics: tenOf(bad.diagnostics[at % 4]) }),

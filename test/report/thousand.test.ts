@@ -2,12 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { formats } from '../../src/cli/io/formats.ts'
-import { type Run, render } from '../../src/report/format.ts'
+import { type ReportRun, render } from '../../src/report/format.ts'
 import { hundred, runs, thousand, view } from './runs.ts'
 
 const count = (output: string, pattern: RegExp): number => output.match(pattern)?.length ?? 0
 
-const written = async (name: string, run: Run): Promise<string> => {
+const written = async (name: string, run: ReportRun): Promise<string> => {
   const format = await formats.find((one) => one.name === name)?.load()
   if (format === undefined) throw new Error('no such format')
   return render(format, run, view)
@@ -70,7 +70,7 @@ test('markdown fits into a comment where a thousand files cannot be read', async
     message: 'the file cannot be read',
     file: `${at}/pilot.yaml`,
   }))
-  const output = await written('markdown', { ...(runs.error as Run), problems })
+  const output = await written('markdown', { ...(runs.error as ReportRun), problems })
   expect(output.length).toBeLessThan(5000)
   expect(output).toMatch(/^> \d+ lines left out/m)
 })

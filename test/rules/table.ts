@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lint, type Options } from '../../src/lint/lint.ts'
+import { type LintOptions, lint } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/lint/report.ts'
 import type { Stage } from '../../src/model/stage.ts'
 import { memory } from '../../src/repo/memory.ts'
@@ -48,7 +48,7 @@ export type Row = {
   readonly name: string
   /** A fragment of pilot.yaml; the guilty lines end in `# expect: <rule id>`. */
   readonly yaml: string
-  readonly for?: Options['for']
+  readonly for?: LintOptions['for']
   readonly today?: string
   /** The files of the repository, by path; absent means that the file is judged without one. */
   readonly files?: { readonly [path: string]: string | Uint8Array }
@@ -67,13 +67,13 @@ export const beside = ({
   files,
   past,
   others,
-}: Pick<Row, 'files' | 'past' | 'others'>): Pick<Options, 'repository' | 'others'> => ({
+}: Pick<Row, 'files' | 'past' | 'others'>): Pick<LintOptions, 'repository' | 'others'> => ({
   ...(others && { others }),
   ...((files !== undefined || past !== undefined) && { repository: repository(files ?? {}, past) }),
 })
 
 /** What the rule has to say about the fragment. */
-export const diagnose = async (rule: Rule, yaml: string, options: Partial<Options> = {}): Promise<Diagnostic[]> => {
+export const diagnose = async (rule: Rule, yaml: string, options: Partial<LintOptions> = {}): Promise<Diagnostic[]> => {
   const text = complete(yaml, rule.from)
   const report = await lint(text, {
     file: 'pilot.yaml',

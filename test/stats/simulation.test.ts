@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { normalQuantile } from '../../src/stats/distributions.ts'
-import { type Arms, powerNonInferiority, powerTwoProportions, zTwoProportions } from '../../src/stats/power.ts'
+import { type ArmNumbers, powerNonInferiority, powerTwoProportions, zTwoProportions } from '../../src/stats/power.ts'
 import { binomial, seeded } from '../simulation/random.ts'
 
 const runs = 20_000
@@ -13,7 +13,7 @@ test.each([
   [0.22, 0.25, 1400, 7000],
   [0.35, 0.22, 90, 200],
 ])('%d to %d is significant as often as said, with %d and %d', (control, treatment, n_c, n_t) => {
-  const arms: Arms = { control: n_c, treatment: n_t }
+  const arms: ArmNumbers = { control: n_c, treatment: n_t }
   const critical = normalQuantile(0.975) ?? Number.NaN
   const random = seeded(20261122)
   const [drawControl, drawTreatment] = [binomial(n_c, control, random), binomial(n_t, treatment, random)]

@@ -1,4 +1,4 @@
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { plural } from '../../values/text.ts'
 import { bug } from '../io/bug.ts'
 import { tell } from '../io/deliver.ts'
@@ -6,14 +6,21 @@ import { readInputs } from '../io/inputs.ts'
 import type { ExitCode, Io } from '../io/io.ts'
 import { policyOf } from '../io/policy.ts'
 import { rootsOf, within } from '../io/root.ts'
-import { baselineName, baselinePath, baselineText, type Entry, entriesOf, readBaseline } from './lint/baseline.ts'
+import {
+  type BaselineEntry,
+  baselineName,
+  baselinePath,
+  baselineText,
+  entriesOf,
+  readBaseline,
+} from './lint/baseline.ts'
 import { choose, nameIn } from './lint/choose.ts'
 import { type JudgeFlags, judgeOptions, judging } from './lint/lint.ts'
 
 export type BaselineFlags = JudgeFlags & { readonly baseline?: string }
 
 /** The known findings that are still there. */
-const kept = (now: readonly Entry[], known: readonly Entry[]): readonly Entry[] =>
+const kept = (now: readonly BaselineEntry[], known: readonly BaselineEntry[]): readonly BaselineEntry[] =>
   now.filter(({ fingerprint }) => known.some((one) => one.fingerprint === fingerprint))
 
 /** `pilotlint baseline update|prune`: writes all findings, or leaves out those that are gone. */
@@ -26,8 +33,8 @@ export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFla
   const { chosen } = await choose(read.inputs, { paths: [], roots, policy, shard: undefined, since: undefined }, io)
   const options = { ...(await judgeOptions(flags, policy, roots, io)), brief: true }
   const judge = await judging({ inputs: read.inputs, policy, roots, options })
-  const problems: Problem[] = [...policy.problems, ...read.problems]
-  const files: { [file: string]: readonly Entry[] } = {}
+  const problems: RunProblem[] = [...policy.problems, ...read.problems]
+  const files: { [file: string]: readonly BaselineEntry[] } = {}
   for (const one of policy.problems.length > 0 ? [] : chosen) {
     const bytes = one.input.open()
     if (!(bytes instanceof Uint8Array)) {
@@ -39,7 +46,7 @@ export const runBaseline = async (action: 'update' | 'prune', flags: BaselineFla
       const report = await judge(one, bytes)
       const now = entriesOf(report, name, policy.rules)
       const known = Object.hasOwn(before, name) ? (before[name] ?? []) : []
-      // Of a file that cannot be read, nobody can tell what is gone.
+      // Of a file that cannot be read, it is unknown what is gone.
       files[name] = action === 'update' ? now : report.verdict.judged ? kept(now, known) : known
     } catch (error) {
       problems.push(bug(error, io, one.input.names.person))

@@ -1,10 +1,10 @@
 import { gatherMoney } from '../../evidence/gather.ts'
-import { load, type Pilotfile, type Refusal } from '../../lint/load.ts'
+import { type LoadRefusal, load, type Pilotfile } from '../../lint/load.ts'
 import { resolve } from '../../lint/resolve.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Block } from '../../report/blocks.ts'
 import type { ComputedPilot, PlanRun } from '../../report/computed.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { plural } from '../../values/text.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
 import { bug } from '../io/bug.ts'
@@ -28,7 +28,7 @@ export type PlanCommand<T> = {
   readonly json: (run: PlanRun<T>) => Promise<string>
 }
 
-const unreadPart = ({ message, help, range }: Pick<Refusal, 'message' | 'help' | 'range'>) => ({
+const unreadPart = ({ message, help, range }: Pick<LoadRefusal, 'message' | 'help' | 'range'>) => ({
   message,
   help,
   ...range.start,
@@ -65,11 +65,11 @@ const changeOf = async (set: readonly string[]): Promise<Change> => {
   return (loaded) => readChanged(loaded, changes)
 }
 
-const once = (problems: readonly Problem[]): Problem[] => [
+const once = (problems: readonly RunProblem[]): RunProblem[] => [
   ...new Map(problems.map((problem) => [problem.message, problem])).values(),
 ]
 
-const outcome = (pilots: readonly ComputedPilot<unknown>[], problems: readonly Problem[]) => {
+const outcome = (pilots: readonly ComputedPilot<unknown>[], problems: readonly RunProblem[]) => {
   const [problem] = problems
   if (problem !== undefined) return { status: 'error', reason: problem.message } as const
   const broken = pilots.filter(({ unread }) => unread.length > 0)
@@ -86,7 +86,7 @@ export const runPlans = async <T>(
   command: PlanCommand<T>,
 ): Promise<ExitCode> => {
   const pilots: ComputedPilot<T>[] = []
-  const problems: Problem[] = []
+  const problems: RunProblem[] = []
   const attempt = async (work: () => Promise<void>, file?: string): Promise<void> => {
     try {
       await work()
@@ -104,7 +104,7 @@ export const runPlans = async <T>(
         pilots.push(await computeOne(input, change, command))
       }, input.names.person)
   })
-  const of = (all: readonly Problem[]): PlanRun<T> => ({
+  const of = (all: readonly RunProblem[]): PlanRun<T> => ({
     version,
     ...outcome(pilots, all),
     set: flags.set,

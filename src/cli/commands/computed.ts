@@ -1,6 +1,6 @@
 import { realOf } from '../../repo/checkout.ts'
 import type { Block } from '../../report/blocks.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import type { Provenance } from '../../report/provenance.ts'
 import { type ColorWhen, clockOf, colorLevel } from '../io/clock.ts'
 import { tell } from '../io/deliver.ts'
@@ -9,13 +9,13 @@ import { openAll, readInputs } from '../io/inputs.ts'
 import { type Io, version } from '../io/io.ts'
 import { type ConfigFlags, policyOf } from '../io/policy.ts'
 import { rootsOf } from '../io/root.ts'
-import { checkTargets, type Target } from '../io/targets.ts'
+import { checkTargets, type OutputTarget } from '../io/targets.ts'
 import { allIgnored, choose } from './lint/choose.ts'
 import { provenanceOf } from './lint/provenance.ts'
 
 /** The flags of every command that computes, beside its own. */
 export type ComputedFlags = ConfigFlags & {
-  readonly format?: readonly Target[]
+  readonly format?: readonly OutputTarget[]
   readonly color: ColorWhen
   readonly stdinFilename?: string
   readonly root?: string
@@ -73,14 +73,14 @@ type Computed = {
 }
 
 /** For whoever reads the report alone. */
-const notValid = (problems: readonly Problem[]): Block => ({
+const notValid = (problems: readonly RunProblem[]): Block => ({
   title: 'This run is not valid',
   lines: problems.map(({ message, help }) => (help === undefined ? message : `${message}; ${help}`)),
 })
 
 const render = async (
   { title, pilots: own, run, json, text }: Computed,
-  problems: readonly Problem[],
+  problems: readonly RunProblem[],
   format: ComputedFormat,
   view: { readonly width: number; readonly color: 0 | 1 | 2 | 3 },
 ): Promise<string> => {
@@ -100,12 +100,12 @@ const render = async (
  * output, which has text where nothing else was asked for. Returns all problems of the run.
  */
 export const writeComputed = async (
-  make: (problems: readonly Problem[]) => Computed,
-  before: readonly Problem[],
+  make: (problems: readonly RunProblem[]) => Computed,
+  before: readonly RunProblem[],
   { format: targets = [], color }: Pick<ComputedFlags, 'format' | 'color'>,
   io: Io,
-): Promise<readonly Problem[]> => {
-  const lost: Problem[] = []
+): Promise<readonly RunProblem[]> => {
+  const lost: RunProblem[] = []
   for (const { format, file } of targets) {
     if (file === undefined) continue
     const { openReport } = await import('../io/write-file.ts')

@@ -2,7 +2,7 @@ import { changeOf, ruleOf, sectionsOf } from '../../config/apply.ts'
 import { lineOf } from '../../config/line.ts'
 import type { LoadedConfig } from '../../config/load.ts'
 import { lint } from '../../lint/lint.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { jsonText, shown } from '../../report/sanitize.ts'
 import { rules } from '../../rules/index.ts'
 import { today } from '../io/clock.ts'
@@ -12,8 +12,8 @@ import { type ConfigFlags, configWords, policyOf } from '../io/policy.ts'
 import { rootsOf } from '../io/root.ts'
 
 /** The own rules whose tests do not show what they say. */
-const failing = async ({ layers }: LoadedConfig, on: string): Promise<Problem[]> => {
-  const problems: Problem[] = []
+const failing = async ({ layers }: LoadedConfig, on: string): Promise<RunProblem[]> => {
+  const problems: RunProblem[] = []
   for (const layer of layers)
     for (const [index, own] of (layer.config.own ?? []).entries()) {
       const { file } = layer

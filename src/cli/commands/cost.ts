@@ -4,15 +4,15 @@ import { moneySentence } from '../../finance/money-sentence.ts'
 import { listAge, priceHolds, priceList } from '../../finance/price-list.ts'
 import { rangesIn } from '../../finance/ranges.ts'
 import { costReport } from '../../finance/report.ts'
-import type { Parsed } from '../../lint/include.ts'
+import type { ParsedPilot } from '../../lint/include.ts'
 import { load } from '../../lint/load.ts'
 import { resolve } from '../../lint/resolve.ts'
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import type { ListPrice } from '../../model/plan.ts'
 import { later, production } from '../../model/stage.ts'
 import { type CostFile, costBlocks } from '../../report/cost/file.ts'
 import { costJsonText } from '../../report/cost/json.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { measuredLift } from '../../rules/lib/measured.ts'
 import { moneyFaults } from '../../rules/lib/money.ts'
 import { sharesShown } from '../../rules/lib/shown-shares.ts'
@@ -24,7 +24,7 @@ import { type ExitCode, type Io, version } from '../io/io.ts'
 import { exitCodeOf, statusOf } from '../io/outcome.ts'
 import { UsageError } from '../io/usage.ts'
 import { type ComputedFlags, openComputed, writeComputed } from './computed.ts'
-import { type Change, readChanged, readChanges } from './what-if.ts'
+import { readChanged, readChanges, type WhatIfChange } from './what-if.ts'
 
 export type Costed = {
   readonly cost: CostFile
@@ -33,7 +33,7 @@ export type Costed = {
 
 type Asked = {
   readonly file: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly WhatIfChange[]
   readonly today: IsoDate
   readonly repository: Repository
 }
@@ -48,7 +48,7 @@ const priceWords = (listed: ListPrice, today: IsoDate): string[] => {
   ]
 }
 
-const unreadWords = (faults: readonly Fault[]): string[] => {
+const unreadWords = (faults: readonly ShapeFault[]): string[] => {
   const parts = faults.filter(({ path }) => path[0] === 'rollback' || path[0] === 'rollout' || path[0] === 'use_case')
   return parts.length === 0
     ? []
@@ -73,7 +73,7 @@ const notComputed = (file: string, changes: readonly string[], why: string, fail
 })
 
 /** A line of the file or of the included one. */
-const placeOf = ({ locate, included }: Parsed, { path, kind }: Fault): string => {
+const placeOf = ({ locate, included }: ParsedPilot, { path, kind }: ShapeFault): string => {
   const elsewhere = included?.(path, kind === 'key' ? 'key' : 'value')
   if (elsewhere === undefined) return `line ${locate(path).start.line}`
   return `line ${elsewhere.range.start.line} of ${elsewhere.file}`
@@ -129,7 +129,7 @@ export const costOf = async (bytes: Uint8Array, { file, changes, today, reposito
 
 export type CostFlags = ComputedFlags & { readonly volume?: string; readonly set?: readonly string[] }
 
-const changesOf = ({ volume: asked, set = [] }: Pick<CostFlags, 'volume' | 'set'>): readonly Change[] => {
+const changesOf = ({ volume: asked, set = [] }: Pick<CostFlags, 'volume' | 'set'>): readonly WhatIfChange[] => {
   if (asked !== undefined) {
     const parsed = volume.parse(asked)
     if (!parsed.ok) throw new UsageError(`--volume ${asked}: ${parsed.problem.message}`, parsed.problem.help)
@@ -150,7 +150,7 @@ export const runCost = async (paths: readonly string[], flags: CostFlags, io: Io
     ...(flags.set ?? []).map((text) => `--set ${text}`),
   ]
   const { inputs, today, run, machineOf, ...opened } = await openComputed(paths, flags, told, io)
-  const problems: Problem[] = [...opened.problems]
+  const problems: RunProblem[] = [...opened.problems]
   const files: CostFile[] = []
   let failed = false
   for (const { bytes, names, repository } of inputs) {

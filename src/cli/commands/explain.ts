@@ -1,5 +1,5 @@
 import { kindsOf } from '../../evidence/kinds.ts'
-import type { Kind } from '../../evidence/reading/kind.ts'
+import type { EvidenceKind } from '../../evidence/reading/kind.ts'
 import { typeWords } from '../../model/schema-words.ts'
 import { findingWithoutRule, idsWithoutRule, pageWithoutRule, rulePage } from '../../report/rule-page.ts'
 import { shown } from '../../report/sanitize.ts'
@@ -58,7 +58,7 @@ const formsOf = (schema: Schema): string => {
 
 const evidenceUrl = 'https://github.com/pilotlint/pilotlint/blob/main/docs/evidence.md'
 
-type Formats = Kind<unknown>['formats']
+type Formats = EvidenceKind<unknown>['formats']
 
 const evidence = (formats: Formats): string[] =>
   formats.length === 0

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { validate } from '../../model/generated/report-validator.js'
 import { disk } from '../../repo/disk.ts'
 import type { Block } from '../../report/blocks.ts'
-import { jsonProblems, type Problem, signOf } from '../../report/format.ts'
+import { jsonProblems, type RunProblem, signOf } from '../../report/format.ts'
 import type { JsonReport } from '../../report/json-schema.ts'
 import { jsonTool } from '../../report/provenance.ts'
 import { jsonText } from '../../report/sanitize.ts'
@@ -17,11 +17,11 @@ export type MergeFlags = Pick<ComputedFlags, 'format' | 'color'>
 type File = JsonReport['files'][number]
 
 /** More than ten thousand pilots need. */
-const longest = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
-const read = (name: string, cwd: string): JsonReport | Problem => {
+const read = (name: string, cwd: string): JsonReport | RunProblem => {
   const path = resolve(cwd, name)
-  const reading = disk(dirname(path)).read(path, longest)
+  const reading = disk(dirname(path)).read(path, maxBytes)
   const help = 'use reports of pilotlint --format json'
   if (!reading.ok) return { message: `${name} ${reading.words}`, help, file: name }
   try {
@@ -33,7 +33,7 @@ const read = (name: string, cwd: string): JsonReport | Problem => {
   return { message: `${name} is not a JSON report of this pilotlint version`, help, file: name }
 }
 
-const isReport = (one: JsonReport | Problem): one is JsonReport => 'files' in one
+const isReport = (one: JsonReport | RunProblem): one is JsonReport => 'files' in one
 
 const partOf = ({ run }: JsonReport): readonly [number, number] | undefined => {
   const flag = run?.flags.find((one) => one.startsWith('--shard '))
@@ -42,7 +42,7 @@ const partOf = ({ run }: JsonReport): readonly [number, number] | undefined => {
 }
 
 /** What is not there: a shard of a run, whose pilots nobody judged. */
-const missing = (reports: readonly JsonReport[]): Problem[] => {
+const missing = (reports: readonly JsonReport[]): RunProblem[] => {
   const parts = reports.map(partOf).filter((one) => one !== undefined)
   const sizes = new Set(parts.map(([, of]) => of))
   if (sizes.size > 1)
@@ -58,7 +58,7 @@ const missing = (reports: readonly JsonReport[]): Problem[] => {
   return [{ message: `shard ${gone.join(', ')} of ${of} is missing`, help: 'name the reports of all shards' }]
 }
 
-const repeated = (files: readonly File[]): Problem[] => {
+const repeated = (files: readonly File[]): RunProblem[] => {
   const seen = new Set<string>()
   const twice = files.filter(({ file }) => seen.size === seen.add(file).size).map(({ file }) => file)
   return twice
@@ -111,7 +111,7 @@ const blockers = (files: readonly File[]): Block[] => {
   return rows.length === 0 ? [] : [{ title: plural(rows.length, 'error'), table: { columns, rows }, lines: [] }]
 }
 
-const gravest = (reports: readonly JsonReport[], problems: readonly Problem[]): JsonReport['status'] =>
+const gravest = (reports: readonly JsonReport[], problems: readonly RunProblem[]): JsonReport['status'] =>
   reports.some(({ status }) => status === 'error')
     ? 'error'
     : statusOf(
@@ -124,9 +124,9 @@ export const runMerge = async (names: readonly string[], flags: MergeFlags, io: 
   const given = [...new Set(names)].map((name) => read(name, io.cwd))
   const reports = given.filter(isReport)
   const files = reports.flatMap((one) => one.files).toSorted((one, other) => (one.file < other.file ? -1 : 1))
-  const unread = given.filter((one): one is Problem => !isReport(one))
+  const unread = given.filter((one): one is RunProblem => !isReport(one))
   const problems = [...unread, ...(unread.length > 0 ? [] : missing(reports)), ...repeated(files)]
-  const json = (told: readonly Problem[]): JsonReport => {
+  const json = (told: readonly RunProblem[]): JsonReport => {
     const own = [...reports.flatMap((one) => one.problems), ...jsonProblems(told)]
     return {
       ...jsonTool(version),

@@ -2,8 +2,8 @@ import { examine } from '../../lint/lint.ts'
 import type { Diagnostic, Report } from '../../lint/report.ts'
 import { after, type Stage } from '../../model/stage.ts'
 import { jsonHead } from '../../report/computed.ts'
-import type { Problem } from '../../report/format.ts'
-import { type ExampleOf, nextBlocks, type Plan } from '../../report/next/blocks.ts'
+import type { RunProblem } from '../../report/format.ts'
+import { type ExampleOf, type NextPlan, nextBlocks } from '../../report/next/blocks.ts'
 import { jsonText } from '../../report/sanitize.ts'
 import type { Rule } from '../../rules/lib/rule.ts'
 import { pointer } from '../../yaml/path.ts'
@@ -28,7 +28,7 @@ const isReadyForAll = (judge: Judge, declared: Stage): boolean => {
 const openStage = (judge: Judge, declared: Stage): Stage | undefined =>
   isReadyForAll(judge, declared) ? undefined : after(declared)
 
-const planOf = (judge: Judge, asked: Stage | undefined): Plan => {
+const planOf = (judge: Judge, asked: Stage | undefined): NextPlan => {
   const now = judge('declared')
   const stage = now.verdict.judged ? (asked ?? openStage(judge, now.verdict.gate)) : undefined
   const owes = errors(now)
@@ -56,7 +56,7 @@ const task =
     example: exampleOf(rule) ?? null,
   })
 
-const fileOf = ({ file, now, stage, owes, asks }: Plan, exampleOf: ExampleOf) => ({
+const fileOf = ({ file, now, stage, owes, asks }: NextPlan, exampleOf: ExampleOf) => ({
   file,
   judged: now.verdict.judged,
   declared: now.verdict.judged ? now.verdict.gate : null,
@@ -69,7 +69,7 @@ const fileOf = ({ file, now, stage, owes, asks }: Plan, exampleOf: ExampleOf) =>
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
   const told = flags.for === undefined ? [] : [`--for ${flags.for}`]
   const { inputs, policy, today, now, run, machineOf, ...opened } = await openComputed(paths, flags, told, io)
-  const plans: Plan[] = []
+  const plans: NextPlan[] = []
   const problems = [...opened.problems]
   for (const { bytes, names, repository } of inputs) {
     const rules = policy.rulesFor(repository.file)
@@ -82,7 +82,7 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
   }
   const { documentedRules } = await import('../../rules/documented.ts')
   const exampleOf = examplesIn(documentedRules)
-  const ended = (all: readonly Problem[]) => statusOf(all, !plans.every(({ now }) => now.verdict.judged))
+  const ended = (all: readonly RunProblem[]) => statusOf(all, !plans.every(({ now }) => now.verdict.judged))
   const all = await writeComputed(
     (told) => ({
       title: 'pilotlint next',

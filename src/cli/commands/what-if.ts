@@ -60,7 +60,7 @@ const placeOf = (written: Path, text: string, implied?: string): Path => {
 }
 
 /** One changed value. */
-export type Change = {
+export type WhatIfChange = {
   readonly text: string
   readonly path: Path
   readonly value: unknown
@@ -79,7 +79,7 @@ const readValue = (text: string, written: string): unknown => {
   throw new UsageError(`--set ${written}: the value cannot be read${why ? `: ${why}` : ''}`, usual)
 }
 
-const readChange = (text: string, implied?: string): Change => {
+const readChange = (text: string, implied?: string): WhatIfChange => {
   const equals = text.indexOf('=')
   const written = equals < 0 ? undefined : stepsOf(text.slice(0, equals).trim())
   if (written === undefined) throw new UsageError(`--set ${text}: expected path=value`, usual)
@@ -88,13 +88,13 @@ const readChange = (text: string, implied?: string): Change => {
 }
 
 /** A path below the `implied` section may omit it. */
-export const readChanges = (texts: readonly string[], implied?: string): readonly Change[] =>
+export const readChanges = (texts: readonly string[], implied?: string): readonly WhatIfChange[] =>
   texts.map((text) => readChange(text, implied))
 
-const noPlace = ({ text, path }: Change, at: number, why: string): UsageError =>
+const noPlace = ({ text, path }: WhatIfChange, at: number, why: string): UsageError =>
   new UsageError(`--set ${text}: ${dotted(path.slice(0, at))} ${why}`, `set ${dotted(path.slice(0, at))} as a whole`)
 
-const setIn = (part: unknown, layout: Layout, change: Change, at: number): unknown => {
+const setIn = (part: unknown, layout: Layout, change: WhatIfChange, at: number): unknown => {
   const step = change.path[at]
   const next = step === undefined ? undefined : layoutAt(layout, [step])
   if (step === undefined || next === undefined) return change.value
@@ -112,11 +112,11 @@ const setIn = (part: unknown, layout: Layout, change: Change, at: number): unkno
   return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, inner]])
 }
 
-export const changeData = (data: unknown, changes: readonly Change[]): unknown =>
+export const changeData = (data: unknown, changes: readonly WhatIfChange[]): unknown =>
   changes.reduce((before, change) => setIn(before, pilotLayout, change, 0), data)
 
 /** Throws a `UsageError` for a change that cannot be made or that would be invalid in the file. */
-export const readChanged = (loaded: Pilotfile, changes: readonly Change[]): Pilotfile => {
+export const readChanged = (loaded: Pilotfile, changes: readonly WhatIfChange[]): Pilotfile => {
   if (changes.length === 0) return loaded
   const { document, faults } = loaded
   const reading = reread(document, changeData(document.data, changes))

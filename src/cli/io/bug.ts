@@ -1,5 +1,5 @@
 import { RuleCrash } from '../../lint/judge.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { shown } from '../../report/sanitize.ts'
 import type { Io } from './io.ts'
 
@@ -11,7 +11,7 @@ const stackOf = (error: unknown): string => {
 }
 
 /** A crash as a problem. The stack contains file content, so it is shown only on request. */
-export const bug = (error: unknown, { env, stderr }: Io, file?: string): Problem => {
+export const bug = (error: unknown, { env, stderr }: Io, file?: string): RunProblem => {
   if (env.PILOTLINT_DEBUG === '1') stderr(`${stackOf(error).split('\n').map(shown).join('\n')}\n`)
   const who = error instanceof RuleCrash ? `rule ${error.rule}` : 'it'
   return {

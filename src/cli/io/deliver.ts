@@ -1,21 +1,21 @@
 import type { Diagnostic, Report } from '../../lint/report.ts'
-import type { Closing, Format, Opening, Problem, View, Writer } from '../../report/format.ts'
+import type { Closing, Format, Opening, RunProblem, ViewOptions, Writer } from '../../report/format.ts'
 import { shown } from '../../report/sanitize.ts'
 import type { Check } from '../../rules/lib/rule.ts'
 import { formats } from './formats.ts'
 import { type ExitCode, type Io, version } from './io.ts'
 import { exitCodeOf, type Limits, outcomes } from './outcome.ts'
 import type { Names } from './root.ts'
-import type { Target } from './targets.ts'
+import type { OutputTarget } from './targets.ts'
 
 /** A report and the two names of its file; `file` of the report itself is the one that people read. */
-export type Judged = { readonly report: Report; readonly names: Names }
+export type NamedReport = { readonly report: Report; readonly names: Names }
 
 export type Delivery = {
   /** Where the report goes; none stands for standard output, in the format that fits who reads it. */
-  readonly targets: readonly Target[]
+  readonly targets: readonly OutputTarget[]
   readonly limits: Limits
-  readonly view: View
+  readonly view: ViewOptions
   /** Whether more than one file is judged. */
   readonly several: boolean
   /** Undefined where the run ended before anything was judged. */
@@ -32,11 +32,11 @@ type Sink = {
   readonly machine: boolean
   readonly writer: Writer
   write(text: string): void
-  close(): Problem | undefined
+  close(): RunProblem | undefined
 }
 
 /** The report with the names of files that a machine looks up. */
-const forMachine = ({ report, names: { machine, prefix } }: Judged): Report => {
+const forMachine = ({ report, names: { machine, prefix } }: NamedReport): Report => {
   const named = (one: Diagnostic): Diagnostic =>
     one.elsewhere === undefined || prefix === ''
       ? one
@@ -49,7 +49,7 @@ const forMachine = ({ report, names: { machine, prefix } }: Judged): Report => {
   }
 }
 
-const forMachines = (problems: readonly Problem[]): Problem[] =>
+const forMachines = (problems: readonly RunProblem[]): RunProblem[] =>
   problems.map((one) => (one.machine === undefined ? one : { ...one, file: one.machine }))
 
 const loadFormat = async (name: string): Promise<Format> => {
@@ -68,7 +68,7 @@ const usual = ({ targets }: Delivery, { env, isTTY }: Io): string[] => {
 }
 
 /** Tells problems to whoever watches standard error. */
-export const tell = (problems: readonly Problem[], { stderr }: Io): void => {
+export const tell = (problems: readonly RunProblem[], { stderr }: Io): void => {
   for (const { message, help } of problems) {
     stderr(`pilotlint: ${shown(message)}\n${help === undefined ? '' : `  help: ${shown(help)}\n`}`)
   }
@@ -107,11 +107,11 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
     outs = loaded.map((format) => openSink(format, delivery, { write, close: () => undefined }))
     return outs
   }
-  const piece = (judged: Judged, { machine, writer, write }: Sink): void =>
+  const piece = (judged: NamedReport, { machine, writer, write }: Sink): void =>
     write(writer.file(machine ? forMachine(judged) : judged.report))
   return {
     undo,
-    file: async (judged: Judged): Promise<void> => {
+    file: async (judged: NamedReport): Promise<void> => {
       add(judged.report)
       const all = await stdout(false)
       for (const sink of files) piece(judged, sink)
@@ -120,8 +120,8 @@ export const openDelivery = async (delivery: Delivery, io: Io) => {
         if (at === 0) piece(judged, sink)
         else sink.writer.file(forMachine(judged))
     },
-    end: async (problems: readonly Problem[]): Promise<ExitCode> => {
-      const closing = (all: readonly Problem[], machine: boolean): Closing => ({
+    end: async (problems: readonly RunProblem[]): Promise<ExitCode> => {
+      const closing = (all: readonly RunProblem[], machine: boolean): Closing => ({
         ...outcome(all),
         problems: machine ? forMachines(all) : all,
         tally: { ...tally(), ignored, unchanged },

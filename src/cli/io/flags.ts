@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { stages } from '../../model/stage.ts'
-import { lintFormats, readTarget, type Target } from './targets.ts'
+import { lintFormats, type OutputTarget, readTarget } from './targets.ts'
 import { choice, UsageError } from './usage.ts'
 
 /** The n-th of so many equal parts of a run, from 1. */
@@ -82,7 +82,7 @@ export const addLintFlags = (command: Command): Command =>
         'repeatable, one of them to standard output; by default pretty on a terminal, otherwise compact',
       )
         .choices(lintFormats)
-        .argParser((text: string, before: readonly Target[] = []) => [...before, readTarget(text, lintFormats)]),
+        .argParser((text: string, before: readonly OutputTarget[] = []) => [...before, readTarget(text, lintFormats)]),
     )
     .option('--quiet', 'show errors only')
     .option('--verbose', 'also show what passed, does not apply, is unverified or waived')

@@ -2,11 +2,11 @@ import { join, relative, resolve } from 'node:path'
 import type { Repository } from '../../evidence/gather.ts'
 import { addPilot, budget } from '../../repo/budget.ts'
 import { realOf } from '../../repo/checkout.ts'
-import { type Doubt, discover } from '../../repo/discover.ts'
+import { discover, type IgnoreDoubt } from '../../repo/discover.ts'
 import { disk } from '../../repo/disk.ts'
 import { isInside } from '../../repo/inside.ts'
 import type { Port } from '../../repo/port.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { commandNames } from './command-names.ts'
 import type { Io } from './io.ts'
 import { isFolder, type Names, namesOf, type Roots, within } from './root.ts'
@@ -17,16 +17,16 @@ export type Input = {
   readonly path: string
   readonly names: Names
   /** Reads it when its turn comes, so that not all files are in memory at once; or says why it cannot be read. */
-  readonly open: () => Uint8Array | Problem
+  readonly open: () => Uint8Array | RunProblem
   /** Where its evidence is looked for. */
   readonly repository: Repository
   /** The folder that links may not lead out of; undefined for standard input, which is no file. */
   readonly root?: string
 }
 
-export type Inputs = { readonly inputs: readonly Input[]; readonly problems: readonly Problem[] }
+export type FoundInputs = { readonly inputs: readonly Input[]; readonly problems: readonly RunProblem[] }
 
-export type Asked = {
+export type RequestedInputs = {
   /** Files, folders and `-`; none stands for the whole repository. */
   readonly paths: readonly string[]
   readonly stdinFilename: string | undefined
@@ -35,15 +35,15 @@ export type Asked = {
   readonly errorOnNoMatch?: boolean
 }
 
-/** No file that a person wrote is longer, in bytes. */
-const longest = 1024 * 1024
+/** In bytes; hand-written files are smaller. */
+const maxBytes = 1024 * 1024
 
-const nothing = (where: string, isAllowed: boolean): Problem => ({
+const nothing = (where: string, isAllowed: boolean): RunProblem => ({
   message: `there is no pilot.yaml below ${where}`,
   help: `name a file, also one that git ignores${isAllowed ? ', or use --no-error-on-no-match' : ''}`,
 })
 
-const unreadableFolder = (folder: string): Problem => ({
+const unreadableFolder = (folder: string): RunProblem => ({
   message: `the folder ${folder} cannot be read`,
   help: 'make it readable, or have git ignore it',
   file: folder,
@@ -51,13 +51,13 @@ const unreadableFolder = (folder: string): Problem => ({
 
 const isYaml = (file: string): boolean => /\.ya?ml$/.test(file)
 
-const strayLink = (file: string): Problem => ({
+const strayLink = (file: string): RunProblem => ({
   message: `${file} is a symlink to a file that is not a pilot.yaml`,
   help: 'replace the symlink with the file, or name the file that it points to',
   file,
 })
 
-const doubts: { readonly [doubt in Doubt]: Problem } = {
+const doubts: { readonly [doubt in IgnoreDoubt]: RunProblem } = {
   patterns: {
     message: '.gitignore patterns take too long to match, so ignored files are linted too',
     help: 'shorten the patterns of .gitignore, or name the files to lint',
@@ -90,7 +90,7 @@ const portsOf = ({ env }: Io) => {
   }
 }
 
-type Reader = { readonly io: Io; readonly asked: Asked; readonly ports: ReturnType<typeof portsOf> }
+type Reader = { readonly io: Io; readonly asked: RequestedInputs; readonly ports: ReturnType<typeof portsOf> }
 
 /** `stands` is the file for which it stands in the repository, where it is reported under another name. */
 const inputOf = (path: string, open: Input['open'], { io, asked: { roots }, ports }: Reader, stands = path): Input => {
@@ -109,8 +109,8 @@ const readFile = (file: string, name: string, reader: Reader): Input => {
   const { io, asked, ports } = reader
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name
   const { machine } = namesOf(file, io.cwd, asked.roots)
-  const open = (): Uint8Array | Problem => {
-    const reading = ports.at(asked.roots.of(file)).read(file, longest)
+  const open = (): Uint8Array | RunProblem => {
+    const reading = ports.at(asked.roots.of(file)).read(file, maxBytes)
     if (!reading.ok)
       return {
         message: `${shown} ${reading.words}`,
@@ -124,18 +124,18 @@ const readFile = (file: string, name: string, reader: Reader): Input => {
   return { ...inputOf(file, open, reader), root: asked.roots.of(file) }
 }
 
-const readStdin = async (reader: Reader): Promise<Inputs> => {
+const readStdin = async (reader: Reader): Promise<FoundInputs> => {
   const { io, asked } = reader
-  const bytes = await io.stdin(longest)
+  const bytes = await io.stdin(maxBytes)
   const path = resolve(io.cwd, asked.stdinFilename ?? 'stdin')
   // Nothing owns a file called stdin, and nothing was ever committed under that name.
   const stands = resolve(io.cwd, asked.stdinFilename ?? 'pilot.yaml')
-  if (bytes.length <= longest) return { inputs: [inputOf(path, () => bytes, reader, stands)], problems: [] }
+  if (bytes.length <= maxBytes) return { inputs: [inputOf(path, () => bytes, reader, stands)], problems: [] }
   const problem = { message: 'standard input is larger than 1 MiB', help: 'give it one pilot.yaml' }
   return { inputs: [], problems: [problem] }
 }
 
-const readFolder = async (path: string, shown: string, reader: Reader): Promise<Inputs> => {
+const readFolder = async (path: string, shown: string, reader: Reader): Promise<FoundInputs> => {
   const { io, asked, ports } = reader
   const [root, real] = [realOf(asked.roots.of(join(path, 'pilot.yaml'))), realOf(path)]
   if (!isInside(root, real)) {
@@ -145,7 +145,7 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
   const found = await discover(root, real, io.env.PATH, ports.left)
   // People know it by the way on which they came.
   const named = (file: string) => join(path, relative(real, file))
-  const told = (problem: (name: string) => Problem) => (file: string) => {
+  const told = (problem: (name: string) => RunProblem) => (file: string) => {
     const { person, machine } = namesOf(named(file), io.cwd, asked.roots)
     return { ...problem(person), machine }
   }
@@ -160,8 +160,8 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
   return { inputs, problems: isNone ? [nothing(shown, errorOnNoMatch === true)] : problems }
 }
 
-/** Finds all that is to be judged; what cannot be found is a problem and keeps nobody from the rest. */
-export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
+/** Finds all that is to be judged; what cannot be found is a problem, and the rest is judged all the same. */
+export const readInputs = async (io: Io, asked: RequestedInputs): Promise<FoundInputs> => {
   const { paths, roots } = asked
   if (asked.stdinFilename !== undefined && !paths.includes('-')) {
     throw new UsageError('--stdin-filename is set, but standard input is not read', 'add - as the path')
@@ -173,7 +173,7 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
     return readFolder(roots.run, roots.run === io.cwd ? 'this folder' : 'the repository root', reader)
   const seen = new Set<string>()
   const inputs: Input[] = []
-  const problems: Problem[] = []
+  const problems: RunProblem[] = []
   for (const path of new Set(paths)) {
     const absolute = resolve(io.cwd, path)
     const one =
@@ -193,7 +193,7 @@ export const readInputs = async (io: Io, asked: Asked): Promise<Inputs> => {
 }
 
 /** The inputs with their bytes, for a command that compares them with each other; what cannot be read is a problem. */
-export const openAll = ({ inputs, problems }: Inputs) => {
+export const openAll = ({ inputs, problems }: FoundInputs) => {
   const opened = inputs.map((input) => ({ ...input, bytes: input.open() }))
   return {
     inputs: opened.flatMap((one) => (one.bytes instanceof Uint8Array ? [{ ...one, bytes: one.bytes }] : [])),

@@ -1,5 +1,5 @@
 import type { Report, Verdict } from '../../lint/report.ts'
-import { type Problem, type Run, tallier } from '../../report/format.ts'
+import { type ReportRun, type RunProblem, tallier } from '../../report/format.ts'
 import { plural } from '../../values/text.ts'
 import type { ExitCode } from './io.ts'
 
@@ -11,14 +11,14 @@ export type Limits = {
   readonly maxWarnings: number
 }
 
-type Outcome = Pick<Run, 'status' | 'reason'>
+type Outcome = Pick<ReportRun, 'status' | 'reason'>
 
 const exitCodes = { passed: 0, failed: 1, error: 2 } as const
 
-export const exitCodeOf = (status: Run['status']): ExitCode => exitCodes[status]
+export const exitCodeOf = (status: ReportRun['status']): ExitCode => exitCodes[status]
 
 /** How a run ended whose files were only computed from. */
-export const statusOf = (problems: readonly Problem[], failed: boolean): Run['status'] =>
+export const statusOf = (problems: readonly RunProblem[], failed: boolean): ReportRun['status'] =>
   problems.length > 0 ? 'error' : failed ? 'failed' : 'passed'
 
 const falls = ({ judged, counts }: Verdict, failOn: FailOn): boolean => {
@@ -45,7 +45,7 @@ export const outcomes = ({ failOn, maxWarnings }: Limits) => {
     undo: (): void => {
       undone += 1
     },
-    outcome: (problems: readonly Problem[]): Outcome => {
+    outcome: (problems: readonly RunProblem[]): Outcome => {
       const [problem] = problems
       if (problem !== undefined) return { status: 'error', reason: problem.message }
       const { files, counts } = tally()

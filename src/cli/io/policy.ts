@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../../config/load.ts'
 import { realOf } from '../../repo/checkout.ts'
 import { disk } from '../../repo/disk.ts'
 import { isInside } from '../../repo/inside.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { rules } from '../../rules/index.ts'
 import type { Check } from '../../rules/lib/rule.ts'
 import type { Io } from './io.ts'
@@ -22,7 +22,7 @@ export type Policy = {
   readonly rules: readonly Check[]
   rulesFor(file: string): readonly Check[]
   isIgnored(file: string): boolean
-  readonly problems: readonly Problem[]
+  readonly problems: readonly RunProblem[]
 }
 
 const plain: Policy = {
@@ -52,7 +52,7 @@ const find = (asked: ConfigFlags['config'], { run }: Roots, cwd: string): Found 
 }
 
 /** What is wrong with a configuration, for whoever stands in `cwd`. */
-export const problemsOf = (complaints: readonly Complaint[], folder: string, cwd: string): Problem[] =>
+export const problemsOf = (complaints: readonly Complaint[], folder: string, cwd: string): RunProblem[] =>
   complaints.map(({ file, line, message, help }) => {
     const person = within(cwd, join(folder, file))
     return {

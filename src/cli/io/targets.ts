@@ -4,18 +4,18 @@ import { formats } from './formats.ts'
 import { didYouMean, UsageError } from './usage.ts'
 
 /** A format and the file that it is written to; without one it goes to standard output. */
-export type Target = { readonly format: string; readonly file: string | undefined }
+export type OutputTarget = { readonly format: string; readonly file: string | undefined }
 
 /** The names of the formats of a lint. */
 export const lintFormats = formats.map(({ name }) => name)
 
-const split = (text: string): Target => {
+const split = (text: string): OutputTarget => {
   const at = text.indexOf('=')
   return at < 0 ? { format: text, file: undefined } : { format: text.slice(0, at), file: text.slice(at + 1) }
 }
 
 /** Reads the value of `-f`, the name of one of `names`. */
-export const readTarget = (text: string, names: readonly string[]): Target => {
+export const readTarget = (text: string, names: readonly string[]): OutputTarget => {
   const target = split(text)
   if (!names.includes(target.format)) {
     const list = `the formats are ${names.join(', ')}`
@@ -27,7 +27,7 @@ export const readTarget = (text: string, names: readonly string[]): Target => {
 }
 
 /** One report goes to standard output, no file is written twice, and none over a file that is `judged`. */
-export const checkTargets = (targets: readonly Target[], cwd: string, judged: readonly string[]): void => {
+export const checkTargets = (targets: readonly OutputTarget[], cwd: string, judged: readonly string[]): void => {
   const placed = targets.map((target) => ({
     ...target,
     path: target.file && realOf(resolve(cwd, target.file)),
@@ -50,7 +50,7 @@ export const checkTargets = (targets: readonly Target[], cwd: string, judged: re
  * is a document in the format that somebody waits for. At most one of them goes to standard output, and none
  * over a file that the line names.
  */
-export const scanTargets = (argv: readonly string[], cwd: string): readonly Target[] => {
+export const scanTargets = (argv: readonly string[], cwd: string): readonly OutputTarget[] => {
   const end = argv.indexOf('--')
   const flags = end < 0 ? argv : argv.slice(0, end)
   const values = flags.flatMap((word, at) => {

@@ -1,9 +1,9 @@
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 import { near } from '../../values/near.ts'
 
 /** A wrong command line: exit code 2. */
 export class UsageError extends Error {
-  readonly problem: Problem
+  readonly problem: RunProblem
   constructor(message: string, help: string) {
     super(message)
     this.problem = { message, help }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { isInside } from '../../repo/inside.ts'
-import type { Problem } from '../../report/format.ts'
+import type { RunProblem } from '../../report/format.ts'
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
@@ -48,7 +48,7 @@ const landing = (path: string): string => {
 export type ReportFile = {
   write(text: string): void
   /** Puts it in its place; says why it could not be written. */
-  close(): Problem | undefined
+  close(): RunProblem | undefined
 }
 
 type Target = { readonly path: string; readonly isSpecial: boolean }
@@ -73,7 +73,7 @@ export const draftOf = (path: string): string =>
 
 /** Opens a report; relative names may not be led out of `cwd` by links. */
 export const openReport = (file: string, cwd: string): ReportFile => {
-  let problem: Problem | undefined
+  let problem: RunProblem | undefined
   let open: { readonly handle: number; readonly path: string; readonly draft: string | undefined } | undefined
   const fail = (why: string): void => {
     problem ??= {

@@ -1,8 +1,8 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { AlertRoutes } from './alertmanager.ts'
 
-export const alertRoutes: Kind<AlertRoutes> = {
+export const alertRoutes: EvidenceKind<AlertRoutes> = {
   fields: ['monitoring.routes'],
   formats: [
     { name: 'Alertmanager', files: '`.yml`, `.yaml`' },

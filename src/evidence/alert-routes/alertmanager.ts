@@ -5,19 +5,22 @@ import { type Document, documentIn } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { isInhibited, type Labels, takes } from './matchers.ts'
+import { type AlertLabels, isInhibited, takes } from './matchers.ts'
 
 /** To whom an alert with these labels goes; undefined where that depends on a label that its series may add. `constant` are the labels of alerts that always fire. */
 export type AlertRoutes = {
-  readonly receiversOf: (labels: Labels, constant?: readonly Labels[]) => readonly Located<string>[] | undefined
+  readonly receiversOf: (
+    labels: AlertLabels,
+    constant?: readonly AlertLabels[],
+  ) => readonly Located<string>[] | undefined
 }
 
 const foreign = unknown('is not an Alertmanager configuration: it has no `route`')
 
-/** No tree of a person is deeper, or has more branches in one place. */
-const deepest = 20
+/** Real routing trees are shallower, and have fewer branches in one place. */
+const maxDepth = 20
 
-const mostRoutes = 500
+const maxRoutes = 500
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 const months = 'january february march april may june july august september october november december'.split(' ')
@@ -41,12 +44,12 @@ const minutesOf = (time: string | undefined): number => {
   return 60 * Number(hours) + Number(minutes)
 }
 
-/** No interval of a person has more parts, and no part more ranges. */
-const mostParts = 50
+/** Real intervals have fewer parts, and parts fewer ranges. */
+const maxParts = 50
 
 /** When a part of a time interval holds. Source: Prometheus, Alertmanager configuration, `time_interval`. */
 const spellsOf = (part: Part): Spell[] => {
-  const listed = (key: string) => part.at(key).items(mostParts)
+  const listed = (key: string) => part.at(key).items(maxParts)
   /** Whether a list is missing, or one of its ranges holds. */
   const within = (key: string, names: readonly string[], first: number) => {
     const ranges = listed(key).map((range) => endsOf(range, names, first))
@@ -68,18 +71,18 @@ const spellsOf = (part: Part): Spell[] => {
   )
 }
 
-/** No routes of a person name more sets of times: nothing is left by what goes beyond. */
-const mostSets = 100
+/** Real routes name fewer sets of times; with more, no time is left. */
+const maxSets = 100
 
 /** Whether nothing is left of all time by these mute times, or hardly anything by these active times. */
 export type Silences = (muted: readonly Part[], active: readonly Part[]) => boolean
 
 /** Whether time intervals leave any time, by their names; Grafana's own files call them `muteTimes`. */
 export const intervalsIn = (file: Part): { readonly names: ReadonlySet<string>; readonly isSilenced: Silences } => {
-  const all = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) => file.at(key).items(mostRoutes))
-  const parts = new Map(all.map((one) => [one.text('name') ?? '', one.at('time_intervals').items(mostParts)]))
+  const all = ['time_intervals', 'mute_time_intervals', 'muteTimes'].flatMap((key) => file.at(key).items(maxRoutes))
+  const parts = new Map(all.map((one) => [one.text('name') ?? '', one.at('time_intervals').items(maxParts)]))
   const spellsBy = once((name: string) => (parts.get(name) ?? []).flatMap(spellsOf))
-  let left = mostSets
+  let left = maxSets
   // Many routes name the same times.
   const asked = (is: (spells: readonly Spell[]) => boolean) =>
     once((names: string) => {
@@ -87,7 +90,7 @@ export const intervalsIn = (file: Part): { readonly names: ReadonlySet<string>; 
       return left < 0 || is(names.split('\n').flatMap(spellsBy))
     })
   const [isRare, isSeamless] = [asked(areRare), asked(areSeamless)]
-  const textOf = (names: readonly Part[]) => names.slice(0, mostParts).map((one) => one.text() ?? '')
+  const textOf = (names: readonly Part[]) => names.slice(0, maxParts).map((one) => one.text() ?? '')
   return {
     names: new Set(parts.keys()),
     isSilenced: (muted, active) => {
@@ -109,7 +112,7 @@ const silentIn = (file: Part, isGlobal: boolean): ReadonlySet<string> =>
   new Set(
     file
       .at('receivers')
-      .items(mostRoutes)
+      .items(maxRoutes)
       .filter(
         ({ data }) => isMap(data) && Object.keys(data).every((key) => key === 'name' || isEmpty(data[key], isGlobal)),
       )
@@ -119,8 +122,8 @@ const silentIn = (file: Part, isGlobal: boolean): ReadonlySet<string> =>
 /** Which receivers send nothing, and which times leave nothing. */
 type Silence = { readonly receivers: ReadonlySet<string>; readonly isSilenced: Silences }
 
-/** Who waits for longer before it calls anybody, calls nobody in time: in seconds. */
-export const longestWait = 86_400
+/** In seconds; a longer wait before the first notification is too late. */
+export const maxWaitSeconds = 86_400
 
 /** The names that a file defines; it may define no receiver at all. */
 type Known = { readonly receivers: ReadonlySet<string> | undefined; readonly times: ReadonlySet<string> }
@@ -128,7 +131,7 @@ type Known = { readonly receivers: ReadonlySet<string> | undefined; readonly tim
 const receiversIn = (file: Part): ReadonlySet<string> | undefined => {
   const receivers = file.at('receivers')
   return Array.isArray(receivers.data)
-    ? new Set(receivers.items(mostRoutes).flatMap((one) => one.text('name') ?? []))
+    ? new Set(receivers.items(maxRoutes).flatMap((one) => one.text('name') ?? []))
     : undefined
 }
 
@@ -138,14 +141,14 @@ const undefinedIn = (route: Part, known: Known, depth = 0): Reading<never> | und
   const name = receiver.text()
   if (name !== undefined && known.receivers?.has(name) === false)
     return malformed('has a route to a receiver that is not in `receivers`', receiver.range())
-  const named = ['mute_time_intervals', 'active_time_intervals'].flatMap((key) => route.at(key).items(mostRoutes))
+  const named = ['mute_time_intervals', 'active_time_intervals'].flatMap((key) => route.at(key).items(maxRoutes))
   const timeless = named.find((one) => !known.times.has(one.text() ?? ''))
   if (timeless) return malformed('has a route with a time interval that is not in `time_intervals`', timeless.range())
-  return depth > deepest
+  return depth > maxDepth
     ? undefined
     : route
         .at('routes')
-        .items(mostRoutes)
+        .items(maxRoutes)
         .map((child) => undefinedIn(child, known, depth + 1))
         .find((one) => one !== undefined)
 }
@@ -154,20 +157,20 @@ type Walk = readonly Located<string>[] | undefined
 
 const walk = (
   route: Part,
-  labels: Labels,
+  labels: AlertLabels,
   silence: Silence,
   above: { readonly receiver?: Located<string> | undefined; readonly waits?: readonly number[] } = {},
   depth = 0,
 ): Walk => {
   const name = route.text('receiver')
   const receiver = name === undefined ? above.receiver : { value: name, range: route.at('receiver').range() }
-  if (depth > deepest) return undefined
+  if (depth > maxDepth) return undefined
   // What a route does not say, it has from the one above.
   const waits = ['group_wait', 'group_interval'].map(
     (key, at) => secondsOf(route.text(key) ?? '') ?? above.waits?.[at] ?? 0,
   )
   const found: Located<string>[] = []
-  for (const child of route.at('routes').items(mostRoutes)) {
+  for (const child of route.at('routes').items(maxRoutes)) {
     const taken = takes(child, labels)
     if (taken === undefined) return undefined
     if (!taken) continue
@@ -177,9 +180,9 @@ const walk = (
     if (child.at('continue').data !== true) return found
   }
   const [muted = [], active = []] = ['mute_time_intervals', 'active_time_intervals'].map((key) =>
-    route.at(key).items(mostRoutes),
+    route.at(key).items(maxRoutes),
   )
-  const isLate = waits.some((wait) => wait > longestWait) || silence.isSilenced(muted, active)
+  const isLate = waits.some((wait) => wait > maxWaitSeconds) || silence.isSilenced(muted, active)
   const isSilent = receiver === undefined || silence.receivers.has(receiver.value) || isLate
   return found.length > 0 || isSilent ? found : [receiver]
 }
@@ -228,7 +231,7 @@ export const reader: Reader<AlertRoutes> = (source) => {
   if (fault) return fault
   // Unless it is told not to, the operator routes alerts of the namespace of the resource alone.
   const namespace = isOperated(whole) ? whole.text('metadata', 'namespace') : undefined
-  const inhibiting = file.at('inhibit_rules').items(mostRoutes)
+  const inhibiting = file.at('inhibit_rules').items(maxRoutes)
   return read({
     receiversOf: (labels, constant = []) => {
       if (isInhibited(inhibiting, labels, constant)) return []

@@ -2,10 +2,10 @@ import { isMap } from '../../yaml/data.ts'
 import type { Part } from '../reading/part.ts'
 import { alternativesOf } from '../reading/value.ts'
 
-/** No route of a person has more matchers. */
-const most = 500
+/** Real routes have fewer matchers. */
+const maxMatchers = 500
 
-export type Labels = ReadonlyMap<string, string>
+export type AlertLabels = ReadonlyMap<string, string>
 
 type Matcher = { readonly label: string; readonly op: string; readonly value: string }
 
@@ -45,7 +45,7 @@ const matchersOf = (route: Part, side: Side): (Matcher | undefined)[] => {
     return Object.entries(isMap(data) ? data : {}).map(([label, value]) => ({ label, op, value: String(value) }))
   }
   const own = route.at(`${side}matchers`)
-  const said = typeof own.data === 'string' ? matchersIn(own.data) : own.items(most).flatMap(matchersAt)
+  const said = typeof own.data === 'string' ? matchersIn(own.data) : own.items(maxMatchers).flatMap(matchersAt)
   return [...pairs('match', '='), ...pairs('match_re', '=~'), ...said]
 }
 
@@ -64,7 +64,7 @@ const holds = ({ op, value }: Matcher, label: string): boolean | undefined => {
 }
 
 /** Whether a route takes the alert; undefined where a label decides that the alert does not set itself. */
-export const takes = (route: Part, labels: Labels, side: Side = ''): boolean | undefined => {
+export const takes = (route: Part, labels: AlertLabels, side: Side = ''): boolean | undefined => {
   const all = matchersOf(route, side).map((matcher) => {
     const label = matcher && labels.get(matcher.label)
     return matcher === undefined || label === undefined ? undefined : holds(matcher, label)
@@ -79,7 +79,7 @@ export const takes = (route: Part, labels: Labels, side: Side = ''): boolean | u
  * Whether an alert that always fires keeps another one from calling anybody. Where labels have to be equal, series decide;
  * what is on both sides does not inhibit its like. Source: Prometheus, Alertmanager configuration, `inhibit_rule`.
  */
-export const isInhibited = (rules: readonly Part[], labels: Labels, constant: readonly Labels[]): boolean =>
+export const isInhibited = (rules: readonly Part[], labels: AlertLabels, constant: readonly AlertLabels[]): boolean =>
   rules.some(
     (rule) =>
       rule.at('equal').items().length === 0 &&

@@ -4,8 +4,8 @@ import { exposedStages } from '../../model/stage.ts'
 import { type Duration, isAbove, isCurrency, seconds } from '../../values/index.ts'
 import { isTimeUnit, RATE_SECONDS } from '../../values/unit.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
-import { type Kind, type Reference, read } from '../reading/kind.ts'
-import { type Alert, type AlertRules, comparable, namedQuantile, type View } from './alert.ts'
+import { type EvidenceKind, type Reference, read } from '../reading/kind.ts'
+import { type Alert, type AlertRules, comparable, type FiringLevel, namedQuantile } from './alert.ts'
 
 const wantedAlerts = ({ monitoring }: Pilot): string[] => [
   ...new Set(present(monitoring?.alerts).flatMap(({ item }) => item.rule ?? [])),
@@ -14,14 +14,14 @@ const wantedAlerts = ({ monitoring }: Pilot): string[] => [
 const windowsOf = ({ over }: DeclaredAlert): Duration[] => exposedStages.flatMap((stage) => over?.[stage] ?? [])
 
 /** No unit of a use case is more events. */
-const mostEvents = 10
+const maxEvents = 10
 
 /** Why an alert waits for more than happens: for more events than the units that are planned, all in one time, can have. */
 const guardedBy = ({ guard }: Alert, { cost }: Pilot): string | undefined => {
   const planned = [cost?.volume?.full, cost?.volume?.peak_day].flatMap((volume) =>
     guard && volume ? [volume.value * Math.max(1, guard.over / RATE_SECONDS[volume.per])] : [],
   )
-  if (guard === undefined || planned.length === 0 || guard.events <= mostEvents * Math.max(...planned)) return undefined
+  if (guard === undefined || planned.length === 0 || guard.events <= maxEvents * Math.max(...planned)) return undefined
   return `requires ${Number(guard.events.toPrecision(6))} events in ${Number((guard.over / 86_400).toFixed(2))} days, more than \`cost.volume\` allows`
 }
 
@@ -42,9 +42,10 @@ const uncalledBy = ({ level }: Alert, { fire }: DeclaredAlert): string | undefin
 }
 
 /** Whether less than half of all values decide, those on the good side. */
-const isBeyondMedian = (view: View, quantile: number): boolean => (isAbove(view) ? quantile < 0.5 : quantile > 0.5)
+const isBeyondMedian = (view: FiringLevel, quantile: number): boolean =>
+  isAbove(view) ? quantile < 0.5 : quantile > 0.5
 
-/** What of an alert nobody can compare; undefined where all is understood. */
+/** Why an alert cannot be compared; undefined where all is understood. */
 const unreadOf = (alert: Alert, declared: DeclaredAlert, pilot: Pilot): string | undefined => {
   const { windows, hold, quantile } = alert
   const unread = alert.unread ?? guardedBy(alert, pilot) ?? uncalledBy(alert, declared)
@@ -105,7 +106,7 @@ const asPercentile = (alert: Alert, { monitoring }: Pilot): Alert => {
 
 const yaml = '`.yaml`, `.yml`'
 
-export const alertRules: Kind<AlertRules> = {
+export const alertRules: EvidenceKind<AlertRules> = {
   fields: ['monitoring.rules', 'monitoring.alerts'],
   formats: [
     { name: 'Prometheus', files: `${yaml}, \`.json\`, \`.rules\`` },

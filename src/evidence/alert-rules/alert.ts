@@ -3,12 +3,12 @@ import type { Located } from '../reading/kind.ts'
 import type { Unit } from './measure.ts'
 
 /** A level at which an alert fires, in the unit of what it measures. */
-export type View = {
+export type FiringLevel = {
   readonly op: Bound
   readonly value: number
   readonly unit: Unit
   /** The same said of a quantile: that more than 5% take longer than 4 s is that the 95th percentile is above 4 s. */
-  readonly slow?: { readonly view: View; readonly quantile: number } | 'unknown'
+  readonly slow?: { readonly view: FiringLevel; readonly quantile: number } | 'unknown'
 }
 
 /** The quantile that is watched, from 0 to 1; a mean where it is certain that none is. */
@@ -25,7 +25,7 @@ export type Alert = {
   /** Set where it stands in another file of the folder than the one that is named. */
   readonly file?: string
   /** The level; several views where it can be said in several ways, the one as written first. None: not understood. */
-  readonly level: Located<readonly View[]>
+  readonly level: Located<readonly FiringLevel[]>
   /** Seconds of each range that the measure is taken over; undefined where it does not say its own. */
   readonly windows: Located<readonly number[] | undefined>
   readonly hold: Located<number> | undefined
@@ -85,7 +85,7 @@ export type AlertRules = {
 type Absent = { readonly name: string; readonly near: string | undefined; readonly ignored?: string }
 
 /** What a dialect makes of a document. `names` are those of all alerts in it. */
-export type Found = {
+export type FoundAlerts = {
   readonly alerts: readonly Alert[]
   readonly names: readonly string[]
   /** The names of alerts in further documents that the tool does not read, and why. */

@@ -1,8 +1,8 @@
 import { isAbove } from '../../values/index.ts'
 import type { Located } from '../reading/kind.ts'
-import { type Alert, alertWith, type View } from './alert.ts'
+import { type Alert, alertWith, type FiringLevel } from './alert.ts'
 import { constantOf, type Expr, isUpAlone, partsOf, type Series } from './expr.ts'
-import { fixedBy, type Known, unshifted } from './level.ts'
+import { fixedBy, type KnownLevel, unshifted } from './level.ts'
 import { shareUnit, unitOf, unitOfName } from './measure.ts'
 import { strayOf, unlikeLevel } from './ranges.ts'
 
@@ -14,11 +14,11 @@ export type Burn = {
   readonly hold?: number
 }
 
-/** What an objective measures: undefined where nobody here reads it. */
+/** What an objective measures: undefined if pilotlint does not read it. */
 export type Indicator = {
   readonly measured: Expr | undefined
   /** Above which time an event is bad, where that is what makes it bad. */
-  readonly slow: View | undefined
+  readonly slow: FiringLevel | undefined
   /** Why it is not understood; completes a sentence that begins with the name of the alert. */
   readonly unread?: string
 }
@@ -28,7 +28,7 @@ export const unmeasured: Indicator = { measured: undefined, slow: undefined }
 const nothing = (): undefined => undefined
 
 /** The same bar said of what is bad and of what is good, both as shares from 0 to 1. */
-export const shareViews = (bad: number, isAtLeast = false): View[] => {
+export const shareViews = (bad: number, isAtLeast = false): FiringLevel[] => {
   const unit = shareUnit(1)
   return [
     { op: isAtLeast ? 'at_least' : 'above', value: bad, unit },
@@ -39,7 +39,7 @@ export const shareViews = (bad: number, isAtLeast = false): View[] => {
 const bound = /[{,]\s{0,9}le\s{0,9}=\s{0,9}"(\d{1,9}(?:\.\d{1,9})?)"/
 
 /** The bound of the bucket of a histogram that a series selects. */
-export const bucketOf = (expr: Expr): View | undefined => {
+export const bucketOf = (expr: Expr): FiringLevel | undefined => {
   if (expr.kind !== 'series' || !expr.name.endsWith('_bucket')) return undefined
   const value = bound.exec(expr.labels.slice(0, 1000))?.[1]
   return value === undefined
@@ -48,7 +48,7 @@ export const bucketOf = (expr: Expr): View | undefined => {
 }
 
 /** The buckets of an expression, each with whether it is taken away from something. */
-function* bucketsIn(expr: Expr, isTaken = false): Generator<{ readonly view: View; readonly isTaken: boolean }> {
+function* bucketsIn(expr: Expr, isTaken = false): Generator<{ readonly view: FiringLevel; readonly isTaken: boolean }> {
   const view = bucketOf(expr)
   if (view) yield { view, isTaken }
   if (expr.kind === 'range' || expr.kind === 'past') yield* bucketsIn(expr.of, isTaken)
@@ -60,13 +60,13 @@ function* bucketsIn(expr: Expr, isTaken = false): Generator<{ readonly view: Vie
 }
 
 /** Above which time an event is bad, where all that is quick is taken away from what is bad, or is all that is measured. */
-export const slowIn = (bad: Expr, isTaken = true): View | undefined => {
+export const slowIn = (bad: Expr, isTaken = true): FiringLevel | undefined => {
   const [first, ...others] = [...bucketsIn(bad)]
   const isOne = [first, ...others].every((one) => one?.isTaken === isTaken && one.view.value === first?.view.value)
   return isOne ? first?.view : undefined
 }
 
-/** What is counted by a series of a histogram, whatever the bucket; without its other labels nobody can say that it is the same. */
+/** What is counted by a series of a histogram, whatever the bucket; without its other labels it is unknown whether it is the same. */
 const histogramOf = ({ name, labels }: Series): string =>
   `${name.replace(/_(?:bucket|count)$/, '')}${[...labels.slice(0, 1000).matchAll(/\w+\s*[=!]~?\s*"[^"]*"/g)]
     .flatMap(([one]) => (/^le\b/.test(one) ? [] : one.replaceAll(/\s/g, '')))
@@ -91,7 +91,11 @@ const isOfHistogram = (measured: Expr): boolean => {
 }
 
 /** What a bar on the share of slow events, or of quick ones, says of a quantile. */
-export const quantileBar = ({ op, views, measured }: Pick<Known, 'op' | 'views' | 'measured'>): View['slow'] => {
+export const quantileBar = ({
+  op,
+  views,
+  measured,
+}: Pick<KnownLevel, 'op' | 'views' | 'measured'>): FiringLevel['slow'] => {
   const isBad = isAbove({ op })
   const [view, share] = [slowIn(measured, isBad), views.find((one) => isAbove(one) === isBad)]
   if (view === undefined || share?.unit.kind !== 'share' || !isOfHistogram(measured)) return undefined

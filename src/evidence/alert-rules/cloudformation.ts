@@ -2,7 +2,7 @@ import { isMap } from '../../yaml/data.ts'
 import { type Document, several } from '../reading/documents.ts'
 import { type Reading, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import type { Found } from './alert.ts'
+import type { FoundAlerts } from './alert.ts'
 import { alarmOf, pascal } from './cloudwatch.ts'
 import { groupsOf, isDeaf } from './groups.ts'
 import { plainAlert } from './plain.ts'
@@ -59,14 +59,14 @@ const alarmsIn = (template: Part): Listed[] => {
   })
 }
 
-/** No file of a person holds more alarms that a pilot names. */
-const mostAlarms = 100
+/** A pilot names fewer alarms. */
+const maxAlarms = 100
 
 /** The alarms of templates of CloudFormation, by their names or by what the template calls them. */
 export const readTemplates = (
   documents: readonly Document[],
   wanted: ReadonlySet<string>,
-): Reading<Found> | undefined => {
+): Reading<FoundAlerts> | undefined => {
   const alarms = documents.flatMap((document) => alarmsIn(partOf(document)))
   if (alarms.length === 0) return undefined
   if (documents.some(({ isLater }) => isLater)) return unknown(several)
@@ -83,5 +83,5 @@ export const readTemplates = (
     const isConditional = resource.at('Condition').data !== undefined
     return [isConditional ? { ...alert, unread: 'is created only if its `Condition` is true' } : alert]
   })
-  return read({ alerts: alerts.slice(0, mostAlarms), names: alarms.map(({ name, id }) => name.text() ?? id) })
+  return read({ alerts: alerts.slice(0, maxAlarms), names: alarms.map(({ name, id }) => name.text() ?? id) })
 }

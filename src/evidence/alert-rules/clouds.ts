@@ -3,7 +3,7 @@ import { isoSeconds } from '../reading/duration.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
 import type { Alert } from './alert.ts'
 import { documentedGoogleUnit, documentedUnit } from './documented.ts'
-import type { Parse } from './expr.ts'
+import type { ParseExpr } from './expr.ts'
 import { type FindResource, groupsOf } from './groups.ts'
 import { meaningOf } from './meaning.ts'
 import { shareUnit, unitOfName } from './measure.ts'
@@ -107,7 +107,7 @@ const googleThreshold = (policy: Part, find: FindResource): Plain => {
 }
 
 /** Source: Terraform, google_monitoring_alert_policy; Google Cloud Monitoring API, AlertPolicy. */
-export const googleAlert = (policy: Part, name: Alert['name'], find: FindResource, parse: Parse): Alert => {
+export const googleAlert = (policy: Part, name: Alert['name'], find: FindResource, parse: ParseExpr): Alert => {
   const alert = plainAlert(name, googleThreshold(policy, find))
   const [condition, ...others] = policy.at('conditions').items(5)
   const rule = condition?.at('condition_prometheus_query_language', 0)

@@ -2,7 +2,7 @@ import { type Bound, isAbove } from '../../values/index.ts'
 import { locatedAt, type Part } from '../reading/part.ts'
 import type { Alert, Quantile } from './alert.ts'
 import { documentedUnit } from './documented.ts'
-import { callOf, type Expr, type Parse, partsOf, rangeOf, seriesNamed } from './expr.ts'
+import { callOf, type Expr, type ParseExpr, partsOf, rangeOf, seriesNamed } from './expr.ts'
 import { countUnit, shareUnit, spanOfName, type Unit, unitOf, unitOfName, unknownUnit } from './measure.ts'
 import { parseMetricMath } from './metric-math.ts'
 import { amountOf, type Picked, type Plain } from './plain.ts'
@@ -101,7 +101,7 @@ const pickedIn = (metric: Part, key: Keys): Picked[] => {
   return typeof data === 'object' && data !== null ? Object.entries(data).slice(0, 30) : []
 }
 
-const ofExpression = (queries: readonly Part[], isOver: boolean, key: Keys, parse: Parse): Measure | undefined => {
+const ofExpression = (queries: readonly Part[], isOver: boolean, key: Keys, parse: ParseExpr): Measure | undefined => {
   const [result, ...others] = queries.filter((query) => {
     const returned = query.at(key('return_data'))
     // What Terraform does not say it sends as false.
@@ -161,7 +161,7 @@ const ofExpression = (queries: readonly Part[], isOver: boolean, key: Keys, pars
   }
 }
 
-const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined => {
+const measureOf = (alarm: Part, key: Keys, parse: ParseExpr): Measure | undefined => {
   const queries = alarm.at(key(key === pascal ? 'metrics' : 'metric_query')).items(30)
   if (queries.length > 0) {
     const op = comparisons.get(alarm.text(key('comparison_operator')))
@@ -188,7 +188,7 @@ const measureOf = (alarm: Part, key: Keys, parse: Parse): Measure | undefined =>
 export const alarmOf = (
   alarm: Part,
   key: Keys,
-  parse: Parse,
+  parse: ParseExpr,
   called: Pick<Alert, 'receivers' | 'isGrouped'>,
 ): Plain => {
   const measure = measureOf(alarm, key, parse)

@@ -4,9 +4,9 @@ import {
   callOf,
   constant,
   type Expr,
+  type GroupLabels,
   isSameText,
-  type Labels,
-  type Parse,
+  type ParseExpr,
   partsOf,
   pickedBy,
   rangeOf,
@@ -17,9 +17,9 @@ import type { EachValue } from './open-query.ts'
 import { alternativesIn } from './scope.ts'
 import { isUnmatched } from './sides.ts'
 
-/** No person writes a longer query, or one nested deeper. */
-const longest = 10_000
-const deepest = 50
+/** Real queries are shorter, and nested less deeply. */
+const maxLength = 10_000
+const maxDepth = 50
 
 // Source: Datadog, monitor query syntax: `avg(last_5m):<query> > <threshold>`.
 const opening = /^(avg|sum|min|max|percentile)\(last_(\d{1,4})(m|h|d|w|mo)\):/
@@ -87,7 +87,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
     const of = seriesNamed(nameOf(name, quantile), scope, { quantile, ...pickedIn(scope) })
     const whole = rangeOf(of, seconds)
     let [isCount, isRate] = [space === 'count', false]
-    let group: Labels | undefined
+    let group: GroupLabels | undefined
     let [rolled, filled]: (string | undefined)[] = []
     for (suffix.lastIndex = at; ; at = suffix.lastIndex) {
       const call = suffix.exec(text)
@@ -128,7 +128,7 @@ const translate = (text: string, seconds: number): Expr | undefined => {
 
   const operand = (above: number): Expr => {
     const depth = above + 1
-    const [, number, space, name, scope, call, sign] = depth > deepest ? [] : (take() ?? [])
+    const [, number, space, name, scope, call, sign] = depth > maxDepth ? [] : (take() ?? [])
     if (number !== undefined) return constant(Number(number))
     if (name !== undefined && scope !== undefined) return metric(space, name, scope)
     if (sign === '-') return { kind: 'negative', of: operand(depth) }
@@ -172,10 +172,10 @@ const overTime = (by: string, measured: Expr, seconds: number): Expr =>
  * The condition of a metric monitor as a comparison; undefined where it is of another kind (anomaly, forecast, change,
  * log, composite), or nothing here understands it.
  */
-export const parseDatadog: Parse = (written) => {
+export const parseDatadog: ParseExpr = (written) => {
   const text = written.trim()
   const [begin, over = '', count = '', unit = ''] = opening.exec(text.slice(0, 60)) ?? []
-  const end = text.length > longest ? null : closing.exec(text)
+  const end = text.length > maxLength ? null : closing.exec(text)
   if (begin === undefined || end === null) return undefined
   const [seconds, op = ''] = [secondsIn(count, unit), end[1]]
   const measured = translate(text.slice(begin.length, end.index), seconds)

@@ -1,7 +1,7 @@
 import { secondsIn } from '../reading/duration.ts'
 import type { Part } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import { type Alert, alertWith, type View } from './alert.ts'
+import { type Alert, alertWith, type FiringLevel } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { parseDatadog } from './datadog-query.ts'
 import { binaryOf } from './expr.ts'
@@ -49,7 +49,7 @@ const query =
   /^(burn_rate|error_budget)\("([^"]{1,200})"\)\.over\("(\w{1,10})"\)(?:\.long_window\("(\w{1,10})"\)\.short_window\("\w{1,10}"\))?\s{0,9}(>=?)\s{0,9}(\d{1,9}(?:\.\d{1,9})?)$/
 
 type Said = Pick<Alert, 'fixed' | 'unread'> & {
-  readonly views: readonly View[]
+  readonly views: readonly FiringLevel[]
   readonly seconds: number | undefined
   readonly place: Part | undefined
 }
@@ -107,7 +107,7 @@ export const sloAlert = (text: string, critical: number | undefined, find: FindS
 /** An objective by itself, one alert for each of its times: it says what is allowed, and calls nobody. */
 export const objectiveAlerts = (slo: Part, name: Alert['name']): Alert[] => {
   const { fixed } = countedBy(slo)
-  const made = (place: Part, level: readonly View[], seconds: number | undefined): Alert =>
+  const made = (place: Part, level: readonly FiringLevel[], seconds: number | undefined): Alert =>
     alertWith({
       name,
       level: { value: level, range: place.range() },

@@ -2,17 +2,17 @@ import { isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { type Alert, alertWith, type Found } from './alert.ts'
+import { type Alert, alertWith, type FoundAlerts } from './alert.ts'
 import { eachTag, parseDatadog } from './datadog-query.ts'
 import { type FindSlo, hasTarget, isSlo, objectiveAlerts, sloAlert } from './datadog-slo.ts'
 import { isWithin } from './downtime.ts'
 import { meaningOf } from './meaning.ts'
 import { openIn } from './open-query.ts'
 import { amountOf } from './plain.ts'
-import { looksBack, mostDelay } from './ranges.ts'
+import { looksBack, maxDelaySeconds } from './ranges.ts'
 
-/** No file of a person holds more monitors that a pilot names. */
-const mostMonitors = 100
+/** A pilot names fewer monitors. */
+const maxMonitors = 100
 
 /** Kinds of monitors whose query is one metric query with one threshold. */
 const plainTypes: readonly (string | undefined)[] = ['metric alert', 'query alert']
@@ -82,7 +82,7 @@ const isSilenced = (part: Part): boolean =>
 /** Why a monitor looks at what was, or hardly ever looks. Source: Datadog API, monitors, options; custom schedules. */
 const seldomBy = (part: Part): string | undefined => {
   const options = part.at('options')
-  if ((part.number('evaluation_delay') ?? options.number('evaluation_delay') ?? 0) > mostDelay) return looksBack
+  if ((part.number('evaluation_delay') ?? options.number('evaluation_delay') ?? 0) > maxDelaySeconds) return looksBack
   const [own, given] = [part.at('scheduling_options', 0), options.at('scheduling_options')]
   const scheduled = own.data === undefined ? given : own
   if (scheduled.at('evaluation_window').data !== undefined)
@@ -171,7 +171,7 @@ const entriesIn = (documents: readonly Document[]): Part[] | undefined => {
 export const readDatadog = (
   documents: readonly Document[],
   wanted: ReadonlySet<string>,
-): Reading<Found> | undefined => {
+): Reading<FoundAlerts> | undefined => {
   const entries = entriesIn(documents)
   if (entries === undefined) return undefined
   const broken = entries.find((part) => !isMonitor(part) && !isSlo(part))
@@ -181,7 +181,7 @@ export const readDatadog = (
   const known = new Map(entries.flatMap((part) => (isSlo(part) && part.text('id') ? [[part.text('id'), part]] : [])))
   const alerts = entries
     .filter((part) => wanted.has(part.text('name') ?? ''))
-    .slice(0, mostMonitors)
+    .slice(0, maxMonitors)
     .flatMap((part) => {
       const name = { value: part.text('name') ?? '', range: part.at('name').range() }
       if (isSlo(part)) return objectiveAlerts(part, name)

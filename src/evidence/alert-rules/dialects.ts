@@ -3,7 +3,7 @@ import { type Document, documentsIn, listed } from '../reading/documents.ts'
 import { forSlips, nearName } from '../reading/follow.ts'
 import { type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { isPlan, isTerraform } from '../terraform/resources.ts'
-import type { Alert, AlertRules, Found } from './alert.ts'
+import type { Alert, AlertRules, FoundAlerts } from './alert.ts'
 import { readTemplates } from './cloudformation.ts'
 import { readDatadog } from './datadog.ts'
 import { readProvisioning, readRuleGroup } from './grafana.ts'
@@ -11,7 +11,7 @@ import { holdsRules, readValues } from './helm.ts'
 import { readOpenSlo } from './openslo.ts'
 import { type Groups, type Recorder, readGroups, recorderOf } from './prometheus.ts'
 import { readPyrra } from './pyrra.ts'
-import { type Place, readServiceLevel, readSloth } from './sloth.ts'
+import { type FilePlace, readServiceLevel, readSloth } from './sloth.ts'
 import { readTerraform } from './terraform.ts'
 
 const foreign = unknown(
@@ -19,9 +19,9 @@ const foreign = unknown(
 )
 
 /** `recorder` is that of all resources of the file: Kubernetes loads them together. */
-type Around = Place & { readonly recorder: Recorder }
+type Around = FilePlace & { readonly recorder: Recorder }
 
-type Read = (document: Document, wanted: ReadonlySet<string>, around: Around) => Reading<Found>
+type Read = (document: Document, wanted: ReadonlySet<string>, around: Around) => Reading<FoundAlerts>
 
 const readBare: Read = (document, wanted) => {
   const groups: Groups = [document, ['groups']]
@@ -66,7 +66,7 @@ const isOpenSlo = (data: unknown): boolean => field(data, 'apiVersion') === 'ope
 const isResource = ({ data }: Document): boolean =>
   ['apiVersion', 'kind'].every((key) => typeof field(data, key) === 'string')
 
-const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place: Place): Reading<Found> => {
+const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place: FilePlace): Reading<FoundAlerts> => {
   const documents = all.flatMap((one) => listed(one, isOpenSlo))
   const recorder = recorderOf(documents.filter((one) => readerFor(one) === readResource).map(groupsOf))
   const alerts: Alert[] = []
@@ -91,7 +91,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
       continue
     }
     isWhole &&= reader !== undefined
-    const reading: Reading<Found> =
+    const reading: Reading<FoundAlerts> =
       reader?.(document, wanted, { ...place, recorder }) ?? read({ alerts: [], names: [] })
     if (reading.state !== 'read') return reading
     for (const alert of reading.value.alerts) alerts.push(alert)
@@ -105,7 +105,7 @@ const dialectOf = (all: readonly Document[], wanted: ReadonlySet<string>, place:
 }
 
 /** Finds the alerts of these names, and the names of all. */
-export const foundIn = (source: Source, wanted: readonly string[], repository: Repository): Reading<Found> => {
+export const foundIn = (source: Source, wanted: readonly string[], repository: Repository): Reading<FoundAlerts> => {
   const { file } = source
   if (isTerraform(file)) return readTerraform(source, repository, new Set(wanted))
   if (!/\.(?:ya?ml|json|rules)$/i.test(file)) return foreign

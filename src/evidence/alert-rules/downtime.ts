@@ -4,10 +4,10 @@ import type { Part } from '../reading/part.ts'
 import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
 
-/** Nobody tags a monitor or a downtime more often. */
-const mostTags = 100
+/** Real monitors and downtimes have fewer tags. */
+const maxTags = 100
 
-const tagsOf = (part: Part): string[] => part.items(mostTags).map((tag) => tag.text()?.trim() ?? '')
+const tagsOf = (part: Part): string[] => part.items(maxTags).map((tag) => tag.text()?.trim() ?? '')
 
 const periods: { readonly [often: string]: number } = { HOURLY: 60, DAILY: 1440, WEEKLY: 10_080 }
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']

@@ -15,14 +15,14 @@ export type Expr =
   | { readonly kind: 'text' }
 
 /** These labels, or all but these. */
-export type Labels = { readonly isOnly: boolean; readonly names: readonly string[] }
+export type GroupLabels = { readonly isOnly: boolean; readonly names: readonly string[] }
 
 export type Call = {
   readonly kind: 'call'
   readonly name: string
   readonly args: readonly Expr[]
   /** The labels that an aggregation keeps. */
-  readonly group?: Labels
+  readonly group?: GroupLabels
 }
 
 export type Series = {
@@ -123,7 +123,7 @@ export const isUpAlone = (expr: Expr): boolean => {
 }
 
 /** Makes an expression of a query; undefined where it is none that is read here. */
-export type Parse = (text: string) => Expr | undefined
+export type ParseExpr = (text: string) => Expr | undefined
 
 const environments = ['env', 'environment', 'deployment_environment', 'deployment_environment_name']
 
@@ -167,7 +167,7 @@ export const narrowedBy = (matchers: string): string | undefined => {
   for (const { name, op, value } of matchersIn(matchers)) {
     const values = alternativesOf(value).map((one) => one.replaceAll(anything, ''))
     const isNot = op.startsWith('!')
-    // Nobody meets what is measured everywhere but where customers are.
+    // Measurements from everywhere but production say nothing of customers.
     const isAway = isNot
       ? environments.includes(name.toLowerCase()) &&
         values.every((one) => one === '' || live.includes(one.toLowerCase()))

@@ -1,5 +1,5 @@
 import type { Part } from '../reading/part.ts'
-import { binaryOf, callOf, constant, type Expr, type Parse, rangeOf, seriesNamed } from './expr.ts'
+import { binaryOf, callOf, constant, type Expr, type ParseExpr, rangeOf, seriesNamed } from './expr.ts'
 import { parseMath } from './grafana-math.ts'
 import { isComparison } from './plainer.ts'
 
@@ -24,21 +24,21 @@ const reducers = new Map<string | undefined, string>([
   ['median', 'median'],
 ])
 
-/** No condition of a person rests on more queries. */
-const mostQueries = 30
+/** Real conditions depend on fewer queries. */
+const maxQueries = 30
 
 /** The condition of a rule, as what is not 0 when it fires. */
-export type Condition = {
+export type GrafanaCondition = {
   readonly expr: Expr
   /** Where its number stands. */
   readonly place: Part
   /** The first query that it rests on. */
   readonly query: Part | undefined
-  /** Whether a query that nobody here reads compares by itself. */
+  /** Whether a query that pilotlint does not read contains a comparison. */
   readonly isOpaque: boolean
 }
 
-type Node = Pick<Condition, 'expr' | 'place'>
+type Node = Pick<GrafanaCondition, 'expr' | 'place'>
 
 const kinds: readonly unknown[] = ['math', 'reduce', 'resample', 'threshold', 'classic_conditions', 'sql']
 
@@ -58,10 +58,10 @@ const isInstant = (query: Part): boolean =>
 const hasComparison = (query: Part): boolean =>
   ['expr', 'query', 'rawSql', 'queryText', 'rawQuery'].some((key) => /[<>]/.test(query.text('model', key) ?? ''))
 
-/** What a rule of Grafana fires on, or why nobody here can say. Source: Grafana, expressions and alert conditions. */
-export const conditionOf = (rule: Part, parse: Parse): Condition | string => {
+/** What a rule of Grafana fires on, or why that is unknown. Source: Grafana, expressions and alert conditions. */
+export const conditionOf = (rule: Part, parse: ParseExpr): GrafanaCondition | string => {
   const queries = rule.at('data').items(100)
-  let left = mostQueries
+  let left = maxQueries
   let fault: string | undefined
   let first: Part | undefined
   let isOpaque = false

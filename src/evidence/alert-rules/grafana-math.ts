@@ -1,8 +1,8 @@
 import type { Expr } from './expr.ts'
 import { parsePromql } from './promql.ts'
 
-/** No person writes a longer formula. */
-const longest = 1000
+/** Real formulas are shorter. */
+const maxLength = 1000
 
 // Of the functions, those that hardly change what they are given.
 const token =
@@ -27,7 +27,7 @@ const filledIn = (expr: Expr, of: (name: string) => Expr): Expr => {
 export const parseMath = (text: string, query: (letter: string) => Expr): Expr | undefined => {
   const letters: string[] = []
   const parts: string[] = []
-  if (text.length > longest) return undefined
+  if (text.length > maxLength) return undefined
   const end = text.trimEnd().length
   for (let at = 0; at < end; at = token.lastIndex) {
     token.lastIndex = at

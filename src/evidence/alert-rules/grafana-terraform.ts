@@ -5,7 +5,7 @@ import type { Document } from '../reading/documents.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
-import type { Parse } from './expr.ts'
+import type { ParseExpr } from './expr.ts'
 import { ruleAlert } from './grafana.ts'
 
 /** The types of resources by which a rule of Grafana calls somebody, or keeps still. */
@@ -88,8 +88,8 @@ const receiversBy = (contact: Part, all: readonly Resource[]): Alert['receivers'
 const isKnown = (data: unknown): boolean =>
   typeof data !== 'symbol' && (typeof data !== 'object' || data === null || Object.values(data).every(isKnown))
 
-/** No mute timing of a person has more parts. */
-const most = 100
+/** Real mute timings have fewer parts. */
+const maxParts = 100
 
 /** The mute timings of the folder as Alertmanager has them, by their names and addresses. */
 const timingsOf = (all: readonly Resource[]): Part => {
@@ -99,9 +99,9 @@ const timingsOf = (all: readonly Resource[]): Part => {
   const intervals = timings.flatMap(({ part, address }) => {
     const time_intervals = part
       .at('intervals')
-      .items(most)
+      .items(maxParts)
       .map((one) => {
-        const times = one.at('times').items(most)
+        const times = one.at('times').items(maxParts)
         const clock = times.map((time) => ({ start_time: time.text('start'), end_time: time.text('end') }))
         return { ...Object.fromEntries(setOf(one)), ...(times.length > 0 && { times: clock }) }
       })
@@ -111,7 +111,7 @@ const timingsOf = (all: readonly Resource[]): Part => {
 }
 
 /** An alert of Grafana that Terraform makes, with the contact point and the mute timings of the folder. */
-export const grafanaAlert = (rule: Part, name: Alert['name'], parse: Parse, all: readonly Resource[]): Alert => {
+export const grafanaAlert = (rule: Part, name: Alert['name'], parse: ParseExpr, all: readonly Resource[]): Alert => {
   const alert = ruleAlert(grafanaRule(rule), name.value, parse, intervalsIn(timingsOf(all)))
   const receivers = receiversBy(rule.at('notification_settings', 0, 'contact_point'), all)
   return { ...alert, name, ...(receivers && { receivers }) }

@@ -1,26 +1,26 @@
 import { isMap } from '../../yaml/data.ts'
-import { intervalsIn, longestWait, type Silences } from '../alert-routes/alertmanager.ts'
+import { intervalsIn, maxWaitSeconds, type Silences } from '../alert-routes/alertmanager.ts'
 import type { Document } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import type { Alert, Found } from './alert.ts'
-import type { Parse } from './expr.ts'
-import { type Condition, conditionOf } from './grafana-condition.ts'
+import type { Alert, FoundAlerts } from './alert.ts'
+import type { ParseExpr } from './expr.ts'
+import { conditionOf, type GrafanaCondition } from './grafana-condition.ts'
 import { nonzeroLevelOf } from './level.ts'
 import { type Meaning, saidBy } from './meaning.ts'
-import { type Held, labelsOf, linkOf, receiversOf, seldomBy } from './prometheus.ts'
+import { labelsOf, linkOf, type RuleInGroup, receiversOf, seldomBy } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
 
-/** No file of a person holds more alerts that a pilot names. */
-const mostAlerts = 100
+/** A pilot names fewer alerts. */
+const maxAlerts = 100
 
 const none = (): undefined => undefined
 
 const notRead = (unread: string): Meaning => saidBy({ unread }, none)
 
-/** What a condition says; a number of 0 may only be the end of what a query compares that nobody here reads. */
-const meaningOfRule = (condition: Condition | string): Meaning => {
+/** What a condition says; a number of 0 may only be the end of a comparison within a query that pilotlint does not read. */
+const meaningOfRule = (condition: GrafanaCondition | string): Meaning => {
   if (typeof condition === 'string') return notRead(condition)
   const meaning = saidBy(nonzeroLevelOf(condition.expr, none), none)
   return condition.isOpaque && meaning.views[0]?.value === 0
@@ -44,7 +44,7 @@ const quietBy = (rule: Part): string | undefined => {
   const waits = ['notification_settings', 'notificationSettings'].flatMap((holder) =>
     ['group_wait', 'groupWait', 'group_interval', 'groupInterval'].map((key) => rule.text(holder, key) ?? ''),
   )
-  if (waits.some((wait) => (secondsOf(wait) ?? 0) > longestWait))
+  if (waits.some((wait) => (secondsOf(wait) ?? 0) > maxWaitSeconds))
     return 'has a `group_wait` or `group_interval` over 1d'
   const sources = rule
     .at('data')
@@ -54,7 +54,7 @@ const quietBy = (rule: Part): string | undefined => {
 }
 
 /** An alert of Grafana by this name. */
-export const ruleAlert = (rule: Part, name: string, parse: Parse, silences: Partial<Silent> = {}): Alert => {
+export const ruleAlert = (rule: Part, name: string, parse: ParseExpr, silences: Partial<Silent> = {}): Alert => {
   const { deleted, deaf, isSilenced } = { ...silent, ...silences }
   const condition = conditionOf(rule, parse)
   const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOfRule(condition)
@@ -91,8 +91,8 @@ export const ruleAlert = (rule: Part, name: string, parse: Parse, silences: Part
   }
 }
 
-const rulesIn = (groups: readonly Part[]): Held[] | Reading<never> => {
-  const found: Held[] = []
+const rulesIn = (groups: readonly Part[]): RuleInGroup[] | Reading<never> => {
+  const found: RuleInGroup[] = []
   for (const group of groups) {
     const rules = group.at('rules')
     const isList = rules.data === undefined || rules.data === null || Array.isArray(rules.data)
@@ -107,14 +107,14 @@ const rulesIn = (groups: readonly Part[]): Held[] | Reading<never> => {
   return found
 }
 
-const alertsIn = (groups: readonly Part[], wanted: ReadonlySet<string>, silences?: Silent): Reading<Found> => {
+const alertsIn = (groups: readonly Part[], wanted: ReadonlySet<string>, silences?: Silent): Reading<FoundAlerts> => {
   const rules = rulesIn(groups)
   if (!Array.isArray(rules)) return rules
   const alerts: Alert[] = []
   const parse = thriftyParse()
   for (const { rule, group } of rules) {
     const name = [rule.text('title'), rule.text('uid')].find((one) => one !== undefined && wanted.has(one))
-    if (name === undefined || alerts.length === mostAlerts) continue
+    if (name === undefined || alerts.length === maxAlerts) continue
     const alert = ruleAlert(rule, name, parse, silences)
     alerts.push({ ...alert, unread: alert.unread ?? seldomBy(group) })
   }
@@ -122,7 +122,7 @@ const alertsIn = (groups: readonly Part[], wanted: ReadonlySet<string>, silences
 }
 
 /** The alerts of Grafana's provisioning files. Source: Grafana, provision alerting resources, version 1. */
-export const readProvisioning = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readProvisioning = (document: Document, wanted: ReadonlySet<string>): Reading<FoundAlerts> => {
   // What the same file takes away again is not there.
   const deleted = partOf(document)
     .at('deleteRules')
@@ -143,7 +143,7 @@ export const readProvisioning = (document: Document, wanted: ReadonlySet<string>
 }
 
 /** The alerts of the resource of Grafana's operator. Source: grafana-operator, GrafanaAlertRuleGroup v1beta1. */
-export const readRuleGroup = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readRuleGroup = (document: Document, wanted: ReadonlySet<string>): Reading<FoundAlerts> => {
   const spec = partOf(document).at('spec')
   return spec.at('suspend').data === true
     ? unknown('has `suspend: true`, so the operator does not apply it')

@@ -23,8 +23,8 @@ export const groupTypes = [
 /** Finds a resource by its address, which stands for its id. */
 export type FindResource = (id: string) => Resource | undefined
 
-/** No alert of a person calls more. */
-const most = 20
+/** Real alerts call fewer. */
+const maxCalls = 20
 
 /** Words that a name has beside that of the team. */
 const plainWords = new Set(
@@ -56,7 +56,7 @@ const namesOf = ({ type, address, part, made }: Resource): string[] => {
     key.endsWith('_receiver'),
   )
   if (kinds.length === 0) return []
-  const called = kinds.flatMap((kind) => part.at(kind).items(most))
+  const called = kinds.flatMap((kind) => part.at(kind).items(maxCalls))
   return [
     ...own,
     part.text('short_name'),
@@ -79,10 +79,10 @@ export const heardBy = (group: Resource, all: readonly Resource[]): Resource => 
   return subscriptions.length > 0 && !isHeard ? { ...group, made: 'never' } : group
 }
 
-/** Whom the groups, topics and channels of an alert call: a name says nothing of one that nobody knows. */
+/** Whom the groups, topics and channels of an alert call: an unknown one is not identified by its name. */
 export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert, 'receivers' | 'isGrouped'> => ({
   isGrouped: true,
-  receivers: calls.slice(0, most).flatMap((call): Located<string>[] => {
+  receivers: calls.slice(0, maxCalls).flatMap((call): Located<string>[] => {
     const id = call.text() ?? ''
     const group = find(id)
     const names = group ? namesOf(group) : [id.split(/[:/]/).at(-1) ?? '']
@@ -92,7 +92,7 @@ export const groupsOf = (calls: readonly Part[], find: FindResource): Pick<Alert
 
 /** Whether a workflow takes all issues of a policy: one with a further condition takes some of them. */
 const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
-  const [predicate, ...others] = part.at('issues_filter', 0, 'predicate').items(most)
+  const [predicate, ...others] = part.at('issues_filter', 0, 'predicate').items(maxCalls)
   const isOff = ['enabled', 'destinations_enabled'].some((key) => part.truth(key) === false)
   if (made !== 'once' || isOff || predicate === undefined || others.length > 0) return false
   return (
@@ -100,7 +100,7 @@ const isOf = ({ part, made }: Resource, policy: Resource): boolean => {
     /^(?:EXACTLY_MATCHES|CONTAINS)$/.test(predicate.text('operator') ?? '') &&
     predicate
       .at('values')
-      .items(most)
+      .items(maxCalls)
       .some((one) => one.text() === policy.address)
   )
 }
@@ -118,14 +118,14 @@ export const mutedBy = (condition: Resource, all: readonly Resource[]): Partial<
   ])
   const rule = all.find(({ type, part, made }) => {
     if (type !== 'newrelic_alert_muting_rule' || made === 'never' || part.truth('enabled') === false) return false
-    const parts = part.at('condition', 0, 'conditions').items(most)
+    const parts = part.at('condition', 0, 'conditions').items(maxCalls)
     const isOther = parts.some((one) => {
       const value = values.get(one.text('attribute') ?? '')
       return (
         value === undefined ||
         !one
           .at('values')
-          .items(most)
+          .items(maxCalls)
           .some((named) => named.text() === value)
       )
     })
@@ -145,9 +145,9 @@ export const policyCalls = (
     if (policy === undefined || policy.made !== 'once') return []
     const { type, part, made } = one
     if (type === 'newrelic_alert_policy_channel' && made === 'once' && part.text('policy_id') === policy.address)
-      return part.at('channel_ids').items(most)
+      return part.at('channel_ids').items(maxCalls)
     if (type !== 'newrelic_workflow' || !isOf(one, policy)) return []
-    const channels = part.at('destination').items(most)
+    const channels = part.at('destination').items(maxCalls)
     return channels.flatMap((channel) => {
       const called = channel.at('channel_id')
       const held = find(called.text() ?? '')

@@ -2,12 +2,12 @@ import { isMap } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
 import type { Document } from '../reading/documents.ts'
 import { type Reading, read } from '../reading/kind.ts'
-import type { Alert, Found } from './alert.ts'
+import type { Alert, FoundAlerts } from './alert.ts'
 import { type Groups, readGroups, recorderOf } from './prometheus.ts'
 
 /** Charts that stand in charts are not nested deeper, and hold no more keys on the way to their rules. */
-const deepest = 6
-const mostKeys = 20_000
+const maxDepth = 6
+const maxKeys = 20_000
 
 type State = 'on' | 'off' | 'open'
 
@@ -49,9 +49,9 @@ const stateOf = (key: string | number, value: unknown, above: State): State => {
 }
 
 const placesIn = (data: unknown): Place[] => {
-  let left = mostKeys
+  let left = maxKeys
   const below = (holder: unknown, path: Path, above: State): Place[] =>
-    path.length >= deepest || !isMap(holder)
+    path.length >= maxDepth || !isMap(holder)
       ? []
       : Object.entries(holder).flatMap(([key, value]) => {
           left -= 1
@@ -88,7 +88,7 @@ export const holdsRules = ({ data }: Pick<Document, 'data'>): boolean => placesI
  * The alerts in the values of charts of Helm. Source: the values of the charts kube-prometheus-stack, prometheus and
  * victoria-metrics-k8s-stack, and of those that make a PrometheusRule of their own.
  */
-export const readValues = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readValues = (document: Document, wanted: ReadonlySet<string>): Reading<FoundAlerts> => {
   const alerts: Alert[] = []
   const names: string[] = []
   const held = placesIn(document.data).map((place) => {

@@ -1,7 +1,7 @@
 import { isAbove } from '../../values/index.ts'
 import { type Call, constantOf, type Expr, partsOf, type Recorded } from './expr.ts'
 import { type Unit, unitOf } from './measure.ts'
-import type { Bar } from './scale.ts'
+import type { MeasuredBar } from './scale.ts'
 
 /** Why an alert fires on less than it seems to; each completes a sentence that begins with its name. */
 export const lesser = {
@@ -11,15 +11,15 @@ export const lesser = {
 } as const
 
 /** What is the smallest of a short time lasts for that time, as after a `for`; in seconds. */
-const longestWait = 3600
+const maxWaitSeconds = 3600
 
 const isBrief = ({ name, args }: Call): boolean =>
   name.endsWith('_over_time') &&
-  args.some((one) => one.kind === 'range' && (one.seconds ?? longestWait + 1) <= longestWait)
+  args.some((one) => one.kind === 'range' && (one.seconds ?? maxWaitSeconds + 1) <= maxWaitSeconds)
 
 const counting = /^(?:i?rate|increase|i?delta|count.*)$/
 
-/** Whether a unit is that of a level, which nobody adds up. */
+/** Whether a unit is that of a level, which cannot be added up. */
 export const isOfLevel = ({ kind }: Unit): boolean => ['share', 'points', 'time'].includes(kind)
 
 const isLevel = (call: Call, recorded: Recorded): boolean =>
@@ -40,7 +40,7 @@ const lesserCall = (call: Call, isOver: boolean, isPart: boolean, recorded: Reco
 }
 
 /** Why a measure is on its side of the bar later than what it measures. */
-export const lesserBy = (bar: Omit<Bar, 'value'>, recorded: Recorded): string | undefined => {
+export const lesserBy = (bar: Omit<MeasuredBar, 'value'>, recorded: Recorded): string | undefined => {
   const walk = (expr: Expr, isOver: boolean, isPart: boolean, depth: number): string | undefined => {
     if (expr.kind === 'range' || expr.kind === 'past') return walk(expr.of, isOver, isPart, depth)
     if (expr.kind === 'negative') return walk(expr.of, !isOver, isPart, depth)

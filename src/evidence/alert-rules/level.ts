@@ -1,6 +1,6 @@
 import { type Bound, isAbove } from '../../values/index.ts'
 import { isSane } from '../reading/value.ts'
-import type { View } from './alert.ts'
+import type { FiringLevel } from './alert.ts'
 import { type Binary, binaryOf, constantOf, type Expr, partsOf, type Recorded, seriesOf } from './expr.ts'
 import { unitOf } from './measure.ts'
 import {
@@ -20,7 +20,7 @@ import {
   truthOf,
 } from './plainer.ts'
 import { isAlwaysThere, isNeverThere, waitsForCounter } from './presence.ts'
-import { type Bar, besideConstant, isCoarse, isRescaled, itselfBy } from './scale.ts'
+import { besideConstant, isCoarse, isRescaled, itselfBy, type MeasuredBar } from './scale.ts'
 import { unmatched } from './sides.ts'
 import { spanOf } from './span.ts'
 
@@ -48,7 +48,7 @@ const emptyBy = (measured: Expr): string | undefined => {
  * Why an alert fires always or never, whatever is measured: a clamp keeps the measure on one side of the bar. Undefined
  * where it may do both. Completes a sentence that begins with its name.
  */
-export const fixedBy = (bar: Bar): string | undefined => {
+export const fixedBy = (bar: MeasuredBar): string | undefined => {
   const empty = emptyBy(bar.measured)
   if (empty !== undefined) return empty
   const [low, high] = spanOf(bar.measured)
@@ -59,23 +59,23 @@ export const fixedBy = (bar: Bar): string | undefined => {
   return `${atLow ? 'always fires' : 'can never fire'}: a clamp limits the metric to ${words}`
 }
 
-/** The comparison that decides whether an alert fires, or why nobody here can say which one does. */
-export type Level =
+/** The comparison that decides whether an alert fires, or why that is unknown. */
+export type DecidingLevel =
   | {
-      readonly views: readonly View[]
+      readonly views: readonly FiringLevel[]
       readonly op: Bound
       readonly measured: Expr
       /** Why it fires always or never; completes a sentence that begins with the name of the alert. */
       readonly fixed: string | undefined
       /** What asks only for enough events beside it. */
-      readonly guard?: Known
+      readonly guard?: KnownLevel
     }
   | { readonly unread: string }
 
-const unread = (words: string): Level => ({ unread: words })
+const unread = (words: string): DecidingLevel => ({ unread: words })
 
 /** The same bar with a constant moved over to the side of the number; undefined where there is none to move. */
-const moved = ({ op, value, measured }: Bar): Bar | undefined => {
+const moved = ({ op, value, measured }: MeasuredBar): MeasuredBar | undefined => {
   if (measured.kind !== 'binary') return undefined
   const { left, right } = measured
   const [before, after] = [constantOf(left), constantOf(right)]
@@ -89,7 +89,7 @@ const moved = ({ op, value, measured }: Bar): Bar | undefined => {
 }
 
 /** What is added to a measure, or taken from it, makes it no other: `csat + 1 < 4.1` says `csat < 3.1`. */
-export const unshifted = (bar: Bar): Bar => {
+export const unshifted = (bar: MeasuredBar): MeasuredBar => {
   let plain = bar
   for (;;) {
     const { measured } = plain
@@ -100,7 +100,7 @@ export const unshifted = (bar: Bar): Bar => {
   }
 }
 
-const viewsOf = (written: Bar, recorded: Recorded): View[] => {
+const viewsOf = (written: MeasuredBar, recorded: Recorded): FiringLevel[] => {
   const bar = unshifted(written)
   const other = moved(bar)
   const bars = other === undefined || !isSane(other.value) ? [bar] : bar.value === 0 ? [other, bar] : [bar, other]
@@ -108,7 +108,7 @@ const viewsOf = (written: Bar, recorded: Recorded): View[] => {
 }
 
 /** `a > 0.04 * b` says `a / b > 0.04` of what is counted alike; undefined where the right side is no multiple of such a measure. */
-const asShare = (left: Expr, right: Expr, op: Bound, recorded: Recorded): Bar | undefined => {
+const asShare = (left: Expr, right: Expr, op: Bound, recorded: Recorded): MeasuredBar | undefined => {
   const [share, whole] = besideConstant(right, /^\*$/) ?? []
   if (share === undefined || whole === undefined || share <= 0) return undefined
   if ([left, whole].some((one) => seriesOf(one).length === 0)) return undefined
@@ -118,7 +118,7 @@ const asShare = (left: Expr, right: Expr, op: Bound, recorded: Recorded): Bar | 
 }
 
 /** What has to be counted before a share says what it is: `wrong / clamp_min(chats, 50)`. */
-const clampedBy = (measured: Expr, recorded: Recorded): Known | undefined => {
+const clampedBy = (measured: Expr, recorded: Recorded): KnownLevel | undefined => {
   for (const part of partsOf(measured)) {
     const by = part.kind === 'binary' && part.op === '/' ? part.right : undefined
     const [whole, least] = by?.kind === 'call' && by.name === 'clamp_min' ? by.args : []
@@ -134,7 +134,7 @@ const clampedBy = (measured: Expr, recorded: Recorded): Known | undefined => {
   return undefined
 }
 
-const compared = (given: Binary, recorded: Recorded): Level => {
+const compared = (given: Binary, recorded: Recorded): DecidingLevel => {
   const expr = { ...given, left: divided(given.left), right: divided(given.right) }
   const inner = inBool(expr) ?? pushed(expr)
   if (inner !== undefined) return levelOf(inner, recorded)
@@ -155,7 +155,7 @@ const compared = (given: Binary, recorded: Recorded): Level => {
   return { views: viewsOf(bar, recorded), op: bar.op, measured, fixed: fixedBy(bar), ...(guard && { guard }) }
 }
 
-const isSame = (one: View | undefined, other: View | undefined): boolean =>
+const isSame = (one: FiringLevel | undefined, other: FiringLevel | undefined): boolean =>
   one !== undefined && one.op === other?.op && one.value === other.value
 
 const shares = (one: Expr, other: Expr): boolean => {
@@ -166,10 +166,10 @@ const shares = (one: Expr, other: Expr): boolean => {
 const isOrdering = (expr: Expr): boolean =>
   [...partsOf(expr)].some((part) => part.kind === 'binary' && bounds.has(part.op))
 
-export type Known = Extract<Level, { readonly measured: Expr }>
+export type KnownLevel = Extract<DecidingLevel, { readonly measured: Expr }>
 
 /** Of two conditions on one measure, what both ask for, or where `isEither` one of them; undefined where it is no number. */
-const together = (one: Known, other: Known, isEither: boolean): Known | undefined => {
+const together = (one: KnownLevel, other: KnownLevel, isEither: boolean): KnownLevel | undefined => {
   const [first, second] = [one.views[0], other.views[0]]
   if (JSON.stringify(one.measured) !== JSON.stringify(other.measured) || !first || !second) return undefined
   if (isAbove(first) === isAbove(second)) {
@@ -183,9 +183,9 @@ const together = (one: Known, other: Known, isEither: boolean): Known | undefine
 }
 
 /** A condition that is joined with another one, and what it says alone. */
-type Side = { readonly expr: Expr; readonly level: Level }
+type Side = { readonly expr: Expr; readonly level: DecidingLevel }
 
-const several = (op: string): Level => unread(`joins two conditions with \`${op}\`, expected one`)
+const several = (op: string): DecidingLevel => unread(`joins two conditions with \`${op}\`, expected one`)
 
 /** Without what adds it up. */
 const plainOf = (expr: Expr): Expr => {
@@ -201,7 +201,7 @@ const isDivisor = (whole: Expr, measured: Expr): boolean => {
   )
 }
 
-/** Whether a condition only keeps out infinity, or what nobody could divide by: `a / b > 0.04 and b > 0`. */
+/** Whether a condition only keeps out infinity, or a division by zero: `a / b > 0.04 and b > 0`. */
 const isIdle = ({ expr }: Side, { expr: other, level }: Side): boolean => {
   if (numberOf(expr) !== undefined && shares(expr, other)) return true
   const whole = somethingOf(expr)
@@ -209,13 +209,13 @@ const isIdle = ({ expr }: Side, { expr: other, level }: Side): boolean => {
 }
 
 /** Whether a condition asks only for enough events beside what is measured: `a / b > 0.04 and b > 50`. */
-const isGuard = ({ views, measured }: Known, other: Known): boolean =>
+const isGuard = ({ views, measured }: KnownLevel, other: KnownLevel): boolean =>
   views.some((view) => isAbove(view) && view.unit.kind === 'count') ||
   (views.some(isAbove) &&
     [...partsOf(measured)].some(({ kind }) => kind === 'range') &&
     isDivisor(measured, other.measured))
 
-const combined = (op: string, left: Side, right: Side): Level => {
+const combined = (op: string, left: Side, right: Side): DecidingLevel => {
   const [one, other] = [left.level, right.level]
   if (op === 'and' && [left.expr, right.expr].some(isAbsence) && shares(left.expr, right.expr))
     return unread('requires the same metric to be present and absent')
@@ -238,7 +238,7 @@ const combined = (op: string, left: Side, right: Side): Level => {
   return isFirst ? { ...other, guard: one } : { ...one, guard: other }
 }
 
-const joined = ({ op, left, right, isUnmatched }: Binary, recorded: Recorded): Level => {
+const joined = ({ op, left, right, isUnmatched }: Binary, recorded: Recorded): DecidingLevel => {
   // What no series decides is always true or never.
   if ([left, right].some((side) => seriesOf(side).length === 0))
     return unread(`has a condition without a metric on one side of \`${op}\``)
@@ -272,7 +272,7 @@ const labelled = ({ op, left, right }: Binary): Expr | undefined => {
   return isInfo(left) && isFilter(right) ? right : undefined
 }
 
-export const levelOf = (expr: Expr, recorded: Recorded): Level => {
+export const levelOf = (expr: Expr, recorded: Recorded): DecidingLevel => {
   const inner = expr.kind === 'binary' ? labelled(expr) : undefined
   if (inner !== undefined) return levelOf(inner, recorded)
   if (expr.kind === 'binary' && /^(?:and|or|unless)$/.test(expr.op)) return joined(expr, recorded)
@@ -283,7 +283,7 @@ export const levelOf = (expr: Expr, recorded: Recorded): Level => {
 const keptBy = (expr: Expr): Expr => (isFilter(expr) && !isComparison(expr) ? keptBy(expr.left) : expr)
 
 /** The level at which an expression is anything but 0, which is when Grafana fires. */
-export const nonzeroLevelOf = (expr: Expr, recorded: Recorded): Level => {
+export const nonzeroLevelOf = (expr: Expr, recorded: Recorded): DecidingLevel => {
   const level = levelOf(truthOf(expr) ?? expr, recorded)
   const kept = keptBy(expr)
   if (!('views' in level) || !isComparison(kept) || kept.bool) return level

@@ -1,13 +1,13 @@
-import type { Alert, Quantile, View } from './alert.ts'
+import type { Alert, FiringLevel, Quantile } from './alert.ts'
 import { quantileBar } from './burn.ts'
-import { isUpAlone, type Parse, type Recorded, seriesOf } from './expr.ts'
+import { isUpAlone, type ParseExpr, type Recorded, seriesOf } from './expr.ts'
 import { lesserBy } from './lesser.ts'
-import { type Level, levelOf } from './level.ts'
+import { type DecidingLevel, levelOf } from './level.ts'
 import { quantileOf, rangesOf, sinceStartBy, strayOf, unlikeLevel } from './ranges.ts'
 
 /** What an expression says of the alert that it decides on. */
 export type Meaning = {
-  readonly views: readonly View[]
+  readonly views: readonly FiringLevel[]
   readonly windows: readonly number[] | undefined
   readonly quantile: Quantile
   readonly fixed: string | undefined
@@ -64,7 +64,10 @@ const notUnderstood = (words: string): Meaning => ({
 export const isFilledIn = (text: string): boolean => text.includes('{{') && bareOf(text, true).includes('{{')
 
 /** How many events a condition asks for; undefined where it counts what one event has many of, or over no time. */
-const guardIn = (level: Exclude<Level, { readonly unread: string }>['guard'], recorded: Recorded): Alert['guard'] => {
+const guardIn = (
+  level: Exclude<DecidingLevel, { readonly unread: string }>['guard'],
+  recorded: Recorded,
+): Alert['guard'] => {
   const [view] = level?.views ?? []
   const [over] = (level && rangesOf(level.measured, recorded)) ?? []
   if (level === undefined || view === undefined || over === undefined) return undefined
@@ -73,7 +76,7 @@ const guardIn = (level: Exclude<Level, { readonly unread: string }>['guard'], re
 }
 
 /** What a level, or the lack of one, says of its alert. */
-export const saidBy = (level: Level, recorded: Recorded): Meaning => {
+export const saidBy = (level: DecidingLevel, recorded: Recorded): Meaning => {
   if ('unread' in level) return notUnderstood(level.unread)
   const { views, measured, fixed, guard } = level
   const unlike = fixed === undefined ? (unlikeLevel(measured, recorded) ?? sinceStartBy(measured, recorded)) : undefined
@@ -92,7 +95,7 @@ export const saidBy = (level: Level, recorded: Recorded): Meaning => {
 }
 
 /** Understands the expression of an alert, by the parser of its language. */
-export const meaningOf = (text: string, parse: Parse, recorded: Recorded, language = 'PromQL'): Meaning => {
+export const meaningOf = (text: string, parse: ParseExpr, recorded: Recorded, language = 'PromQL'): Meaning => {
   if (isFilledIn(text)) return notUnderstood('contains template placeholders')
   const expr = parse(text)
   if (expr === undefined) return notUnderstood(`has an invalid or unsupported ${language} expression`)

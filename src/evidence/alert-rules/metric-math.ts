@@ -1,10 +1,10 @@
-import type { Expr, Parse } from './expr.ts'
+import type { Expr, ParseExpr } from './expr.ts'
 
-/** No person writes a longer expression, or more calls and names into all that rest on one another. */
-const longest = 1000
-const mostCalls = 20
-const mostNames = 200
-const deepest = 5
+/** Real expressions are shorter, and have fewer calls and names in all that depend on one another. */
+const maxLength = 1000
+const maxCalls = 20
+const maxNames = 200
+const maxDepth = 5
 
 /** A condition that keeps an alarm quiet until there are more than so many of a metric. */
 export type MathGuard = { readonly id: string; readonly events: number }
@@ -28,7 +28,7 @@ const argumentsFrom = (text: string, from: number): { readonly args: string[]; r
 /** An expression without `FILL`, which says what stands in for missing values. */
 const filled = (given: string): string | undefined => {
   let text = given
-  for (let left = mostCalls; left > 0; left -= 1) {
+  for (let left = maxCalls; left > 0; left -= 1) {
     // From the last one on, so that what a call holds has none.
     const [whole, before = ''] = /^([\s\S]*)\bFILL\s*\(/i.exec(text) ?? []
     if (whole === undefined) return text
@@ -63,13 +63,13 @@ const guarded = (text: string, isOver: boolean): { readonly text: string; readon
 export const parseMetricMath = (
   whole: string,
   isOver: boolean,
-  parse: Parse,
+  parse: ParseExpr,
   metrics: ReadonlyMap<string, Expr>,
   expressions: ReadonlyMap<string, string>,
 ): { readonly expr: Expr; readonly guard?: MathGuard } | undefined => {
-  let left = mostNames
+  let left = maxNames
   const parsed = (text: string | undefined, depth: number): Expr | undefined => {
-    const plain = text === undefined || text.length > longest || depth > deepest ? undefined : filled(text)
+    const plain = text === undefined || text.length > maxLength || depth > maxDepth ? undefined : filled(text)
     const expr = plain === undefined ? undefined : parse(plain)
     return expr && withMetrics(expr, depth)
   }
@@ -87,7 +87,7 @@ export const parseMetricMath = (
     const [one, other] = [withMetrics(expr.left, depth), withMetrics(expr.right, depth)]
     return one && other && { ...expr, left: one, right: other }
   }
-  if (whole.length > longest) return undefined
+  if (whole.length > maxLength) return undefined
   const { text, guard } = guarded(filled(whole) ?? whole, isOver)
   const expr = parsed(text, 0)
   return expr && { expr, ...(guard && { guard }) }

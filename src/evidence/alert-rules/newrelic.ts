@@ -14,8 +14,8 @@ import { quantileOf, strayOf } from './ranges.ts'
 import { isShifted } from './scale.ts'
 import { alternativesIn } from './scope.ts'
 
-/** No person writes a longer query. */
-const longest = 5000
+/** Real queries are shorter. */
+const maxLength = 5000
 
 const words = /'[^']*'|`[^`]*`|[A-Za-z_]\w*|[()]|[^'`A-Za-z_()]+|['`]/g
 const clauses = /^(?:select|from|where|facet|with|compare|since|until|timeseries|limit|slide|extrapolate)$/i
@@ -66,7 +66,7 @@ const spanOf = (text: string): number | undefined => {
 
 const call = /^\s*(\w{1,40})\(([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5})\)\s*$/
 
-/** What a function of NRQL answers; undefined where nobody here knows. */
+/** What a function of NRQL answers; undefined if unknown. */
 const answerOf = (text: string, condition: string): Expr | undefined => {
   const [, name = '', inner = ''] = call.exec(text) ?? []
   const [given = '', more = '', ...others] = inner.split(/,(?![^(]*\))/)
@@ -106,9 +106,9 @@ const calls = /\w{1,40}\([^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,5}\)/g
 
 /** What a query measures: functions of its attributes, and their arithmetic. */
 const measuredBy = (query: string): Expr | undefined => {
-  const parts = query.length > longest ? undefined : clausesOf(query)
+  const parts = query.length > maxLength ? undefined : clausesOf(query)
   const selected = parts?.get('select')?.replace(/\s{1,9}as\s{1,9}(?:'[^']{0,200}'|`[^`]{0,200}`|\w{1,80})\s*$/i, '')
-  // A query within a query measures what nobody sees here.
+  // What a query within a query measures is unknown.
   const isNested = parts?.get('from')?.includes('(')
   const isPast = parts?.has('compare') || parts?.has('until')
   if (parts === undefined || selected === undefined || isNested || isPast) return undefined

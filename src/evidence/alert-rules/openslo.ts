@@ -4,13 +4,13 @@ import { secondsOf } from '../reading/duration.ts'
 import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { isSane } from '../reading/value.ts'
-import { type Alert, alertWith, type Found, type View } from './alert.ts'
+import { type Alert, alertWith, type FiringLevel, type FoundAlerts } from './alert.ts'
 import { shareViews } from './burn.ts'
 import { unknownUnit } from './measure.ts'
 
-/** No person writes longer lists, or more objects into one file. */
-const most = 20
-const mostObjects = 200
+/** Real files have shorter lists and fewer objects. */
+const maxItems = 20
+const maxObjects = 200
 
 // An objective says what is good; the alert fires on the other side.
 const missed = new Map<string | undefined, Bound>([
@@ -22,7 +22,7 @@ const missed = new Map<string | undefined, Bound>([
 
 const nameOf = (part: Part): string => part.text('metadata', 'name') ?? ''
 const kindOf = (part: Part): string | undefined => part.text('kind')
-const itemsOf = (part: Part, key: string): Part[] => part.at('spec', key).items(most)
+const itemsOf = (part: Part, key: string): Part[] => part.at('spec', key).items(maxItems)
 
 type Index = (kind: string | undefined, name: string) => readonly Part[]
 
@@ -31,7 +31,7 @@ const indexOf = (all: readonly Part[]): Index => {
   const keyOf = (kind: string | undefined, name: string) => JSON.stringify([kind, name])
   for (const part of all) {
     const key = keyOf(kindOf(part), nameOf(part))
-    known.set(key, [...(known.get(key) ?? []), part].slice(0, most))
+    known.set(key, [...(known.get(key) ?? []), part].slice(0, maxItems))
   }
   return (kind, name) => known.get(keyOf(kind, name)) ?? []
 }
@@ -44,7 +44,7 @@ const referred = (list: readonly Part[], index: Index, kind: string, key: string
       if (name === undefined) return kindOf(part) === kind ? [part] : []
       return index(kind, name)
     })
-    .slice(0, most)
+    .slice(0, maxItems)
 
 /** As a share from 0 to 1, in either of its forms. */
 const targetOf = (objective: Part): number | undefined => {
@@ -78,7 +78,7 @@ const besideBy = (slo: Part | undefined, conditions: readonly Part[]): Pick<Aler
   }
 }
 
-const viewsOf = (slo: Part, conditions: readonly Part[]): View[] => {
+const viewsOf = (slo: Part, conditions: readonly Part[]): FiringLevel[] => {
   const [objective, ...others] = itemsOf(slo, 'objectives')
   if (objective === undefined || others.length > 0) return []
   const op = missed.get(objective.text('op'))
@@ -131,8 +131,8 @@ const alertOf = (part: Part, all: readonly Part[], index: Index): Alert => {
 }
 
 /** The alerts of OpenSLO: policies, conditions and objectives, by their names. Source: OpenSLO specification v1. */
-export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<Found> => {
-  if (documents.length > mostObjects) return unknown(`has more than ${mostObjects} objects, too many to read`)
+export const readOpenSlo = (documents: readonly Document[], wanted: ReadonlySet<string>): Reading<FoundAlerts> => {
+  if (documents.length > maxObjects) return unknown(`has more than ${maxObjects} objects, too many to read`)
   const objects = documents.map((document) => partOf(document))
   const inline = objects.flatMap((part) => itemsOf(part, 'alertPolicies')).filter((part) => kindOf(part) !== undefined)
   const conditions = [...objects, ...inline]

@@ -1,6 +1,6 @@
 import type { Bound } from '../../values/index.ts'
 import { type Binary, binaryOf, constantOf, type Expr } from './expr.ts'
-import type { Bar } from './scale.ts'
+import type { MeasuredBar } from './scale.ts'
 
 export const bounds = new Map<string, Bound>([
   ['>', 'above'],
@@ -26,13 +26,13 @@ type Comparison = Binary & { readonly op: '>' | '>=' | '<' | '<=' | '==' | '!=' 
 export const isComparison = (expr: Expr): expr is Comparison =>
   expr.kind === 'binary' && (bounds.has(expr.op) || expr.op === '==' || expr.op === '!=')
 
-export const holds = (value: number, { op, value: bar }: Bar): boolean => {
+export const holds = (value: number, { op, value: bar }: MeasuredBar): boolean => {
   if (op === 'above') return value > bar
   if (op === 'at_least') return value >= bar
   return op === 'below' ? value < bar : value <= bar
 }
 
-export const side = (left: Expr, right: Expr, op: Bound): Bar | undefined => {
+export const side = (left: Expr, right: Expr, op: Bound): MeasuredBar | undefined => {
   const [before, after] = [constantOf(left), constantOf(right)]
   if (before !== undefined && after === undefined) return { op: flipped[op], value: before, measured: right }
   return after !== undefined && before === undefined ? { op, value: after, measured: left } : undefined
@@ -77,8 +77,8 @@ const isFiller = (expr: Expr, outer: Binary): boolean => {
   )
 }
 
-/** No person writes so many comparisons one around the other, and each around another doubles the time. */
-const mostNested = 8
+/** Real comparisons are nested less deeply, and each level doubles the time. */
+const maxNesting = 8
 
 const nestedIn = (expr: Expr): number => (isFilter(expr) ? 1 + nestedIn(expr.left) : 0)
 
@@ -89,7 +89,7 @@ const nestedIn = (expr: Expr): number => (isFilter(expr) ? 1 + nestedIn(expr.lef
 export const pushed = (outer: Binary): Expr | undefined => {
   const { left: inner, right } = outer
   if (!isFilter(inner) || !bounds.has(outer.op) || constantOf(right) === undefined) return undefined
-  if (nestedIn(inner) > mostNested) return undefined
+  if (nestedIn(inner) > maxNesting) return undefined
   if (isComparison(inner)) {
     const bar = side(inner.left, inner.right, bounds.get(inner.op) ?? 'above')
     return bar && binaryOf('and', inner, { ...outer, left: bar.measured })
@@ -117,7 +117,7 @@ export const numberOf = (expr: Expr): Expr | undefined => {
   return isOut ? bar.measured : undefined
 }
 
-/** Without the `> 0` of a divisor, and what keeps out infinity: nobody could divide by it, or count so far. */
+/** Without the `> 0` of a divisor, and what keeps out infinity: division by it, or counting so far, is impossible. */
 export const divided = (expr: Expr): Expr => {
   if (expr.kind !== 'binary') return expr
   const [left, right] = [divided(expr.left), divided(expr.right)]

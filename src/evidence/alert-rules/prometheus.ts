@@ -4,17 +4,17 @@ import { secondsOf } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { type Alert, alertWith, type Found } from './alert.ts'
-import { narrowedBy, type Parse } from './expr.ts'
+import { type Alert, alertWith, type FoundAlerts } from './alert.ts'
+import { narrowedBy, type ParseExpr } from './expr.ts'
 import { isBroken, isFilledIn, meaningOf } from './meaning.ts'
 import { thriftyParse } from './promql.ts'
-import { looksBack, mostDelay } from './ranges.ts'
+import { looksBack, maxDelaySeconds } from './ranges.ts'
 import { type Recording, type Recordings, recordingsOf } from './recorded.ts'
 
-/** No name stands for more alerts than this in the file of a person. */
-const mostOfOneName = 20
-/** No alert of a person has more labels. */
-const mostLabels = 50
+/** In real files, a name stands for fewer alerts. */
+const maxOfOneName = 20
+/** Real alerts have fewer labels. */
+const maxLabels = 50
 
 const exprOf = (rule: Part): string | undefined => rule.text('expr') ?? rule.number('expr')?.toString()
 
@@ -28,7 +28,7 @@ const untimedBy = (holder: Part, key: 'for' | 'interval'): Reading<never> | unde
     : malformed(`has ${key === 'for' ? 'a' : 'an'} \`${key}\` that is not a duration`, time.range())
 }
 
-const faultOf = ({ rule }: Held): Reading<never> | undefined => {
+const faultOf = ({ rule }: RuleInGroup): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
     return malformed('has a rule with neither or both of `alert` and `record`', rule.range())
   if (exprOf(rule) === undefined) return malformed('has a rule without `expr`', rule.range())
@@ -40,12 +40,12 @@ const faultOf = ({ rule }: Held): Reading<never> | undefined => {
 const keys = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']
 
 /** What Prometheus refuses to load: a misspelled key, or a template that breaks off. Other systems know further keys. */
-const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
+const refusedBy = ({ rule }: RuleInGroup): Reading<never> | undefined => {
   const data = isMap(rule.data) ? rule.data : {}
   const slip = Object.keys(data).find((key) => !keys.includes(key) && nearName(key, keys) !== undefined)
   if (slip !== undefined) return malformed('has a rule with a key unknown to Prometheus', rule.at(slip).range('key'))
   for (const holder of ['labels', 'annotations'])
-    for (const name of Object.keys(isMap(data[holder]) ? data[holder] : {}).slice(0, mostLabels)) {
+    for (const name of Object.keys(isMap(data[holder]) ? data[holder] : {}).slice(0, maxLabels)) {
       const text = rule.text(holder, name) ?? ''
       if (text.lastIndexOf('{{') > text.lastIndexOf('}}'))
         return malformed('has an unclosed `{{`', rule.at(holder, name).range())
@@ -53,13 +53,13 @@ const refusedBy = ({ rule }: Held): Reading<never> | undefined => {
   return undefined
 }
 
-export type Held = { readonly rule: Part; readonly group: Part }
+export type RuleInGroup = { readonly rule: Part; readonly group: Part }
 
 /** The rules of all groups, which may hold none. Two of one name keep the whole file from being loaded. */
-const rulesIn = (groups: Part): Held[] | Reading<never> => {
+const rulesIn = (groups: Part): RuleInGroup[] | Reading<never> => {
   if (groups.data !== undefined && groups.data !== null && !Array.isArray(groups.data))
     return malformed('has a `groups` that is not a sequence', groups.range())
-  const rules: Held[] = []
+  const rules: RuleInGroup[] = []
   const names = new Set<unknown>()
   for (const group of groups.items()) {
     const [held, name] = [group.at('rules'), group.at('name')]
@@ -81,7 +81,7 @@ export const labelsOf = (...holders: readonly Part[]): ReadonlyMap<string, Locat
     holders.flatMap((holder) => {
       const { data } = holder.at('labels')
       return Object.keys(isMap(data) ? data : {})
-        .slice(0, mostLabels)
+        .slice(0, maxLabels)
         .flatMap((key) => {
           const label = holder.at('labels', key)
           const value = label.text()
@@ -102,7 +102,7 @@ export const linkOf = (rule: Part) => {
 /** How long ago a group looks at what it measures: in Prometheus, VictoriaMetrics and Mimir. */
 const delays = ['query_offset', 'eval_delay', 'evaluation_delay']
 
-/** A group that is evaluated less than once a day, or later than the minutes in which samples arrive, calls nobody in time. */
+/** A group that is evaluated less than once a day, or later than the minutes in which samples arrive, notifies too late. */
 export const seldomBy = (group: Part, interval = 'interval'): string | undefined => {
   const isLonger = (key: string, most: number) => (secondsOf(group.text(key) ?? '') ?? group.number(key) ?? 0) > most
   if (isLonger(interval, 86_400)) return 'is evaluated less than once a day'
@@ -118,10 +118,10 @@ export const seldomBy = (group: Part, interval = 'interval'): string | undefined
   const matchers = [...labels.map((label) => `{${label.replace(/=(.*)$/, '="$1"')}}`), ...filters.flat()]
   const label = matchers.map(narrowedBy).find((one) => one !== undefined)
   if (label !== undefined) return `selects only ${label}, where the pilot serves no customer`
-  return delays.some((key) => isLonger(key, mostDelay)) ? looksBack : undefined
+  return delays.some((key) => isLonger(key, maxDelaySeconds)) ? looksBack : undefined
 }
 
-const recordingOf = ({ rule, group }: Held): Recording[] => {
+const recordingOf = ({ rule, group }: RuleInGroup): Recording[] => {
   const [name, source] = [nameOf(rule, 'record'), exprOf(rule)]
   if (name === undefined || source === undefined) return []
   const labels = [group, rule].flatMap((holder) => {
@@ -132,7 +132,7 @@ const recordingOf = ({ rule, group }: Held): Recording[] => {
 }
 
 /** What the rules of one file store, with the parser that keeps their expressions. */
-export type Recorder = Recordings & { readonly parse: Parse }
+export type Recorder = Recordings & { readonly parse: ParseExpr }
 
 /** The groups of a document, with the path to their holder. */
 export type Groups = readonly [document: Document, at: readonly string[]]
@@ -150,7 +150,7 @@ export const recorderOf = (all: readonly Groups[]): Recorder => {
   }
 }
 
-const alertOf = ({ rule, group }: Held, { parse, recorded, strayIn, elsewhereIn }: Recorder): Alert => {
+const alertOf = ({ rule, group }: RuleInGroup, { parse, recorded, strayIn, elsewhereIn }: Recorder): Alert => {
   const labels = labelsOf(group, rule)
   const source = exprOf(rule) ?? ''
   const { views, windows, quantile, fixed, guard, isUp, unread } = meaningOf(source, parse, recorded)
@@ -176,7 +176,7 @@ const alertOf = ({ rule, group }: Held, { parse, recorded, strayIn, elsewhereIn 
 }
 
 /** The labels of an alert that always fires: whatever its number, there is one. */
-const alwaysFiring = ({ rule, group }: Held): ReadonlyMap<string, string>[] => {
+const alwaysFiring = ({ rule, group }: RuleInGroup): ReadonlyMap<string, string>[] => {
   const name = nameOf(rule, 'alert')
   if (name === undefined || !/^\s*vector\(\s*\d+\s*\)\s*$/.test(exprOf(rule) ?? '')) return []
   const labels = [...labelsOf(group, rule)].map(([key, { value }]) => [key, value] as const)
@@ -187,7 +187,11 @@ const alwaysFiring = ({ rule, group }: Held): ReadonlyMap<string, string>[] => {
  * The alerts of Prometheus: `groups[].rules[]` below `at`, each with `alert` or `record`, and `expr`.
  * Source: Prometheus, alerting rules and recording rules.
  */
-export const readGroups = ([document, at]: Groups, wanted: ReadonlySet<string>, recorder: Recorder): Reading<Found> => {
+export const readGroups = (
+  [document, at]: Groups,
+  wanted: ReadonlySet<string>,
+  recorder: Recorder,
+): Reading<FoundAlerts> => {
   const rules = rulesIn(partOf(document).at(...at))
   if (!Array.isArray(rules)) return rules
   const fault = rules.map((one) => faultOf(one) ?? refusedBy(one)).find((one) => one !== undefined)
@@ -199,8 +203,8 @@ export const readGroups = ([document, at]: Groups, wanted: ReadonlySet<string>, 
     if (name === undefined) continue
     const count = (taken.get(name) ?? 0) + 1
     taken.set(name, count)
-    if (!wanted.has(name) || count > mostOfOneName) continue
+    if (!wanted.has(name) || count > maxOfOneName) continue
     alerts.push(alertOf(held, recorder))
   }
-  return read({ alerts, names: [...taken.keys()], constant: rules.flatMap(alwaysFiring).slice(0, mostOfOneName) })
+  return read({ alerts, names: [...taken.keys()], constant: rules.flatMap(alwaysFiring).slice(0, maxOfOneName) })
 }

@@ -6,9 +6,9 @@ import {
   callOf,
   constant,
   type Expr,
+  type GroupLabels,
   isSameText,
-  type Labels,
-  type Parse,
+  type ParseExpr,
   pickedBy,
   rangeOf,
   seriesNamed,
@@ -16,8 +16,8 @@ import {
 import { isUnmatched } from './sides.ts'
 
 /** No person reads a longer expression, or one nested deeper. */
-const longest = 10_000
-const deepest = 100
+const maxLength = 10_000
+const maxDepth = 100
 
 const numberOf = (text: string): number => {
   const plain = text.toLowerCase().replaceAll('_', '').replace(/^\+/, '')
@@ -71,7 +71,7 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
   }
 
   /** The labels of `by (le)`, `without (le)`, `on (le)` or `ignoring (le)`. */
-  const labelsOf = (modifier: SyntaxNode | undefined): Labels | undefined => {
+  const labelsOf = (modifier: SyntaxNode | undefined): GroupLabels | undefined => {
     const names = modifier?.getChild('GroupingLabels')
     const isOnly = modifier !== undefined && (modifier.getChild('By') ?? modifier.getChild('On')) !== null
     return names ? { isOnly, names: childrenOf(names).map((one) => source(one).replaceAll(/["'`]/g, '')) } : undefined
@@ -92,14 +92,14 @@ const translate = (text: string, root: SyntaxNode): Expr | undefined => {
   const call = (node: SyntaxNode, children: readonly SyntaxNode[], depth: number): Expr => {
     const body = node.getChild('FunctionCallBody')
     const name = children[0] === undefined ? '' : source(children[0]).toLowerCase()
-    const all: Labels | undefined = aggregating.has(name) ? { isOnly: true, names: [] } : undefined
+    const all: GroupLabels | undefined = aggregating.has(name) ? { isOnly: true, names: [] } : undefined
     const group = labelsOf(node.getChild('AggregateModifier') ?? undefined) ?? all
     const args = body === null ? [] : childrenOf(body).map((argument) => expr(argument, depth))
     return { ...callOf(name, ...args), ...(group && { group }) }
   }
 
   const expr = (node: SyntaxNode | undefined, above: number): Expr => {
-    if (node === undefined || above >= deepest) return refuse()
+    if (node === undefined || above >= maxDepth) return refuse()
     const depth = above + 1
     const children = childrenOf(node).filter(({ name }) => name !== 'LineComment')
     switch (node.name) {
@@ -150,7 +150,7 @@ const isDeep = (text: string): boolean => {
   for (const sign of text) {
     if (sign === '(' || sign === '[' || sign === '{') depth += 1
     if (sign === ')' || sign === ']' || sign === '}') depth -= 1
-    if (depth > deepest) return true
+    if (depth > maxDepth) return true
   }
   return false
 }
@@ -167,13 +167,13 @@ const treeOf = (text: string): Tree | undefined => {
 }
 
 /** Reads PromQL by its official grammar; undefined where it is none, or longer or deeper than anybody writes. */
-export const parsePromql: Parse = (text) => {
-  const tree = text.length > longest || isDeep(text) ? undefined : treeOf(text)
+export const parsePromql: ParseExpr = (text) => {
+  const tree = text.length > maxLength || isDeep(text) ? undefined : treeOf(text)
   return tree && translate(text, tree.topNode)
 }
 
-/** Parses at most so many characters of one file: the alerts of a person are far fewer. */
-export const thriftyParse = (): Parse => {
+/** Parses at most so many characters of one file: real files have far fewer alerts. */
+export const thriftyParse = (): ParseExpr => {
   let left = 200_000
   const known = new Map<string, Expr | undefined>()
   return (text) => {

@@ -3,7 +3,7 @@ import type { Document } from '../reading/documents.ts'
 import { secondsOf } from '../reading/duration.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { type Alert, alertWith, type Found } from './alert.ts'
+import { type Alert, alertWith, type FoundAlerts } from './alert.ts'
 import { type Burn, bucketOf, burnAlerts, type Indicator } from './burn.ts'
 import { binaryOf, callOf, constant, type Expr } from './expr.ts'
 import { unitOfName } from './measure.ts'
@@ -110,7 +110,7 @@ const absentAlert = (
  * The alerts that Pyrra makes of an objective: all are called `ErrorBudgetBurn`, or as it says.
  * Source: Pyrra, ServiceLevelObjective of pyrra.dev/v1alpha1.
  */
-export const readPyrra = (document: Document, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readPyrra = (document: Document, wanted: ReadonlySet<string>): Reading<FoundAlerts> => {
   const part = partOf(document)
   const spec = part.at('spec')
   const own = part.at('metadata', 'name')

@@ -32,7 +32,7 @@ const isMean = (part: Expr): boolean => {
   return over !== undefined && /_sum$/.test(over) && over.replace(/_sum$/, '_count') === under
 }
 
-/** The quantile that an expression takes, from 0 to 1; undefined where it takes several, or nobody can say. */
+/** The quantile that an expression takes, from 0 to 1; undefined if it takes several, or is unknown. */
 export const quantileOf = (expr: Expr, recorded: Recorded): Quantile => {
   const parts = [...partsBelow(expr, recorded)]
   const taken = parts.flatMap((part): (number | undefined)[] => {
@@ -139,7 +139,7 @@ const aloneIn = (parts: readonly Expr[]): string | undefined => {
 }
 
 /** In which what comes late has arrived, in seconds. */
-export const mostDelay = 3600
+export const maxDelaySeconds = 3600
 
 /** How long ago each series of an expression is looked at. */
 function* delaysIn(expr: Expr, recorded: Recorded, late = 0, depth = 0): Generator<number> {
@@ -156,7 +156,7 @@ function* delaysIn(expr: Expr, recorded: Recorded, late = 0, depth = 0): Generat
 /** Whether a measure is of the past: not where all of it is looked at a little later, at once. */
 const isPast = (expr: Expr, recorded: Recorded): boolean => {
   const [late = 0, ...others] = new Set(delaysIn(expr, recorded))
-  return others.length > 0 || !(late <= mostDelay)
+  return others.length > 0 || !(late <= maxDelaySeconds)
 }
 
 export const looksBack = 'evaluates old data (an `offset` or a query delay), expected current data'
@@ -165,13 +165,13 @@ export const looksBack = 'evaluates old data (an `offset` or a query delay), exp
  * The longest range that may hold two samples alone, in seconds: 5 minutes after a sample its series is stale, so that
  * nobody scrapes less often, and two of such intervals are 10 minutes. Source: Prometheus, staleness.
  */
-const mostOfTwoSamples = 600
+const maxTwoSamplesSeconds = 600
 
 /** Whether only the last two samples of a range that holds more are looked at. Source: Prometheus, irate. */
 const isOfLastTwo = (part: Expr, recorded: Recorded): boolean =>
   part.kind === 'call' &&
   part.name === 'irate' &&
-  part.args.some((one) => (rangesOf(one, recorded) ?? []).some((seconds) => seconds > mostOfTwoSamples))
+  part.args.some((one) => (rangesOf(one, recorded) ?? []).some((seconds) => seconds > maxTwoSamplesSeconds))
 
 const lastTwo = 'uses irate(), which looks at the last two samples of its range only; use rate()'
 

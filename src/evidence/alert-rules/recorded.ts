@@ -1,6 +1,6 @@
 import { once } from '../../values/once.ts'
 import { alternativesOf } from '../reading/value.ts'
-import { type Expr, matchersIn, type Parse, partsOf, type Recorded, type Series, seriesOf } from './expr.ts'
+import { type Expr, matchersIn, type ParseExpr, partsOf, type Recorded, type Series, seriesOf } from './expr.ts'
 import { labelsOf } from './sides.ts'
 
 /** A rule that stores what it computes as a series. */
@@ -13,8 +13,8 @@ export type Recording = {
   readonly why: string | undefined
 }
 
-/** No series of a person is recorded by more rules. */
-const most = 20
+/** Real files record a series by fewer rules. */
+const maxRules = 20
 
 const isPlain = (value: string): boolean => /^[\w\s:/-]*$/.test(value)
 
@@ -38,11 +38,11 @@ export type Recordings = {
  * What the recording rules of a file store; `parse` keeps what it has parsed. Asked too often, nothing more
  * is answered: rules that rest on each other many times over would take for ever.
  */
-export const recordingsOf = (all: readonly Recording[], parse: Parse): Recordings => {
+export const recordingsOf = (all: readonly Recording[], parse: ParseExpr): Recordings => {
   const named = new Map<string, Recording[]>()
   for (const one of all) {
     const before = named.get(one.name) ?? []
-    if (before.length < most) named.set(one.name, [...before, one])
+    if (before.length < maxRules) named.set(one.name, [...before, one])
   }
   const exprOf = ({ source }: Recording): Expr | undefined => parse(source)
   const keptBy = once((rule: Recording) => {

@@ -2,10 +2,10 @@ import type { Bound } from '../../values/index.ts'
 import { constantOf, type Expr, partsOf } from './expr.ts'
 
 /** A measure that is compared with a number. */
-export type Bar = { readonly op: Bound; readonly value: number; readonly measured: Expr }
+export type MeasuredBar = { readonly op: Bound; readonly value: number; readonly measured: Expr }
 
 /** Whether a measure is rounded more coarsely than to a tenth of its number, and so that another number decides. */
-export const isCoarse = ({ op, value, measured }: Bar): boolean =>
+export const isCoarse = ({ op, value, measured }: MeasuredBar): boolean =>
   [...partsOf(measured)].some((part) => {
     if (part.kind !== 'call' || !/^(?:round|floor|ceil)$/.test(part.name)) return false
     const step = Math.abs((part.args[1] && constantOf(part.args[1])) ?? 1)

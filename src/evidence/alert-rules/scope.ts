@@ -1,8 +1,8 @@
 /** One condition on a label: any of these values, or none of them. */
 type Asked = { readonly name: string; readonly isNot: boolean; readonly values: readonly string[] }
 
-/** No condition of a person has more alternatives, or deeper brackets. */
-const most = 20
+/** Real conditions have fewer alternatives, and shallower brackets. */
+const maxAlternatives = 20
 
 /** As PromQL writes it. */
 const matcherOf = ({ name, isNot, values }: Asked): string => {
@@ -33,13 +33,13 @@ export const alternativesIn = (
   const operand = (isTurned: boolean, depth: number): readonly string[] => {
     const token = all[at]
     at += 1
-    if (token === undefined || depth > most) return ['']
+    if (token === undefined || depth > maxAlternatives) return ['']
     if (token.sign === 'not' || token.sign === '!') return operand(!isTurned, depth + 1)
     if (token.sign !== '(')
       return [token.asked ? matcherOf({ ...token.asked, isNot: token.asked.isNot !== isTurned }) : '']
     const inner = either(depth + 1)
     at += 1
-    // Of what is turned as a whole, nobody here says what is left.
+    // If the whole is negated, what is left is unknown.
     return isTurned ? [''] : inner
   }
   const both = (depth: number): readonly string[] => {
@@ -49,14 +49,16 @@ export const alternativesIn = (
       else {
         const more = operand(false, depth)
         found =
-          found.length * more.length > most ? [''] : found.flatMap((one) => more.map((other) => `${one},${other}`))
+          found.length * more.length > maxAlternatives
+            ? ['']
+            : found.flatMap((one) => more.map((other) => `${one},${other}`))
       }
     }
     return found
   }
   const either = (depth: number): readonly string[] => {
     const found = [...both(depth)]
-    while (all[at]?.sign === 'or' && found.length < most) {
+    while (all[at]?.sign === 'or' && found.length < maxAlternatives) {
       at += 1
       found.push(...both(depth))
     }

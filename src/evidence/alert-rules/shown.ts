@@ -1,7 +1,7 @@
 import { type Duration, isAbove, type Quantity, type Threshold } from '../../values/index.ts'
 import { isRateUnit, RATE_SECONDS, SECONDS } from '../../values/unit.ts'
 import type { Located } from '../reading/kind.ts'
-import type { Alert, View } from './alert.ts'
+import type { Alert, FiringLevel } from './alert.ts'
 
 const exact = (value: number): number => Number(value.toPrecision(12))
 
@@ -13,13 +13,13 @@ export const durationOf = (time: number): Duration => {
 }
 
 /** Money of a rule does not say per what it is: the metric does, per unit, or per time in which the rule adds it up. */
-const moneyPer = ({ summed = false }: View['unit'], stated: string, span: number | undefined) => {
+const moneyPer = ({ summed = false }: FiringLevel['unit'], stated: string, span: number | undefined) => {
   if (!isRateUnit(stated)) return summed ? undefined : { times: 1, per: stated }
   return summed && span !== undefined ? { times: RATE_SECONDS[stated] / span, per: stated } : undefined
 }
 
 /** Undefined where neither a suffix nor the dialect tells the unit. */
-const quantityOf = ({ value, unit }: View, stated?: Quantity, span?: number): Quantity | undefined => {
+const quantityOf = ({ value, unit }: FiringLevel, stated?: Quantity, span?: number): Quantity | undefined => {
   const amount = exact(value * unit.factor)
   if (unit.rate) return undefined
   if (unit.kind === 'time') return amount > 0 ? durationOf(amount) : undefined

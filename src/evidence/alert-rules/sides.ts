@@ -1,5 +1,5 @@
 import { alternativesOf } from '../reading/value.ts'
-import { type Binary, type Call, constantOf, type Expr, type Labels, partsOf, type Recorded } from './expr.ts'
+import { type Binary, type Call, constantOf, type Expr, type GroupLabels, partsOf, type Recorded } from './expr.ts'
 
 /** These change no labels. */
 const plain =
@@ -24,7 +24,7 @@ export const labelsOf = (expr: Expr): readonly string[] | undefined => {
 }
 
 /** Whether no series of one side is matched with one of the other. Source: Prometheus, operators, vector matching. */
-export const isUnmatched = (left: Expr, right: Expr, on: Labels | undefined): boolean => {
+export const isUnmatched = (left: Expr, right: Expr, on: GroupLabels | undefined): boolean => {
   const [own, others] = [labelsOf(left), labelsOf(right)]
   if (own === undefined || others === undefined) return false
   if (on?.isOnly) return on.names.some((name) => !own.includes(name) || !others.includes(name))

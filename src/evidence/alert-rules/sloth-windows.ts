@@ -38,8 +38,8 @@ const ofSloth = [30 * day, 28 * day].map(
   }),
 )
 
-/** Nobody keeps a larger file of windows. */
-const mostBytes = 64 * 1024
+/** Real files of windows are smaller. */
+const maxBytes = 64 * 1024
 
 const spentIn = (spec: Part, tier: Tier, speed: 'quick' | 'slow', period: number | undefined): Spent | undefined => {
   const over = secondsOf(spec.text(tier, speed, 'longWindow') ?? '')
@@ -66,7 +66,7 @@ const usual = 'has the windows 1h, 6h, 1d and 3d unless Sloth is started with ot
 export const catalogueBeside = (file: string, { port }: Repository): Catalogue => {
   const windows: Windows[] = []
   for (const path of windowFiles(folderOf(file), port)) {
-    const reading = port.read(path, mostBytes)
+    const reading = port.read(path, maxBytes)
     if (!reading.ok || !new TextDecoder('latin1').decode(reading.bytes).includes('AlertWindows')) continue
     const documents = documentsIn({ file: path, bytes: reading.bytes })
     const parts = documents.state === 'read' ? documents.value.map((one) => partOf(one)) : []

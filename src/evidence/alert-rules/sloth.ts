@@ -2,16 +2,16 @@ import type { Document } from '../reading/documents.ts'
 import { malformed, type Reading, type Repository, read } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { wordOf } from '../reading/value.ts'
-import type { Alert, Found } from './alert.ts'
+import type { Alert, FoundAlerts } from './alert.ts'
 import { type Burn, burnAlerts, type Indicator, slowIn, unmeasured } from './burn.ts'
-import { binaryOf, type Parse } from './expr.ts'
+import { binaryOf, type ParseExpr } from './expr.ts'
 import { isBroken } from './meaning.ts'
 import { labelsOf, linkOf, receiversOf } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
 import { type Catalogue, catalogueBeside, type Tier, type Windows } from './sloth-windows.ts'
 
-/** No file of a person holds more objectives. */
-const mostObjectives = 200
+/** Real files hold fewer objectives. */
+const maxObjectives = 200
 
 /** The words of the specification, and those of the resource of Kubernetes. */
 type Keys = (name: string) => string
@@ -36,7 +36,7 @@ const queriesOf = (slo: Part, key: Keys): Part[] => {
   return slo.at('sli', 'raw').data === undefined ? [] : [slo.at('sli', 'raw', key('error_ratio_query'))]
 }
 
-const indicatorOf = (slo: Part, key: Keys, parse: Parse): Indicator => {
+const indicatorOf = (slo: Part, key: Keys, parse: ParseExpr): Indicator => {
   const texts = queriesOf(slo, key).map((query) => query.text() ?? '')
   if (texts.length === 0) return unmeasured
   const [one, other] = texts.map((text) => parse(text.replaceAll(window, '5m')))
@@ -68,7 +68,7 @@ const faultOf = (slo: Part, key: Keys): Reading<never> | undefined => {
 const isChanged = (holder: Part, key: string): boolean =>
   holder.at(key, 'chain', 0).data !== undefined || holder.at(key, 'overridePrevious').data === true
 
-type Around = { readonly key: Keys; readonly parse: Parse; readonly catalogue: Catalogue }
+type Around = { readonly key: Keys; readonly parse: ParseExpr; readonly catalogue: Catalogue }
 
 const alertsOf = (slo: Part, spec: Part, name: Alert['name'], { key, parse, catalogue }: Around): Alert[] => {
   const alerting = slo.at('alerting')
@@ -99,10 +99,15 @@ const alertsOf = (slo: Part, spec: Part, name: Alert['name'], { key, parse, cata
   })
 }
 
-const alertsIn = (spec: Part, wanted: ReadonlySet<string>, key: Keys, catalogueOf: () => Catalogue): Reading<Found> => {
+const alertsIn = (
+  spec: Part,
+  wanted: ReadonlySet<string>,
+  key: Keys,
+  catalogueOf: () => Catalogue,
+): Reading<FoundAlerts> => {
   const { data } = spec.at('slos')
   if (!Array.isArray(data)) return malformed('has no sequence `slos`', spec.at('slos').range())
-  const slos = spec.at('slos').items(mostObjectives)
+  const slos = spec.at('slos').items(maxObjectives)
   const fault = slos.map((slo) => faultOf(slo, key)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
   const around = { key, parse: thriftyParse(), catalogue: catalogueOf() }
@@ -115,10 +120,10 @@ const alertsIn = (spec: Part, wanted: ReadonlySet<string>, key: Keys, catalogueO
 }
 
 /** The file that is read, and the repository that may hold windows for it. */
-export type Place = { readonly file: string; readonly repository: Repository }
+export type FilePlace = { readonly file: string; readonly repository: Repository }
 
 /** The alerts that Sloth makes of objectives, several of one name. Source: Sloth, specification prometheus/v1. */
-export const readSloth = (document: Document, wanted: ReadonlySet<string>, place: Place): Reading<Found> =>
+export const readSloth = (document: Document, wanted: ReadonlySet<string>, place: FilePlace): Reading<FoundAlerts> =>
   alertsIn(
     partOf(document),
     wanted,
@@ -127,5 +132,9 @@ export const readSloth = (document: Document, wanted: ReadonlySet<string>, place
   )
 
 /** Source: Sloth, PrometheusServiceLevel of sloth.slok.dev/v1. */
-export const readServiceLevel = (document: Document, wanted: ReadonlySet<string>, place: Place): Reading<Found> =>
+export const readServiceLevel = (
+  document: Document,
+  wanted: ReadonlySet<string>,
+  place: FilePlace,
+): Reading<FoundAlerts> =>
   alertsIn(partOf(document).at('spec'), wanted, camel, () => catalogueBeside(place.file, place.repository))

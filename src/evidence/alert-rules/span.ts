@@ -46,7 +46,7 @@ export const spanOf = (expr: Expr): Span => {
   const [least, most] = order.map((at, end) =>
     at === undefined ? everything[end] : bounds[at] && constantOf(bounds[at]),
   )
-  // Between bounds that are computed, or the wrong way round, nobody knows what is left.
+  // Between bounds that are computed, or the wrong way round, what is left is unknown.
   if (least === undefined || most === undefined || !(least <= most)) return everything
   const clamp = (end: number) => Math.min(Math.max(end, least), most)
   const [low, high] = spanOf(first)

@@ -3,15 +3,15 @@ import type { Part } from '../reading/part.ts'
 import type { Resource } from '../terraform/resource.ts'
 import type { Alert } from './alert.ts'
 
-/** No rule of a person has more scopes, names or times. */
-const most = 31
+/** Real rules have fewer scopes, names or times. */
+const maxItems = 31
 
 /** Whether two lists of scopes may have something in common. */
 const meet = (one: Resource, other: Resource): boolean => {
   const [own, others] = [one, other].map(({ part }) =>
     part
       .at('scopes')
-      .items(most)
+      .items(maxItems)
       .map((scope) => scope.text()),
   )
   if (own === undefined || others === undefined) return true
@@ -33,14 +33,14 @@ const spellsOf = (recurrence: Part): Spell[] =>
   ['daily', 'weekly', 'monthly'].flatMap((kind) =>
     recurrence
       .at(kind)
-      .items(most)
+      .items(maxItems)
       .map((times): Spell => {
         const [from, end] = [minuteOf(times.at('start_time')), minuteOf(times.at('end_time'))]
         const listed = (key: string) =>
           new Set(
             times
               .at(key)
-              .items(most)
+              .items(maxItems)
               .map(({ data }) => data),
           )
         const [week, month] = [listed('days_of_week'), listed('days_of_month')]
@@ -76,7 +76,7 @@ export const suppressedBy = (alert: Resource, all: readonly Resource[]): Partial
       named.text('operator') === 'Equals' &&
       !named
         .at('values')
-        .items(most)
+        .items(maxItems)
         .some((name) => name.text() === alert.part.text('name'))
     return isEndless(part.at('schedule', 0)) && !isOther && meet(one, alert)
   })

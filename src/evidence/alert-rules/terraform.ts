@@ -3,13 +3,13 @@ import { type Reading, type Repository, read, type Source, unknown } from '../re
 import { type Part, partOf } from '../reading/part.ts'
 import { type Resource, unappliedBy } from '../terraform/resource.ts'
 import { resourcesIn } from '../terraform/resources.ts'
-import { type Alert, alertWith, type Found } from './alert.ts'
+import { type Alert, alertWith, type FoundAlerts } from './alert.ts'
 import { azureAlert, googleAlert } from './clouds.ts'
 import { alarmOf } from './cloudwatch.ts'
 import { monitorAlert } from './datadog.ts'
 import { type FindSlo, objectiveAlerts } from './datadog-slo.ts'
 import { silenceOf } from './downtime.ts'
-import type { Parse } from './expr.ts'
+import type { ParseExpr } from './expr.ts'
 import { contactTypes, grafanaAlert } from './grafana-terraform.ts'
 import { type FindResource, groupsOf, groupTypes, heardBy, mutedBy } from './groups.ts'
 import { newRelicAlert } from './newrelic.ts'
@@ -18,15 +18,15 @@ import { seldomBy } from './prometheus.ts'
 import { thriftyParse } from './promql.ts'
 import { suppressedBy } from './suppression.ts'
 
-/** No file of a person holds more alerts that a pilot names. */
-const mostAlerts = 100
+/** A pilot names fewer alerts. */
+const maxAlerts = 100
 
 /** An alert by what it is called, and by the address of its resource. */
 type Made = { readonly name: Part; readonly alert: (name: Alert['name']) => Alert | Alert[] }
 
 /** What is shared by the resources of a file. */
 type Around = {
-  readonly parse: Parse
+  readonly parse: ParseExpr
   readonly find: FindSlo
   readonly group: FindResource
   readonly all: readonly Resource[]
@@ -39,7 +39,7 @@ const plainly =
     { name: part.at(key), alert: (name) => plainAlert(name, read(part, around)) },
   ]
 
-/** An alert that is perhaps one which nobody can read here. */
+/** An alert that may be one which pilotlint does not read. */
 const unshown = (name: Alert['name'], unread: string): Alert =>
   alertWith({
     name,
@@ -91,7 +91,7 @@ const readers: { readonly [type: string]: (part: Part, around: Around) => Made[]
   grafana_rule_group: (part, { parse, all }) =>
     part
       .at('rule')
-      .items(mostAlerts)
+      .items(maxAlerts)
       // What only records calls nobody.
       .filter((rule) => rule.at('record').data === undefined)
       .map((rule) => ({
@@ -151,7 +151,11 @@ const silences: { readonly [type: string]: typeof silenceOf } = {
 const fileOf = (resource: Resource & { readonly file?: string }): string | undefined => resource.file
 
 /** The alerts of Terraform, by their names or by the addresses of their resources: of a folder, Terraform reads all files. */
-export const readTerraform = (source: Source, repository: Repository, wanted: ReadonlySet<string>): Reading<Found> => {
+export const readTerraform = (
+  source: Source,
+  repository: Repository,
+  wanted: ReadonlySet<string>,
+): Reading<FoundAlerts> => {
   const resources = resourcesIn(source, repository, around, Object.keys(readers))
   if (resources.state !== 'read') return resources
   const { own, beside, opaque, caller } = resources.value
@@ -185,7 +189,7 @@ export const readTerraform = (source: Source, repository: Repository, wanted: Re
       if (said === undefined) unnamed ??= address
       names.push(said ?? address)
       const [known] = [said, address].filter((one) => one !== undefined && wanted.has(one))
-      if (known === undefined || alerts.length >= mostAlerts || (file !== undefined && here.has(known))) continue
+      if (known === undefined || alerts.length >= maxAlerts || (file !== undefined && here.has(known))) continue
       if (file === undefined) here.add(known)
       const place = known === said ? name.range() : range
       const silence = silences[type]?.(resource, all) ?? {}

@@ -1,8 +1,8 @@
 import { folderOf, pathIn } from '../../repo/names.ts'
 import type { Port } from '../../repo/port.ts'
 
-/** Nobody keeps more files of windows. */
-const mostFiles = 20
+/** Real folders have fewer files of windows. */
+const maxFiles = 20
 
 const isWindows = /window/i
 const isYaml = /\.ya?ml$/i
@@ -17,12 +17,12 @@ export const windowFiles = (folder: string, port: Port): string[] => {
   const named = folders.flatMap(entriesIn).filter(({ name }) => isWindows.test(name))
   const held = named
     .filter(({ kind }) => kind === 'folder')
-    .slice(0, mostFiles)
+    .slice(0, maxFiles)
     .flatMap(({ path }) => entriesIn(path))
   return [...named, ...held]
     .filter(({ name, kind }) => kind === 'file' && isYaml.test(name))
     .map(({ path }) => path)
-    .slice(0, mostFiles)
+    .slice(0, maxFiles)
 }
 
 /** The same of the folders of several files. */

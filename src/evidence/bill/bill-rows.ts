@@ -16,14 +16,14 @@ export type BilledMonth = {
 
 export type Bill = {
   readonly currency: string | undefined
-  /** Why nobody can say what its amounts count; completes a sentence that begins with its name. */
+  /** Why it is unknown what its amounts count; completes a sentence that begins with its name. */
   readonly unclear: string | undefined
   readonly months: readonly BilledMonth[]
   /** The columns of numbers with signs that are, or may be, before thousands; they count nothing. */
   readonly parted: readonly string[]
 }
 
-const mostMonths = 1200
+const maxMonths = 1200
 
 type Row = {
   readonly columns: readonly string[]
@@ -55,7 +55,7 @@ const numberIn = (cell: unknown): number | undefined => {
 
 /**
  * Tells the columns in which a sign stands before thousands, as in `8,870`, or every dot may, as in `8.870`: much of
- * Europe writes so, and nobody can say then what they hold.
+ * Europe writes so, and it is then unknown what they hold.
  */
 const thousands = () => {
   const parted = new Set<string>()
@@ -111,7 +111,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       if (money === undefined) strange = `${form}: expected exactly one column of money, such as amount_eur`
       else if (month === undefined) strange = `${form}: ${line()} has no month such as 2026-07`
       else if (amount === undefined) strange = `${form}: ${line()} has no amount such as 1234.56`
-      else if (months.size > mostMonths) strange = 'has too many months for a bill'
+      else if (months.size > maxMonths) strange = 'has too many months for a bill'
       if (month === undefined || amount === undefined || strange !== undefined) return
       const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
       known.amount += amount
@@ -148,7 +148,7 @@ const readJson = (bytes: Uint8Array): Reading<Bill> => {
   const { data, locate } = parsed
   const key = ['months', 'rows', 'data'].find((name) => Array.isArray(field(data, name)))
   const rows = key === undefined ? listOf(data) : listOf(field(data, key))
-  if (rows.length > mostMonths) return unknown('has too many rows for a bill by month')
+  if (rows.length > maxMonths) return unknown('has too many rows for a bill by month')
   const bill = adder(moneyUnitIn(data))
   for (const [at, row] of rows.entries()) {
     const cells = new Map(isMap(row) ? Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]) : [])

@@ -5,14 +5,14 @@ import { isCurrency, perMonth } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { Bill, BilledMonth } from './bill-rows.ts'
 
 /** The units of the use case that a month counts; 0 where it counts something else. */
 export const billedUnits = ({ counts }: BilledMonth, unit: CountedUnit): number =>
   [...counts].find(([column]) => isUnit(column, unit))?.[1] ?? 0
 
-/** Of the running month nobody knows yet what it costs; it counts where it is all that there is. */
+/** The cost of the running month is not known yet; it counts where it is all that there is. */
 export const lastWhole = (months: readonly BilledMonth[], now = ''): BilledMonth | undefined =>
   months.findLast(({ month }) => month < now.slice(0, 7)) ?? months.at(-1)
 
@@ -35,7 +35,7 @@ export const fixedOf = (pilot: Pilot): number | undefined => {
   return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0)
 }
 
-/** Why nobody can say by the bill what a unit cost; undefined where somebody can. */
+/** Why the bill does not show what a unit cost; undefined if it does. */
 const uncompared = (pilot: Pilot, { currency, unclear, months, parted }: Bill, now?: string): string | undefined => {
   const { cost } = pilot
   const unit = unitOf(pilot)
@@ -49,7 +49,7 @@ const uncompared = (pilot: Pilot, { currency, unclear, months, parted }: Bill, n
       return `has no column that counts the unit "${unit.one}" in ${last.month}, so the cost of one is unknown`
   } else {
     const fixed = fixedOf(pilot)
-    // Nobody is charged to the cent what was planned.
+    // Bills never match the plan to the cent.
     if (fixed !== undefined && months.every(({ amount }) => Math.abs(amount - fixed) < 0.005))
       return 'repeats `cost.fixed` in every month'
   }
@@ -59,7 +59,7 @@ const uncompared = (pilot: Pilot, { currency, unclear, months, parted }: Bill, n
 }
 
 /** `now` is the real day, by which a month is over. */
-export const bill = (now?: string): Kind<Bill> => ({
+export const bill = (now?: string): EvidenceKind<Bill> => ({
   fields: ['cost.bill', 'cost.allocation'],
   formats: [
     { name: 'CSV', files: '`.csv`' },

@@ -1,6 +1,6 @@
 import { meets } from '../../values/index.ts'
 import { fromFile, leftBy } from '../reading/follow.ts'
-import type { Kind, Reference } from '../reading/kind.ts'
+import type { EvidenceKind, Reference } from '../reading/kind.ts'
 import { type Contract, type Promises, promisesFor, tableIn } from './promised.ts'
 
 type Freshness = Parameters<typeof meets>[0]
@@ -18,7 +18,7 @@ const unclear = ({ tables }: Promises, freshness: Freshness, vague: string | und
     : undefined
 }
 
-export const contract: Kind<Contract> = {
+export const contract: EvidenceKind<Contract> = {
   fields: ['integration.contract'],
   formats: [
     { name: 'Open Data Contract Standard', files: '`.yaml`, `.yml`, `.json`' },

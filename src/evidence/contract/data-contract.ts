@@ -3,14 +3,14 @@ import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { textOf, wordOf } from '../reading/value.ts'
 import type { Contract } from './promised.ts'
-import { type Entry, idleAs, type Listed, promisesIn } from './promises.ts'
+import { idleAs, type Listed, promisesIn, type TimePromise } from './promises.ts'
 import { timeOf } from './time.ts'
 
 /** Words for how often; what is neither one of them nor a time is not read. */
 const often: { readonly [word: string]: string } = { hourly: '1h', daily: '1d', weekly: '1w', monthly: '1mo' }
 
 /** How late, or how often, and by which timestamp of which model. */
-const promiseIn = (what: Entry['what'], level: Part, key: string, isAge = false): Entry[] => {
+const promiseIn = (what: TimePromise['what'], level: Part, key: string, isAge = false): TimePromise[] => {
   const place = level.at(key)
   if (place.data === undefined) return []
   const word = textOf(place.data)?.trim().toLowerCase() ?? ''

@@ -14,7 +14,7 @@ type Settings = {
   readonly failsAfter: Part | null | undefined
   readonly warnsAfter: Part | null | undefined
   readonly isDated: boolean | undefined
-  /** Undefined in a template whose value nobody can tell. */
+  /** Undefined for a template with an unknown value. */
   readonly isOn: { readonly always: boolean | undefined } | undefined
 }
 

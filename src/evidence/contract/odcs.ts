@@ -2,7 +2,7 @@ import { malformed, type Reading, read, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { textOf } from '../reading/value.ts'
 import type { Contract } from './promised.ts'
-import { type Entry, idleAs, type Listed, promisesIn } from './promises.ts'
+import { idleAs, type Listed, promisesIn, type TimePromise } from './promises.ts'
 import { timeOf } from './time.ts'
 
 /** The names of a promise, the short ones of the standard included. */
@@ -37,8 +37,8 @@ const listedAs = (one: Part): Listed => ({
   columns: [one.at('properties'), one.at('columns')].flatMap((list) => list.items().flatMap(namesOf)),
 })
 
-/** Nobody checks a promise on more. */
-const mostElements = 50
+/** Real promises name fewer elements. */
+const maxElements = 50
 
 /** The days of promises of these names, in their order. */
 const daysOf = (document: Part, names: RegExp): readonly string[] =>
@@ -60,13 +60,13 @@ export const readOdcs = (document: Part): Reading<Contract> => {
   if (properties.data !== undefined && properties.data !== null && !Array.isArray(properties.data))
     return malformed('has an `slaProperties` that is not a sequence', properties.range('key'))
   const usual = document.text('slaDefaultElement') ?? document.text('slaDefaultColumn') ?? ''
-  const entries = properties.items().flatMap((entry): Entry[] => {
+  const entries = properties.items().flatMap((entry): TimePromise[] => {
     const what = promiseOf(entry.text('property'))
     if (what === undefined) return []
     const isAge = /^freshness$/i.test(entry.text('property')?.trim() ?? '')
     const value = timeOf(entry.at('value').data, entry.at('unit').data, isAge)
     const element = textOf(entry.at('element').data ?? entry.at('column').data) ?? usual
-    const elements = element.split(',', mostElements).filter((one) => one.trim() !== '')
+    const elements = element.split(',', maxElements).filter((one) => one.trim() !== '')
     return [{ what, value, range: entry.at('value').range(), elements }]
   })
   const listed = [document.at('schema'), document.at('dataset')].flatMap((list) => list.items().map(listedAs))

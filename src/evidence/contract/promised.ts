@@ -20,7 +20,7 @@ export type Contract = {
   readonly tables: readonly Table[]
   /** How many calls are taken in a unit of time. */
   readonly rateLimit: Located<Quantity> | undefined
-  /** What it says of time and nobody can read; completes a sentence that begins with its name. */
+  /** What it says of time that cannot be read; completes a sentence that begins with its name. */
   readonly vague?: string
   /** Why its owner promises nothing by it; completes a sentence that begins with its name. */
   readonly nothing?: string

@@ -3,7 +3,7 @@ import { quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Contract, Table } from './promised.ts'
 
-/** The states of a contract that nobody has promised yet, or any more; a contract without a state counts. */
+/** The states of a contract in which nothing is promised yet, or any more; a contract without a state counts. */
 const idle = new Set(
   (
     'proposed,planned,pending,draft,development,in development,review,in review,experimental,test,testing,rejected,' +
@@ -60,7 +60,7 @@ const later = (one: Promised, other: Promised): Promised =>
   one === undefined || (other !== undefined && days(one.value) < days(other.value)) ? other : one
 
 /** What a contract says of time: how late, or how often, and of which elements; none stands for all. */
-export type Entry = {
+export type TimePromise = {
   readonly what: 'latency' | 'frequency'
   /** Undefined where it is no time that can be read. */
   readonly value: Duration | undefined
@@ -79,7 +79,7 @@ const vagueOf = (unread: string | undefined, entries: number, promises: number):
 
 /** What is promised of each table, which a contract lists or its promises name. */
 export const promisesIn = (
-  entries: readonly Entry[],
+  entries: readonly TimePromise[],
   listed: readonly Listed[],
 ): Pick<Contract, 'tables' | 'vague'> => {
   const { tables, tableOf } =

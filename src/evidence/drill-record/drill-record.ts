@@ -1,8 +1,8 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { Drill } from './record-file.ts'
 
-export const drillRecord: Kind<readonly Drill[]> = {
+export const drillRecord: EvidenceKind<readonly Drill[]> = {
   fields: ['drills'],
   formats: [
     { name: 'Markdown with front matter', files: '`.md`, `.markdown`, `.mdx`' },

@@ -7,10 +7,10 @@ import { type EvalResults, failedRuns } from './outcome.ts'
 import { merged, noiseIn } from './runs.ts'
 
 /** The last of them by name, which holds the day where anything does. */
-const mostRuns = 20
+const maxRuns = 20
 /** In bytes: of one, and of all. */
-const mostOfOne = 2 * 1024 * 1024
-const mostOfAll = 8 * 1024 * 1024
+const maxBytesOfOne = 2 * 1024 * 1024
+const maxBytesOfAll = 8 * 1024 * 1024
 
 /** Files of the same folder and ending. */
 export const filesBeside = (file: string, port: Port): string[] => {
@@ -21,7 +21,7 @@ export const filesBeside = (file: string, port: Port): string[] => {
     .filter(({ kind, name }) => kind === 'file' && name.endsWith(ending))
     .map(({ name }) => pathIn(folder, name))
     .filter((name) => name !== file)
-    .slice(-mostRuns)
+    .slice(-maxRuns)
 }
 
 const isEqual = (one: Uint8Array, other: Uint8Array): boolean =>
@@ -44,13 +44,13 @@ const withOthers = async (
   read: Reader<EvalResults>,
 ): Promise<EvalResults> => {
   if (run.setup === undefined || run.tally === undefined || run.tally.size === 0) return run
-  const left = { left: mostOfAll }
+  const left = { left: maxBytesOfAll }
   const tallies = [run.tally]
   // A run may lie there under two names.
   const known = [source.bytes]
   let others: EvalResults['others']
   for (const file of filesBeside(source.file, repository.port)) {
-    const reading = repository.port.read(file, mostOfOne)
+    const reading = repository.port.read(file, maxBytesOfOne)
     if (!reading.ok || !spend(left, reading.bytes.length)) continue
     const { bytes } = reading
     if (known.some((one) => isEqual(one, bytes))) continue

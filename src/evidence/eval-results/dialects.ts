@@ -199,12 +199,12 @@ const summary: Dialect = (data) => {
   })
 }
 
-const mostBytes = 64 * 1024
+const maxBytes = 64 * 1024
 
 type Point = { readonly value: number; readonly on: IsoDate | undefined }
 
 const textAt = (port: Port, file: string): string => {
-  const reading = port.read(file, mostBytes)
+  const reading = port.read(file, maxBytes)
   const decoded = reading.ok ? textIn(reading.bytes) : undefined
   return decoded?.state === 'read' ? decoded.value.text.trimEnd() : ''
 }

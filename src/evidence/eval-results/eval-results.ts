@@ -1,8 +1,8 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { EvalResults } from './outcome.ts'
 
-export const evalResults: Kind<EvalResults> = {
+export const evalResults: EvidenceKind<EvalResults> = {
   fields: ['data.eval_set.results'],
   formats: [
     { name: 'A summary of your own', files: '`.json`' },

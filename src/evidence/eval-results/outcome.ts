@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../values/index.ts'
 
 /** How many runs of each case passed, by what tells it from others. */
-export type Tally = ReadonlyMap<string, { readonly name: string; readonly runs: number; readonly passed: number }>
+export type RunsByCase = ReadonlyMap<string, { readonly name: string; readonly runs: number; readonly passed: number }>
 
 /** How the last run on the eval set went. What the tool does not record is undefined. */
 export type EvalResults = {
@@ -26,7 +26,7 @@ export type EvalResults = {
   readonly tokens?: number | undefined
   /** What it ran, as far as the tool records it: runs of equal text are of one system. */
   readonly setup?: string | undefined
-  readonly tally?: Tally
+  readonly tally?: RunsByCase
   /** Of promptfoo, the variables of each row, as they were used and as they were written. */
   readonly vars?: readonly (readonly unknown[])[]
   readonly on: IsoDate | undefined

@@ -1,7 +1,7 @@
 import { malformed, type Reading, unknown } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { dayIn, textOf } from '../reading/value.ts'
-import type { Answering, EvalResults, Tally } from './outcome.ts'
+import type { Answering, EvalResults, RunsByCase } from './outcome.ts'
 
 export type Dialect = (data: Part) => Reading<EvalResults> | undefined
 
@@ -68,7 +68,7 @@ export const distinct = (keys: readonly unknown[]): number | undefined =>
     : new Set(keys.map(String)).size
 
 /** The runs of each case, by what tells it from others. */
-export const tallyOf = (runs: readonly CaseRun[]): Tally => {
+export const tallyOf = (runs: readonly CaseRun[]): RunsByCase => {
   const found = new Map<string, { readonly name: string; runs: number; passed: number }>()
   for (const { key, name, passed } of runs) {
     if (key === undefined) continue
@@ -80,7 +80,7 @@ export const tallyOf = (runs: readonly CaseRun[]): Tally => {
   return found
 }
 
-export const merged = (tallies: readonly Tally[]): Tally => {
+export const merged = (tallies: readonly RunsByCase[]): RunsByCase => {
   const found = new Map<string, { readonly name: string; runs: number; passed: number }>()
   for (const tally of tallies)
     for (const [key, { name, runs, passed }] of tally) {
@@ -90,14 +90,14 @@ export const merged = (tallies: readonly Tally[]): Tally => {
   return found
 }
 
-const mostNamed = 3
+const maxNamed = 3
 
 /** The cases that passed in some of their runs and failed in others; undefined where there are none. */
-export const unstableIn = (tally: Tally): EvalResults['unstable'] => {
+export const unstableIn = (tally: RunsByCase): EvalResults['unstable'] => {
   const found = [...tally.values()].filter(({ runs, passed }) => passed > 0 && passed < runs)
   return found.length === 0
     ? undefined
-    : { count: found.length, first: found.slice(0, mostNamed).map(({ name }) => name.slice(0, 60)) }
+    : { count: found.length, first: found.slice(0, maxNamed).map(({ name }) => name.slice(0, 60)) }
 }
 
 /**
@@ -105,7 +105,7 @@ export const unstableIn = (tally: Tally): EvalResults['unstable'] => {
  * of its runs, unbiased. Undefined where a case ran once, or none differs. Source: Miller (2024), Adding Error Bars to
  * Evals, arXiv:2411.00640, section 3.1.
  */
-export const noiseIn = (tally: Tally): EvalResults['noise'] => {
+export const noiseIn = (tally: RunsByCase): EvalResults['noise'] => {
   let [variance, fewest] = [0, Number.POSITIVE_INFINITY]
   for (const { runs, passed } of tally.values()) {
     if (runs < 2) return undefined

@@ -1,7 +1,7 @@
 import { isMap } from '../../yaml/data.ts'
 import { nowhere } from '../../yaml/lines.ts'
 import { documentIn } from '../reading/documents.ts'
-import { mostRows } from '../reading/follow.ts'
+import { maxRows } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { below } from '../reading/value.ts'
@@ -49,7 +49,7 @@ const readList = (source: Source): Reading<EvalSet> => {
   if (kept !== undefined) return unknown(`keeps its cases in ${kept}; name that file`)
   // A list of files, or of what a program makes when it runs, is no list of cases.
   if (all.length === 0 || !all.every(({ data }) => isMap(data))) return foreign
-  if (all.length > mostRows) return unknown('has more than 200,000 rows, too many to read')
+  if (all.length > maxRows) return unknown('has more than 200,000 rows, too many to read')
   const [cases, contentOf] = [tally(), contents()]
   const empty = all.find(({ data }) => isNothing(data) || isHollow(data))
   if (empty !== undefined) return malformed('has an empty case', empty.range())

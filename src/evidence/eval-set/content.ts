@@ -32,7 +32,7 @@ const inputs = new Set(
 )
 
 /** So many characters are compared; a JSONL or CSV file has fewer, but Parquet repeats a long text in a few bytes. */
-const mostText = 16 * 1024 * 1024
+const maxTextLength = 16 * 1024 * 1024
 
 type Cell = readonly [name: string, value: unknown]
 
@@ -88,7 +88,7 @@ export const contents = (): ((row: unknown) => number | undefined) => {
     const one = simple(value)
     if (isMap(one)) return ofCells(Object.entries(one))
     text += typeof one === 'string' ? one.length : 1
-    return numbered(values, text > mostText ? undefined : one)
+    return numbered(values, text > maxTextLength ? undefined : one)
   }
 
   return (row) => {
@@ -96,7 +96,7 @@ export const contents = (): ((row: unknown) => number | undefined) => {
     const cells = Object.entries(row)
     if (!isExample(row) && !cells.some(([name, value]) => isInput(name) && isSaid(value))) return undefined
     const number = ofCells(keptOf(cells))
-    return text > mostText ? undefined : number
+    return text > maxTextLength ? undefined : number
   }
 }
 

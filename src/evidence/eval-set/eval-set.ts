@@ -1,8 +1,8 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { EvalSet } from './tally.ts'
 
-export const evalSet: Kind<EvalSet> = {
+export const evalSet: EvidenceKind<EvalSet> = {
   fields: ['data.eval_set.path'],
   formats: [
     { name: 'JSON Lines', files: '`.jsonl`, `.ndjson`' },

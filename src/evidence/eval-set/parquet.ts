@@ -8,12 +8,12 @@ import { contents, isHollow } from './content.ts'
 import { caseOf, type EvalSet, tally } from './tally.ts'
 
 /** A page of more than this, once decompressed, holds no cases. */
-const largestPage = 16 * 1024 * 1024
+const maxPageBytes = 16 * 1024 * 1024
 /** Of all columns that are read together. */
-const mostValues = 1_000_000
-const mostBytes = 48 * 1024 * 1024
+const maxValues = 1_000_000
+const maxBytes = 48 * 1024 * 1024
 /** A header of a page without an end takes its reader the square of its length. */
-const longestHeader = 4096
+const maxHeaderLength = 4096
 
 /** Types whose plain values are as long as the bytes they stand in. */
 const sized: readonly string[] = ['BYTE_ARRAY', 'INT32', 'INT64', 'FLOAT', 'DOUBLE', 'BOOLEAN']
@@ -116,12 +116,12 @@ export const isBounded = (pages: Uint8Array, column: Column, schema: SchemaTree,
   const end = pages.length
   let [values, decompressed] = [0, 0]
   for (let at = 0; at < end - 1; ) {
-    const window = Math.min(longestHeader, end - at)
+    const window = Math.min(maxHeaderLength, end - at)
     const reader = { view: new DataView(pages.buffer, pages.byteOffset + at, window), offset: 0 }
     const header = parquetHeader(reader)
     const { compressed_page_size: size, uncompressed_page_size: whole } = header
     at += reader.offset
-    if (!(size >= 0 && at + size <= end && whole >= 0 && whole <= largestPage)) return false
+    if (!(size >= 0 && at + size <= end && whole >= 0 && whole <= maxPageBytes)) return false
     const bytes = pages.subarray(at, at + size)
     at += size
     const counted = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header
@@ -145,10 +145,10 @@ export const isMarked = (bytes: Uint8Array, from: number): boolean =>
   mark.every((byte, at) => bytes[from + at] === byte)
 
 /** Longer footers are of files with thousands of columns; a hostile one takes its reader the square of its length. */
-const longestFooter = 32 * 1024
+const maxFooterLength = 32 * 1024
 
 /** Of more rows than this, only their number is read. */
-const mostRows = 100_000
+const maxRows = 100_000
 
 export const metadataOf = (bytes: Uint8Array): FileMetaData | undefined => {
   try {
@@ -168,12 +168,12 @@ const rowsOf = async (bytes: Uint8Array, metadata: FileMetaData): Promise<Rows |
     const schema = parquetSchema(metadata)
     const groups = metadata.row_groups.filter(({ num_rows }) => Number(num_rows) !== 0)
     const count = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
-    if (count !== Number(metadata.num_rows) || count > mostRows) return undefined
+    if (count !== Number(metadata.num_rows) || count > maxRows) return undefined
     const chunks = groups
       .flatMap(({ columns }) => columns.map(({ meta_data: column }) => column))
       .map((column) => ({ column, span: column && spanOf(column, bytes.length) }))
     if (!areApart(chunks.map(({ span }) => span))) return undefined
-    const left = { values: mostValues, bytes: mostBytes }
+    const left = { values: maxValues, bytes: maxBytes }
     const all = schema.children.map(({ element }) => element.name)
     const unbounded = new Set(
       chunks.flatMap(({ column, span }) => {
@@ -203,7 +203,7 @@ export const readParquet = async (bytes: Uint8Array): Promise<Reading<EvalSet>> 
     return malformed('is not a Parquet file: expected `PAR1` at both ends', nowhere)
   const footer = new DataView(bytes.buffer, bytes.byteOffset, length).getUint32(length - 8, true)
   if (footer > length - 12) return malformed('has a footer that is longer than the file', nowhere)
-  if (footer > longestFooter) return unknown('has a footer of more than 32 KiB')
+  if (footer > maxFooterLength) return unknown('has a footer of more than 32 KiB')
   const metadata = metadataOf(bytes)
   const count = Number(metadata?.num_rows ?? -1)
   if (metadata === undefined || !(count >= 0 && count <= 1e9))

@@ -27,15 +27,15 @@ type Case = {
   readonly tags: readonly string[] | undefined
   readonly source: string | undefined
   readonly collected: IsoDate | undefined
-  /** The number of what it holds (`contents`), by which cases are told apart; undefined where nobody can tell. */
+  /** The number of what it holds (`contents`), by which cases are told apart; undefined if unknown. */
   readonly content?: number | undefined
   readonly vars?: unknown
 }
 
 /** No tag that a pilot names is longer. */
-const longestTag = 200
+const maxTagLength = 200
 
-const isTag = (tag: string): boolean => tag !== '' && tag.length <= longestTag
+const isTag = (tag: string): boolean => tag !== '' && tag.length <= maxTagLength
 
 /** The tags of a cell or a text: `a; b`, `a|b`, `["a", "b"]`. */
 export const tagsIn = (text: string): string[] =>
@@ -76,13 +76,13 @@ export const caseOf = (data: unknown, content?: number): Case => ({
   vars: field(data, 'vars'),
 })
 
-/** A file with more tags than this has no tags that a person keeps. */
-const mostTags = 10_000
+/** More distinct values than this are no tags. */
+const maxTags = 10_000
 
-const mostTagged = 1_000_000
+const maxTagged = 1_000_000
 
 /** Of larger sets, the variables are not kept. */
-const mostVars = 20_000
+const maxVars = 20_000
 
 type Tally = {
   /** `place` is asked only where the place of the row is kept. */
@@ -116,13 +116,13 @@ export const tally = (): Tally => {
   /** A case that stands there once for each of its tags has all of them. */
   const countTag = (tag: string, content: number | undefined, place: () => Range): void => {
     const known = tags.get(tag)
-    if (known === undefined && tags.size === mostTags) overflow = true
+    if (known === undefined && tags.size === maxTags) overflow = true
     if (overflow) return
     const { number, value, repeats, range } = known ?? { number: tags.size, value: 0, repeats: 0, range: place() }
     const before = tagged.size
-    if (content !== undefined) tagged.add(content * mostTags + number)
+    if (content !== undefined) tagged.add(content * maxTags + number)
     const again = content !== undefined && tagged.size === before
-    overflow = tagged.size > mostTagged
+    overflow = tagged.size > maxTagged
     tags.set(tag, { number, value: value + 1, repeats: repeats + Number(again), range })
   }
 
@@ -137,7 +137,7 @@ export const tally = (): Tally => {
   return {
     add: ({ tags: own, source, collected, content, vars: named }, place) => {
       rows += 1
-      if (named !== undefined && rows <= mostVars) vars.push(named)
+      if (named !== undefined && rows <= maxVars) vars.push(named)
       last = place
       hasTags ||= own !== undefined
       const again = isRepeat(content, place)

@@ -19,12 +19,12 @@ const keyOf = (vars: unknown, names: readonly string[]): string | undefined => {
 }
 
 /** More tell no more cases apart, and a run compares each with each of its rows. */
-const mostNames = 20
+const maxNames = 20
 
 /** Undefined where no variable tells the tests from others. */
 export const varsOf = (tests: readonly unknown[]): Vars | undefined => {
   const names = Object.keys(tests[0] ?? {})
-    .slice(0, mostNames)
+    .slice(0, maxNames)
     .filter((name) => tests.every((vars) => plain(field(vars, name)) !== undefined))
   return names.length === 0 ? undefined : { names, keys: new Set(tests.flatMap((vars) => keyOf(vars, names) ?? [])) }
 }

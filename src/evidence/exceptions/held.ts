@@ -9,7 +9,7 @@ import { reader } from './exception-file.ts'
 import { type Exceptions, realFileOf } from './exceptions.ts'
 
 /** An exception as one committed version held it. */
-export type Held = {
+export type PastException = {
   readonly rule: string
   /** Undefined where it was not limited to a path, as in a comment. */
   readonly at: string | undefined
@@ -19,10 +19,10 @@ export type Held = {
   readonly to: IsoDate | undefined
 }
 
-type Entry = Pick<Held, 'rule' | 'at' | 'until'>
+type Entry = Pick<PastException, 'rule' | 'at' | 'until'>
 
 /** All versions of the files of exceptions together, in bytes. */
-const mostBytes = 512 * 1024
+const maxBytes = 512 * 1024
 
 const entryOf = (item: unknown): Entry[] => {
   const [rule, at, until] = ['rule', 'at', 'until'].map((key) => valueAt(item, [key]))
@@ -37,7 +37,9 @@ const inPilot = ({ exceptions, ignored = [] }: PilotThen): Entry[] => [
 ]
 
 /** Versions of one file, the newest first, each with the time in which it stood. */
-const standing = (versions: readonly { readonly date: IsoDate; readonly entries: readonly Entry[] }[]): Held[] =>
+const standing = (
+  versions: readonly { readonly date: IsoDate; readonly entries: readonly Entry[] }[],
+): PastException[] =>
   versions.flatMap(({ date: from, entries }, at) => {
     const to = versions[at - 1]?.date
     return entries.map((entry) => ({ ...entry, from, to }))
@@ -60,18 +62,18 @@ export const heldOf = async (
   committed: Committed,
   now: Exceptions | undefined,
   port: Port,
-): Promise<readonly Held[] | undefined> => {
+): Promise<readonly PastException[] | undefined> => {
   const own = committed.versions.map(({ date, pilot }) => ({ date, entries: inPilot(pilot) }))
   const files = filesNamed(committed, now?.state === 'found' ? now.file : undefined, port)
   const told = files.length === 0 ? undefined : await port.changes(files)
   if (told?.state === 'unverified') return undefined
   const changes = told?.changes ?? []
   const known = new Map<string, Entry[]>()
-  let left = mostBytes
+  let left = maxBytes
   for (const { blob, path, read } of changes) {
     if (blob === undefined || known.has(blob)) continue
     const bytes = read()
-    left -= bytes?.length ?? mostBytes
+    left -= bytes?.length ?? maxBytes
     if (bytes === undefined || left < 0) return undefined
     const reading = await reader({ file: path, bytes }, { port, file: path })
     known.set(blob, reading.state === 'read' ? reading.value.data.flatMap(entryOf) : [])

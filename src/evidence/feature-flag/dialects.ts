@@ -32,12 +32,12 @@ import { namedTwice } from './split.ts'
 import { readTerraformFlags } from './terraform.ts'
 import { readUnleash } from './unleash.ts'
 
-const most = 1000
+const maxEntries = 1000
 
 const percent = (value: number | undefined): number | undefined =>
   value !== undefined && value >= 0 && value <= 100 ? value : undefined
 
-const percentsOf = (list: Part): number[] => list.items(most).flatMap((one) => percent(one.number()) ?? [])
+const percentsOf = (list: Part): number[] => list.items(maxEntries).flatMap((one) => percent(one.number()) ?? [])
 
 const delivered = (manifest: Part, steps: readonly number[], place: Part, why: string): Reading<FoundFlag> => {
   const name = manifest.at('metadata', 'name')
@@ -86,7 +86,7 @@ const readRollout = (manifest: Part): Reading<FoundFlag> => {
   if (['canary', 'blueGreen'].every((key) => strategy.at(key).data === undefined))
     return malformed('has a Rollout without `strategy`', manifest.at('spec').range())
   const steps = strategy.at('canary', 'steps')
-  const all = steps.items(most)
+  const all = steps.items(maxEntries)
   const routing = strategy.at('canary', 'trafficRouting')
   const whole = routing.at('maxTrafficWeight').data === undefined ? 100 : (routing.number('maxTrafficWeight') ?? 0)
   const shareAt = (step: Part) => percent((100 * (step.number('setWeight') ?? Number.NaN)) / whole)

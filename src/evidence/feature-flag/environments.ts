@@ -10,9 +10,9 @@ import { readLaunchDarkly } from './launchdarkly.ts'
 import { archivedIn, roleOf, unread } from './split.ts'
 import { readUnleash } from './unleash.ts'
 
-const most = 1000
+const maxEntries = 1000
 
-/** One of several environments, or why nobody can say which of them customers meet; completes a sentence that begins with the key. */
+/** One of several environments, or why it is unknown which of them customers meet; completes a sentence that begins with the key. */
 type Chosen<T> = { readonly one: T; readonly also: readonly T[] } | { readonly why: string }
 
 /** The one that customers meet, and others that are called like it (`production-eu`): by its name, or because there is no other, unless it is called as no production is. */
@@ -98,7 +98,7 @@ const apiFlag = (
   whole: Part,
 ): Reading<FoundFlag> => {
   if (typeof environment.at('on').data !== 'boolean') return malformed('has a flag without `on`', environment.range())
-  const variations = flag.at('variations').items(most)
+  const variations = flag.at('variations').items(maxEntries)
   const data = {
     flags: {
       [key]: {
@@ -124,7 +124,7 @@ const apiFlag = (
 /** The flags of LaunchDarkly's REST API, as they are in production. Source: LaunchDarkly REST API, feature flags. */
 export const readLaunchDarklyApi = (document: Document, key: string): Reading<FoundFlag> => {
   const whole = partOf(document)
-  const flags = isFlag(document.data) ? [whole] : whole.at('items').items(most)
+  const flags = isFlag(document.data) ? [whole] : whole.at('items').items(maxEntries)
   const names = flags.map((flag) => flag.text('key') ?? '')
   const flag = flags[names.indexOf(key)]
   if (flag === undefined) return read({ flag: undefined, names })
@@ -193,14 +193,14 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
   if (isUnleashFeature(document.data)) {
     const names = [whole.text('name') ?? '']
     if (names[0] !== key) return read({ flag: undefined, names })
-    const choice = chosen(whole.at('environments').items(most), (one) => one.text('name'))
+    const choice = chosen(whole.at('environments').items(maxEntries), (one) => one.text('name'))
     if ('why' in choice) return unknownShares(key, choice, whole.at('name'), names)
     const needs = whole.at('dependencies').data
     return inAll(
       choice,
       (one) => one.text('name'),
       (environment) => {
-        const strategies = environment.at('strategies').items(most)
+        const strategies = environment.at('strategies').items(maxEntries)
         return asClient({ feature: whole, environment, strategies, needs }, key, names, whole)
       },
     )
@@ -217,7 +217,7 @@ export const readUnleashExport = (document: Document, key: string): Reading<Foun
       .at(key)
       .items()
       .filter((one) => own(one))
-      .slice(0, most)
+      .slice(0, maxEntries)
   const choice = chosen(ownOf('featureEnvironments'), placeOf)
   if ('why' in choice) return unknownShares(key, choice, feature.at('name'), names)
   const needs = whole

@@ -2,7 +2,7 @@ import { readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { fromFile, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
-import type { Fact, Kind, Said } from '../reading/kind.ts'
+import type { EvidenceKind, Fact, Said } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
 import { byDefault, servesBefore } from './split.ts'
 
@@ -78,7 +78,7 @@ const saidOf = (reference: string, fact: Fact<FlagFile>, pilot: Pilot): Said => 
   }
 }
 
-export const flag: Kind<FlagFile> = {
+export const flag: EvidenceKind<FlagFile> = {
   fields: ['rollback.how.file', 'rollback.how.feature_flag'],
   formats: [
     { name: 'flagd', files: '`.json`, `.yaml`, `.yml`' },

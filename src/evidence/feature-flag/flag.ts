@@ -4,7 +4,7 @@ import type { Located } from '../reading/kind.ts'
 export type Role = 'treatment' | 'control' | 'off' | 'unclear'
 
 /** Percent of the traffic that gets each kind of variant. */
-export type Split = {
+export type TrafficSplit = {
   readonly treatment: number
   /** Undefined where no variant is set apart as a control. */
   readonly control: number | undefined
@@ -19,7 +19,7 @@ export type Flag = {
   /** The variant that is served where nothing else applies. */
   readonly fallback: (Located<string> & { readonly role: Role }) | undefined
   /** How the traffic is split; several where the file holds one split a step. */
-  readonly splits: Located<readonly Split[]> | undefined
+  readonly splits: Located<readonly TrafficSplit[]> | undefined
   /** The attributes that decide who gets which variant; undefined where the file leaves them open. */
   readonly bucketBy: Located<readonly string[]> | undefined
   /** Set where a share is one of requests, whoever sends them. */

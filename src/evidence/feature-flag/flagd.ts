@@ -46,8 +46,8 @@ type Found = {
   readonly before: readonly unknown[]
 }
 
-/** No rule of a person has more parts; shared rules that name each other many times over would have billions. */
-const mostParts = 10_000
+/** Real rules have fewer parts; shared rules that name each other many times over would have billions. */
+const maxParts = 10_000
 
 /**
  * Every split in a rule, and whether a condition has to hold before it is reached; undefined where the rule has too many
@@ -55,11 +55,11 @@ const mostParts = 10_000
  */
 const fractionalsIn = (rule: Part, evaluators: Part): Found[] | undefined => {
   const found: Found[] = []
-  let left = mostParts
+  let left = maxParts
   const visit = (part: Part, guarded: boolean, depth: number, before: readonly unknown[] = []): void => {
     left -= 1
     if (depth > 70 || left < 0) return
-    for (const item of part.items(mostParts)) visit(item, guarded, depth + 1, before)
+    for (const item of part.items(maxParts)) visit(item, guarded, depth + 1, before)
     if (!isMap(part.data)) return
     const shared = part.text('$ref')
     if (shared !== undefined && depth < 20) visit(evaluators.at(shared), guarded, depth + 10, before)
@@ -71,7 +71,7 @@ const fractionalsIn = (rule: Part, evaluators: Part): Found[] | undefined => {
         found.push({ fractional: operands, guarded: guarded || operations.length > 1, before })
       else if (operation !== 'if') visit(operands, true, depth + 1)
       else {
-        const items = operands.items(mostParts)
+        const items = operands.items(maxParts)
         const answers = items.flatMap(({ data }, at) =>
           at % 2 === 1 ? [asksNothing(items[at - 1]?.data) ? undefined : data] : [],
         )

@@ -8,7 +8,7 @@ import { textOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import { byDefault, roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
 
-export const most = 1000
+export const maxEntries = 1000
 
 export const unclear = unclearIn('variants')
 
@@ -81,7 +81,7 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
     ? [whole]
     : isGate(whole.at('data').data)
       ? [whole.at('data')]
-      : whole.at('data').items(most)
+      : whole.at('data').items(maxEntries)
   return inList(gates, 'id', key, (gate) => {
     const [enabled, idType, status] = [gate.at('isEnabled'), gate.at('idType'), gate.at('status')]
     const isArchived = status.text() === 'Archived'
@@ -126,11 +126,11 @@ const fliptVariants = (flag: Part): Shares => {
   if (rule === undefined) return unread('has no rule')
   if (others.length > 0 || ['segment', 'segments'].some((key) => rule.at(key).data !== undefined))
     return unread('is on for segments, whose share of the traffic is unknown')
-  const variants = flag.at('variants').items(most)
+  const variants = flag.at('variants').items(maxEntries)
   const attachment = (name: string) => variants.find((one) => one.text('key') === name)?.at('attachment').data
   const weights = rule
     .at('distributions')
-    .items(most)
+    .items(maxEntries)
     .map((one) => {
       const name = one.text('variant') ?? ''
       return weighted(roleOf(name, attachment(name)), one.at('rollout').data)
@@ -147,7 +147,7 @@ export const fliptAside = ({ data }: Pick<Document, 'data'>): string | undefined
 }
 
 const fliptFlag = (document: Document, key: string): Reading<FoundFlag> =>
-  inList(partOf(document).at('flags').items(most), 'key', key, (flag) => {
+  inList(partOf(document).at('flags').items(maxEntries), 'key', key, (flag) => {
     const enabled = flag.at('enabled')
     const isBoolean = flag.text('type') === 'BOOLEAN_FLAG_TYPE'
     if (!isBoolean)
@@ -232,7 +232,7 @@ export const readConfigCat = (document: Document, key: string): Reading<FoundFla
     const named = flag.text('a')
     const attribute = named === undefined || named === 'Identifier' ? byDefault.others : named
     const weights = options
-      .items(most)
+      .items(maxEntries)
       .map((one) => weighted(roleOf('', configCatValue(one.at('v'))), one.at('p').data))
     const split = splitOf(weights)
     return {

@@ -4,7 +4,7 @@ import type { Reading } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
 import { numberOf } from '../reading/value.ts'
 import type { FoundFlag } from './flag.ts'
-import { everyone, fallbackOf, inMap, most, shareOf, unclear } from './gates.ts'
+import { everyone, fallbackOf, inMap, maxEntries, shareOf, unclear } from './gates.ts'
 import { roleOf, type Shares, servesBefore, shown, splitOf, unread, type Weighted, weighted } from './split.ts'
 
 /** Whether it is the payload that the SDKs of GrowthBook get. */
@@ -32,9 +32,9 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
       ? shareOf(100 * coverage, rule.at(rule.at('coverage').data === undefined ? 'force' : 'coverage'), bucketBy)
       : unclear
   }
-  const values = rule.at('variations').items(most)
-  const weights = rule.at('weights').items(most)
-  const meta = rule.at('meta').items(most)
+  const values = rule.at('variations').items(maxEntries)
+  const weights = rule.at('weights').items(maxEntries)
+  const meta = rule.at('meta').items(maxEntries)
   if (meta.some((one) => one.at('passthrough').data === true))
     return unread('has a variation that passes on to the next rule')
   // Weights of another number, or that do not add up to 1, count as equal ones.

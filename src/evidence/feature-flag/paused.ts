@@ -4,7 +4,7 @@ import type { IsoDate } from '../../values/index.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { wordsOf } from '../history/committed.ts'
 import type { Past } from '../history/past.ts'
-import type { Fact, Ground } from '../reading/kind.ts'
+import type { EvidenceContext, Fact } from '../reading/kind.ts'
 import type { FlagFile } from './flag.ts'
 import { servesBefore } from './split.ts'
 
@@ -53,16 +53,16 @@ const pauseIn = (pilot: Pilot, file: string, { flag }: FlagFile): Omit<Pause, 's
 }
 
 /** A flag with more versions is changed too often to have been off for long. */
-const mostVersions = 200
+const maxVersions = 200
 
 /** Since when the file shows the flag held back, and the stage is declared. */
 const sinceOf = async (
-  { pilot, repository, read }: Ground,
+  { pilot, repository, read }: EvidenceContext,
   file: string,
   past: Fact<Past> | undefined,
 ): Promise<IsoDate | undefined> => {
   const told = await repository.port.changes([file])
-  const changes = told.state === 'found' ? told.changes.slice(0, mostVersions) : []
+  const changes = told.state === 'found' ? told.changes.slice(0, maxVersions) : []
   const [now, newest] = [read(file), changes[0]?.read()]
   if (!now.ok || newest === undefined || wordsOf(now.bytes) !== wordsOf(newest)) return undefined
   const { readerOf } = await import('./dialects.ts')
@@ -82,9 +82,9 @@ const sinceOf = async (
   return began === undefined ? undefined : [since, began.date].toSorted().at(-1)
 }
 
-/** Undefined where the flag serves what the stage says, or nobody can tell; `asksSince` asks git for the day. */
+/** Undefined where the flag serves what the stage says, or if unknown; `asksSince` asks git for the day. */
 export const pauseOf = async (
-  ground: Ground,
+  ground: EvidenceContext,
   flag: Fact<FlagFile> | undefined,
   past: Fact<Past> | undefined,
   asksSince: boolean,

@@ -2,7 +2,7 @@ import { field } from '../../yaml/data.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Part } from '../reading/part.ts'
 import { numberOf } from '../reading/value.ts'
-import type { Flag, Role, Split } from './flag.ts'
+import type { Flag, Role, TrafficSplit } from './flag.ts'
 
 /** Words by which the name or the value of a variant says what it does. */
 const on = new Set(
@@ -45,14 +45,14 @@ export const roleOf = (name: string, value: unknown): Role => {
 
 export type Weighted = { readonly role: Role; readonly weight: number }
 
-/** A variant with its weight as the file says it; one whose weight nobody can mean makes the split unclear. */
+/** A variant with its weight as the file says it; one with an impossible weight makes the split unclear. */
 export const weighted = (role: Role, weight: unknown): Weighted => {
   const number = weight === undefined ? 0 : numberOf(weight)
   return number === undefined ? { role: 'unclear', weight: 1 } : { role, weight: Math.max(0, number) }
 }
 
 /** The split that weights give, as percent of `whole`; undefined where a variant is unclear, or nothing is weighed. */
-export const splitOf = (weights: readonly Weighted[], whole = 100): Split | undefined => {
+export const splitOf = (weights: readonly Weighted[], whole = 100): TrafficSplit | undefined => {
   const sum = weights.reduce((total, { weight }) => total + weight, 0)
   const counted = weights.filter(({ weight }) => weight > 0)
   if (!(sum > 0) || !Number.isFinite(sum) || counted.some(({ role }) => role === 'unclear')) return undefined
@@ -78,7 +78,7 @@ export const unread = (why: string): Shares => ({
   unread: why,
 })
 
-export const shown = (split: Split, range: Range, bucketBy?: Flag['bucketBy']): Shares => ({
+export const shown = (split: TrafficSplit, range: Range, bucketBy?: Flag['bucketBy']): Shares => ({
   splits: { value: [split], range },
   bucketBy,
   only: undefined,

@@ -8,7 +8,7 @@ import type { FoundFlag } from './flag.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { archivedIn, unread } from './split.ts'
 
-const most = 100
+const maxEntries = 100
 
 /** A flag that is on or off has its values as texts. */
 const variationOf = (flag: Part, variation: Part): unknown => {
@@ -22,7 +22,7 @@ const variationsOf = (flag: Part): unknown[] =>
     ? [true, false]
     : flag
         .at('variations')
-        .items(most)
+        .items(maxEntries)
         .map((one) => servedBy(one, variationOf(flag, one)))
 
 /** A block of version 2 of the provider, or the attribute in its place of version 3. */
@@ -33,7 +33,7 @@ const rolloutOf = (environment: Part): Part => {
 
 /** The rollout of an environment as LaunchDarkly's own files have it. */
 const fallthroughOf = (held: Part): unknown => {
-  const weights = held.at('rollout_weights').items(most)
+  const weights = held.at('rollout_weights').items(maxEntries)
   if (weights.length === 0) return { variation: held.at('variation').data }
   return {
     rollout: {
@@ -61,12 +61,12 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
         targets: ['targets', 'context_targets'].flatMap((name) =>
           part
             .at(name)
-            .items(most)
+            .items(maxEntries)
             .map((one) => ({ variation: one.at('variation').data, values: one.at('values').data })),
         ),
         rules: part
           .at('rules')
-          .items(most)
+          .items(maxEntries)
           .map((one) => ({
             clauses: one.at('clauses').data,
             variation: one.at('variation').data,

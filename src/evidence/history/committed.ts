@@ -3,7 +3,7 @@ import type { Stage } from '../../model/stage.ts'
 import type { FileChange } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
 import type { Bill } from '../bill/bill-rows.ts'
-import type { Fact, Ground } from '../reading/kind.ts'
+import type { EvidenceContext, Fact } from '../reading/kind.ts'
 import type { Committed, Past } from './past.ts'
 
 /** Words as a model reads them: how lines are broken and ended is left out. */
@@ -20,16 +20,16 @@ export const namesOf = (file: string, past: Fact<Committed> | undefined): string
 }
 
 /** So many versions before the last are compared by their words. */
-const mostCompared = 8
+const maxCompared = 8
 
 /** They are as large together as one file may be, in bytes, but for the one just before. */
-const mostWords = 1024 * 1024
+const maxBytesCompared = 1024 * 1024
 
 /** Of the versions before one, those that only break and end their lines in another way. */
 const rewrapped = (one: FileChange, older: readonly FileChange[]): FileChange[] => {
   const bytes = older.length === 0 ? undefined : one.read()
   if (bytes === undefined) return []
-  const most = Math.min(mostCompared, Math.max(1, Math.floor(mostWords / Math.max(1, bytes.length))))
+  const most = Math.min(maxCompared, Math.max(1, Math.floor(maxBytesCompared / Math.max(1, bytes.length))))
   const words = wordsOf(bytes)
   return older.slice(0, most).filter((other) => {
     const then = other.read()
@@ -58,7 +58,7 @@ export const firstOf = (
 
 /** Of each file that is committed as it is; the others, and all where git tells nothing, are left out. */
 export const settledFiles = async (
-  { repository: { port }, read }: Ground,
+  { repository: { port }, read }: EvidenceContext,
   files: readonly string[],
   past: Fact<Committed> | undefined,
 ): Promise<ReadonlyMap<string, Settled>> => {

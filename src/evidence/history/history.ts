@@ -4,7 +4,7 @@ import { isMap } from '../../yaml/data.ts'
 import { nowhere } from '../../yaml/lines.ts'
 import { documentsIn } from '../reading/documents.ts'
 import { isUrl, nothing, resolveReference } from '../reading/follow.ts'
-import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
+import type { EvidenceContext, EvidenceKind, Fact, Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
 import { fetchingIn } from './fetching.ts'
 import { type Committed, type NamedResults, type Past, type PastPilot, pastOf } from './past.ts'
@@ -85,7 +85,7 @@ const asRead = (changes: readonly FileChange[]): FileChange[] =>
   })
 
 const factOf = async (
-  { pilot, repository: { port, file } }: Ground,
+  { pilot, repository: { port, file } }: EvidenceContext,
   readPilot: ReadPilot,
   datedFiles: DatedFiles,
 ): Promise<Fact<Committed>> => {
@@ -128,7 +128,7 @@ const factOf = async (
 /**
  * The past of a pilot that has left its first stage with a bar that was agreed; asked for where `past` is given.
  */
-export const history = (past?: PastReader, dated: DatedFiles = () => []): Kind<Committed> => ({
+export const history = (past?: PastReader, dated: DatedFiles = () => []): EvidenceKind<Committed> => ({
   fields: ['stage', 'success.agreed', 'success.target'],
   formats: [{ name: 'git', files: 'the committed versions of pilot.yaml' }],
   follow: ({ success }) => (success === undefined ? [] : [{ path: ['success'], reference: success.agreed ?? '' }]),

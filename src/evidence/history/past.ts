@@ -37,14 +37,14 @@ export type Committed = {
 }
 
 /** Since the pilot last started, the oldest first: all that its bar is compared with. */
-export type Run = {
+export type PilotRun = {
   readonly versions: readonly PastPilot[]
   readonly results: readonly FileChange[]
   readonly named: readonly NamedResults[]
 }
 
 export type Past = Committed & {
-  readonly run: Run
+  readonly run: PilotRun
   /** The bars that files show in place of pilot.yaml, and that moved. */
   readonly shown: readonly MovedBar[]
 }
@@ -109,10 +109,10 @@ type Event = {
   readonly words: string
 }
 
-const written = new WeakMap<Run, ReadonlyMap<string, number>>()
+const written = new WeakMap<PilotRun, ReadonlyMap<string, number>>()
 
 /** Of each guardrail metric, how many commits are newer than the version that wrote it first. */
-const writtenIn = (run: Run): ReadonlyMap<string, number> => {
+const writtenIn = (run: PilotRun): ReadonlyMap<string, number> => {
   const known = written.get(run)
   if (known !== undefined) return known
   const found = new Map(
@@ -147,7 +147,11 @@ type Freeze = {
 }
 
 /** Undefined where nothing is committed, and where neither the stage, up to the file as it is now, nor any result is there. */
-const freezeOf = ({ versions, named, results }: Run, pilot: PilotThen, stage: ExposedStage): Freeze | undefined => {
+const freezeOf = (
+  { versions, named, results }: PilotRun,
+  pilot: PilotThen,
+  stage: ExposedStage,
+): Freeze | undefined => {
   if (versions.length === 0) return undefined
   const from = (isIt: (version: PastPilot) => boolean): number => {
     const at = versions.findIndex(isIt)
@@ -197,7 +201,7 @@ const sameAs = (bar: Bar | undefined, now: Bar | undefined): boolean =>
 
 /**
  * Since when a bar, as `barIn` finds it in a version, is what it is now, and what came before that; undefined for what is
- * not committed. A version that lacks it, or in which nobody can read it, moves nothing between two that say the same.
+ * not committed. A version that lacks it, or in which it cannot be read, moves nothing between two that say the same.
  */
 export const settledAt = (
   versions: readonly PastPilot[],
@@ -217,7 +221,7 @@ export const settledAt = (
 const placeBefore = ({ at }: Event): number => Math.max(0, at - 1)
 
 /** The versions that bars are compared with, and the first one that may set what was not there before. */
-export const referencesIn = (run: Run, pilot: PilotThen): number[] => [
+export const referencesIn = (run: PilotRun, pilot: PilotThen): number[] => [
   ...new Set(
     exposedStages
       .flatMap((stage) => freezeOf(run, pilot, stage)?.events ?? [])
@@ -228,7 +232,7 @@ export const referencesIn = (run: Run, pilot: PilotThen): number[] => [
 
 /** What of `current` is another bar than what the versions of a run held. */
 export const movesIn = (
-  run: Run,
+  run: PilotRun,
   pilot: PilotThen,
   held: readonly ReadonlyMap<string, Bar>[],
   current: ReadonlyMap<string, Bar>,

@@ -1,8 +1,8 @@
 import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import type { FileChange, FileReading } from '../../repo/port.ts'
 import type { IsoDate } from '../../values/index.ts'
-import { isAbsent, isUrl, mostBytes, standIn } from '../reading/follow.ts'
-import type { Fact, Ground } from '../reading/kind.ts'
+import { isAbsent, isUrl, maxBytes, standIn } from '../reading/follow.ts'
+import type { EvidenceContext, Fact } from '../reading/kind.ts'
 import { firstOf, namesOf, wordsOf } from './committed.ts'
 import type { Committed } from './past.ts'
 import { promptPlaces } from './shown-files.ts'
@@ -40,7 +40,7 @@ const readsAs = async (then: Uint8Array, now: Uint8Array): Promise<boolean | und
   return one === undefined || other === undefined ? undefined : one === other
 }
 
-/** The commit that brought what a file holds now; undefined where it is not committed so, and where nobody can tell. */
+/** The commit that brought what a file holds now; undefined if it is not committed so, or unknown. */
 const settledIn = async (
   newest: FileChange | undefined,
   changes: readonly FileChange[],
@@ -49,11 +49,11 @@ const settledIn = async (
 ): Promise<FileChange | undefined> => {
   const last = newest && firstOf(newest, changes, past)
   // Where the clone ends, everything looks as if it had come with the last commit that is here.
-  const then = last?.isCut ? undefined : last?.read(mostBytes)
+  const then = last?.isCut ? undefined : last?.read(maxBytes)
   return then !== undefined && now.ok && (await readsAs(then, now.bytes)) ? last : undefined
 }
 
-/** What a place held at a commit; nobody can tell where a link led that leads elsewhere now. */
+/** What a place held at a commit; unknown for a link that leads elsewhere now. */
 const heldIn = ([file, real, ...above]: readonly string[], changes: readonly FileChange[], at: number) => {
   const newest = (path: string, since = 0) => changes.find((one) => one.path === path && one.at >= since)
   const ways = file === undefined || real === undefined ? [] : [file, ...above]
@@ -67,7 +67,7 @@ const heldIn = ([file, real, ...above]: readonly string[], changes: readonly Fil
  * named then. A prompt that is elsewhere since is compared with the one that was named before.
  */
 export const promptBeside = async (
-  { pilot, repository, read }: Ground,
+  { pilot, repository, read }: EvidenceContext,
   fact: Fact<unknown> | undefined,
   past: Fact<Committed> | undefined,
 ): Promise<PromptBeside | undefined> => {
@@ -91,7 +91,7 @@ export const promptBeside = async (
   const beside = { file: file ?? reference, commit: last.commit, date: last.date, path: last.path }
   const unread = (why: string): PromptBeside => ({ ...beside, isSame: false, unread: why })
   // It is only compared, so what else the pilot names does not use up what may be read of it.
-  const now = file === undefined ? undefined : port.read(file, mostBytes)
+  const now = file === undefined ? undefined : port.read(file, maxBytes)
   if (now && !now.ok) return isAbsent(now) ? undefined : unread(now.words)
   const before = placesThen.find(({ at }) => at >= last.at)?.places ?? []
   const [own, named] = [placesNow, before].map((places) => heldIn(places, changes, last.at))
@@ -100,7 +100,7 @@ export const promptBeside = async (
   if (now === undefined) return unread('is kept in another system')
   const compared: (boolean | undefined)[] = []
   for (const change of held) {
-    const then = change.read(mostBytes)
+    const then = change.read(maxBytes)
     compared.push(then && (await readsAs(then, now.bytes)))
   }
   if (compared.includes(true)) return { ...beside, isSame: true }
@@ -110,7 +110,7 @@ export const promptBeside = async (
 }
 
 export const promptThen = async (
-  ground: Ground,
+  ground: EvidenceContext,
   results: { readonly [stage in ExposedStage]?: Fact<unknown> },
   past: Fact<Committed> | undefined,
 ): Promise<PromptThen | undefined> => {

@@ -7,7 +7,7 @@ import type { Fact } from '../reading/kind.ts'
 import { type Bar, bar, byKey, level, number, type Parts, type PilotThen, sort, where } from './bar.ts'
 
 /** A pilot with what its own files show in place of what it may declare: its value and its alerts. */
-export type Shown = { readonly pilot: PilotThen; readonly evalSet: Fact<EvalSet> | undefined }
+export type ShownPilot = { readonly pilot: PilotThen; readonly evalSet: Fact<EvalSet> | undefined }
 
 const valueBars = ({ cost }: PilotThen): Bar[] =>
   (['per_success', 'per_metric_unit'] as const).flatMap((field) => {
@@ -48,7 +48,7 @@ const alertBars = (pilot: PilotThen): Bar[] => {
 }
 
 /** What repeats another case shows nothing, so it is not missed. */
-const evalBars = (fact: Shown['evalSet']): Bar[] => {
+const evalBars = (fact: ShownPilot['evalSet']): Bar[] => {
   if (fact?.state !== 'found') return []
   const { rows, repeats, real } = fact.value
   const make = (key: string, name: string, count: number | undefined): Bar[] => {
@@ -62,5 +62,5 @@ const evalBars = (fact: Shown['evalSet']): Bar[] => {
 }
 
 /** Every bar that a file may show in place of pilot.yaml. */
-export const shownBarsOf = ({ pilot, evalSet }: Shown): ReadonlyMap<string, Bar> =>
+export const shownBarsOf = ({ pilot, evalSet }: ShownPilot): ReadonlyMap<string, Bar> =>
   byKey([...valueBars(pilot), ...alertBars(pilot), ...evalBars(evalSet)])

@@ -7,11 +7,11 @@ import { alertRules } from '../alert-rules/alert-rules.ts'
 import type { CostSection } from '../cost-section/cost-section.ts'
 import { readSection } from '../cost-section/section-file.ts'
 import { evalSet } from '../eval-set/eval-set.ts'
-import { costOf, mostBytes } from '../reading/follow.ts'
-import type { Fact, Ground, Kind, Repository } from '../reading/kind.ts'
+import { costOf, maxBytes } from '../reading/follow.ts'
+import type { EvidenceContext, EvidenceKind, Fact, Repository } from '../reading/kind.ts'
 import type { PilotThen } from './bar.ts'
-import { type MovedBar, movesIn, type Past, type PastPilot, type Run, referencesIn } from './past.ts'
-import { type Shown, shownBarsOf } from './shown-bars.ts'
+import { type MovedBar, movesIn, type Past, type PastPilot, type PilotRun, referencesIn } from './past.ts'
+import { type ShownPilot, shownBarsOf } from './shown-bars.ts'
 import { namesBeside, placesOf, shownFiles } from './shown-files.ts'
 
 /** What the files of one version show in place of what it may declare. */
@@ -24,7 +24,7 @@ export type ShownFiles = {
 export type WithShown = (pilot: PilotThen, files: ShownFiles) => PilotThen
 
 /** The versions of a run, and between them those in which only a file changed that a version names. */
-const timelineOf = (run: Run, changes: readonly FileChange[], { port }: Repository): PastPilot[] => {
+const timelineOf = (run: PilotRun, changes: readonly FileChange[], { port }: Repository): PastPilot[] => {
   const [oldest] = run.versions
   const known = new Set(run.versions.map(({ at }) => at))
   const between = changes.flatMap(({ at, commit, date, path }): PastPilot[] => {
@@ -48,14 +48,14 @@ const filesBeside = (file: string, { at }: PastPilot, changes: readonly FileChan
 }
 
 /** What is read of old versions altogether, in what it costs to read evidence. */
-const mostRead = 12 * 1024 * 1024
+const maxCostRead = 12 * 1024 * 1024
 
-type Now = Partial<ShownFiles> & Partial<Pick<Shown, 'evalSet'>>
+type Now = Partial<ShownFiles> & Partial<Pick<ShownPilot, 'evalSet'>>
 
 /** Reads what the files of a version showed; undefined where that is more than is read altogether. */
-const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileChange[], now: Now) => {
+const readingOf = ({ pilot, repository, read }: EvidenceContext, changes: readonly FileChange[], now: Now) => {
   const known = new Map<string, Fact<unknown> | undefined>()
-  let left = mostRead
+  let left = maxCostRead
 
   /** What a reference led to; `isSame` says that it was asked as it is now. */
   const asked = async <T>(
@@ -78,13 +78,13 @@ const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileCh
     let fact = current
     if (!isCurrent || !isSame || beside.length > 0 || current?.state !== 'found' || current.file !== file) {
       const bytesOf = (path: string): Uint8Array | undefined => {
-        if (path === file) return isCurrent ? there.bytes : change.read(mostBytes)
-        return beside.find((one) => one.path === path)?.read(mostBytes)
+        if (path === file) return isCurrent ? there.bytes : change.read(maxBytes)
+        return beside.find((one) => one.path === path)?.read(maxBytes)
       }
       const read = (path: string): FileReading => {
         const bytes = bytesOf(beside.length > 0 ? path : file)
-        left -= bytes === undefined ? 0 : (costOf(file, bytes) ?? mostRead)
-        return bytes === undefined ? refused('large', mostBytes) : { ok: true, bytes }
+        left -= bytes === undefined ? 0 : (costOf(file, bytes) ?? maxCostRead)
+        return bytes === undefined ? refused('large', maxBytes) : { ok: true, bytes }
       }
       const entries = beside.map(({ path }) => ({ name: path.slice(path.lastIndexOf('/') + 1), kind: 'file' as const }))
       const list = (): Listing => ({ ok: true, entries, whole: true })
@@ -99,11 +99,11 @@ const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileCh
 
   const wanted = ({ monitoring }: PilotThen) => readable(monitoring?.alerts).map(({ rule }) => rule)
   const byKind =
-    <T>({ read }: Kind<T>, then: PilotThen) =>
+    <T>({ read }: EvidenceKind<T>, then: PilotThen) =>
     (reference: string, old: Repository) =>
-      read(reference, { pilot: then as Pilot, repository: old, read: (file) => old.port.read(file, mostBytes) })
+      read(reference, { pilot: then as Pilot, repository: old, read: (file) => old.port.read(file, maxBytes) })
 
-  return async (version: PastPilot): Promise<(ShownFiles & Pick<Shown, 'evalSet'>) | undefined> => {
+  return async (version: PastPilot): Promise<(ShownFiles & Pick<ShownPilot, 'evalSet'>) | undefined> => {
     const { pilot: then } = version
     const { cost, monitoring, data } = then
     const own = Object.keys(cost ?? {}).filter((key) => key !== 'include')
@@ -130,7 +130,7 @@ const readingOf = ({ pilot, repository, read }: Ground, changes: readonly FileCh
  * the versions that they are compared with: the others only tell since when a bar is what it is now.
  */
 export const shownMoves = async (
-  ground: Ground,
+  ground: EvidenceContext,
   past: Past,
   withShown: WithShown,
   now: Now,

@@ -1,10 +1,10 @@
 import type { Pilot } from '../../model/pilot.ts'
 import type { Range } from '../../yaml/lines.ts'
-import type { Fact, Ground, Repository } from '../reading/kind.ts'
+import type { EvidenceContext, Fact, Repository } from '../reading/kind.ts'
 import type { Part } from '../reading/part.ts'
 import { terraformBeside } from '../terraform/beside.ts'
 import type { InFolder } from '../terraform/resources.ts'
-import { type Folder, type Held, isOpen, isWhole, most, vacancyOf } from './vacancy.ts'
+import { type Folder, type FolderResource, isOpen, isWhole, maxEntries, vacancyOf } from './vacancy.ts'
 
 /** The resource that makes a rota, or that calls one. */
 export type OnCall = {
@@ -20,10 +20,10 @@ type Empty = NonNullable<OnCall['empty']>
 /** What has a name by which a rota is called. Source: Terraform, providers of PagerDuty and Opsgenie. */
 const kinds = ['team', 'service', 'schedule', 'escalation_policy', 'escalation']
 
-const isKind = ({ type }: Held): boolean =>
+const isKind = ({ type }: FolderResource): boolean =>
   kinds.some((kind) => type === `pagerduty_${kind}` || type === `opsgenie_${kind}`)
 
-const isTeam = ({ type }: Held): boolean => type.endsWith('_team')
+const isTeam = ({ type }: FolderResource): boolean => type.endsWith('_team')
 
 /** `Support Platform` and `support-platform` are one name. */
 const plain = (name: string): string =>
@@ -33,22 +33,22 @@ const plain = (name: string): string =>
     .replace(/^-|-$/g, '')
 
 /** The ids that a resource calls, as they are written. That of a person is no rota. */
-const idsIn = ({ type, part }: Held): (string | undefined)[] => {
+const idsIn = ({ type, part }: FolderResource): (string | undefined)[] => {
   if (type === 'pagerduty_service') return [part.text('escalation_policy')]
   if (type === 'pagerduty_service_integration') return [part.text('service'), part.text('integration_key')]
   if (type === 'opsgenie_service') return [part.text('team_id')]
   if (type !== 'pagerduty_escalation_policy') return []
   const targets = part
     .at('rule')
-    .items(most)
-    .flatMap((rule) => rule.at('target').items(most))
+    .items(maxEntries)
+    .flatMap((rule) => rule.at('target').items(maxEntries))
   return targets.filter((one) => one.text('type') === 'schedule_reference').map((one) => one.text('id'))
 }
 
-/** Whatever calls the service calls nobody meanwhile. Source: Terraform, pagerduty_maintenance_window. */
+/** During it, the service notifies nobody. Source: Terraform, pagerduty_maintenance_window. */
 const maintained = 'is in maintenance for more than a year'
 
-const isMaintaining = (held: Held, address: string): boolean => {
+const isMaintaining = (held: FolderResource, address: string): boolean => {
   const { type, part } = held
   if (type !== 'pagerduty_maintenance_window' || !isWhole(held)) return false
   const [start, end] = ['start_time', 'end_time'].map((key) => Date.parse(part.text(key) ?? ''))
@@ -57,7 +57,7 @@ const isMaintaining = (held: Held, address: string): boolean => {
     isLong &&
     part
       .at('services')
-      .items(most)
+      .items(maxEntries)
       .some((one) => one.text() === address)
   )
 }
@@ -65,13 +65,13 @@ const isMaintaining = (held: Held, address: string): boolean => {
 const uncalled = 'has no members, and only schedules that are switched off'
 
 /** Whether nobody is in a team, and no rota of it calls anybody. Source: Terraform, opsgenie_team: its default rota calls its members. */
-const isUncalled = ({ address, part }: Held, folder: Folder): boolean => {
+const isUncalled = ({ address, part }: FolderResource, folder: Folder): boolean => {
   if (part.at('member').data !== undefined || (part.at('ignore_members').data ?? false) !== false) return false
   const rotas = [...folder.all.values()].filter(({ type }) =>
     /^opsgenie_(?:schedule|escalation|team_routing_rule)$/.test(type),
   )
-  const owners = ({ part: rota }: Held): Part[] => ['owner_team_id', 'team_id'].map((key) => rota.at(key))
-  const isOwn = (rota: Held): boolean => owners(rota).some((owner) => owner.text() === address)
+  const owners = ({ part: rota }: FolderResource): Part[] => ['owner_team_id', 'team_id'].map((key) => rota.at(key))
+  const isOwn = (rota: FolderResource): boolean => owners(rota).some((owner) => owner.text() === address)
   // One whose team only Terraform knows may be of this one.
   const others = rotas.filter((one) => emptyIn(one, folder) === undefined)
   return (
@@ -80,7 +80,7 @@ const isUncalled = ({ address, part }: Held, folder: Folder): boolean => {
   )
 }
 
-const emptyIn = (held: Held, folder: Folder): Empty | undefined => {
+const emptyIn = (held: FolderResource, folder: Folder): Empty | undefined => {
   const { type, part, file, range } = held
   if (!isWhole(held)) return undefined
   const empty = (why: string, at: Range = range): Empty => ({ file, range: at, why })
@@ -98,9 +98,9 @@ const emptyIn = (held: Held, folder: Folder): Empty | undefined => {
   if (type === 'opsgenie_team') return isUncalled(held, folder) ? empty(uncalled) : undefined
   const [rules, targets] = type === 'opsgenie_escalation' ? ['rules', 'recipient'] : ['rule', 'target']
   if (type !== 'pagerduty_escalation_policy' && type !== 'opsgenie_escalation') return undefined
-  const steps = part.at(rules).items(most)
+  const steps = part.at(rules).items(maxEntries)
   if (isOpen(part.at(rules)) || steps.some((one) => isOpen(one.at(targets)))) return undefined
-  const called = steps.flatMap((one) => one.at(targets).items(most))
+  const called = steps.flatMap((one) => one.at(targets).items(maxEntries))
   if (called.length === 0) return empty('has no rule that notifies anyone')
   const schedules = called.map((one) => folder.all.get(one.text('id') ?? ''))
   return schedules.every((one) => one !== undefined && vacancyOf(one, folder) !== undefined)
@@ -108,16 +108,16 @@ const emptyIn = (held: Held, folder: Folder): Empty | undefined => {
     : undefined
 }
 
-type Match = { readonly held: Held; readonly empty: Empty | undefined }
+type Match = { readonly held: FolderResource; readonly empty: Empty | undefined }
 
-const folderOf = (resources: readonly Held[], now?: string): Folder => ({
+const folderOf = (resources: readonly FolderResource[], now?: string): Folder => ({
   all: new Map(resources.map((one) => [one.address, one])),
   now,
 })
 
 const matchesIn = ({ resources }: InFolder, system: string, name: string, now?: string): Match[] => {
   const folder = folderOf(resources, now)
-  const isNamed = (held: Held): boolean =>
+  const isNamed = (held: FolderResource): boolean =>
     isKind(held) &&
     [held.part.text('name'), held.address].some((one) => one !== undefined && plain(one) === plain(name))
   return resources
@@ -168,7 +168,7 @@ const form = /^(?:(pagerduty|opsgenie):)?([^:]{1,200})$/i
 /** The rota of that name, wherever Terraform beside the pilot makes it. */
 export const onCallInTerraform = async (
   reference: string,
-  { pilot, repository }: Ground,
+  { pilot, repository }: EvidenceContext,
   now?: string,
 ): Promise<Fact<OnCall> | undefined> => {
   const [, system = '', name = ''] = form.exec(reference.trim()) ?? []

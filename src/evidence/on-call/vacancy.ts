@@ -2,18 +2,18 @@ import { addDays } from '../../values/index.ts'
 import type { Part } from '../reading/part.ts'
 import type { InFolder } from '../terraform/resources.ts'
 
-export type Held = InFolder['resources'][number]
+export type FolderResource = InFolder['resources'][number]
 
 /** The resources of a folder by their addresses, and the real day; undefined where no day is asked for. */
-export type Folder = { readonly all: ReadonlyMap<string, Held>; readonly now: string | undefined }
+export type Folder = { readonly all: ReadonlyMap<string, FolderResource>; readonly now: string | undefined }
 
-/** No schedule or policy of a person has more entries in one place. */
-export const most = 200
+/** Real schedules and policies have fewer entries in one place. */
+export const maxEntries = 200
 
 export const isOpen = (part: Part): boolean => typeof part.data === 'symbol'
 
 /** Whether the file says all of it: what Terraform leaves alone is set elsewhere. */
-export const isWhole = ({ part, made }: Held): boolean =>
+export const isWhole = ({ part, made }: FolderResource): boolean =>
   made === 'once' && part.at('lifecycle', 0, 'ignore_changes').data === undefined
 
 /** In days: a rota may be set up before the stage in which it is called. */
@@ -27,7 +27,7 @@ const hour = 3600
 
 /** Whether a layer is on call for less than an hour a day. */
 const isBrief = (layer: Part): boolean => {
-  const times = layer.at('restriction').items(most)
+  const times = layer.at('restriction').items(maxEntries)
   const spent = times.map(
     (one) => (one.number('duration_seconds') ?? Infinity) / (/^weekly/.test(one.text('type') ?? '') ? 7 : 1),
   )
@@ -35,7 +35,7 @@ const isBrief = (layer: Part): boolean => {
 }
 
 /** Source: Terraform, pagerduty_schedule. */
-const ofPagerDuty = ({ part }: Held, now: string | undefined): string | undefined => {
+const ofPagerDuty = ({ part }: FolderResource, now: string | undefined): string | undefined => {
   const layers = part.at('layer')
   if (isOpen(layers)) return undefined
   const isNobody = (users: unknown): boolean => Array.isArray(users) && users.length === 0
@@ -48,12 +48,12 @@ const ofPagerDuty = ({ part }: Held, now: string | undefined): string | undefine
 }
 
 /** Source: Terraform, opsgenie_schedule and opsgenie_schedule_rotation. */
-const ofOpsgenie = ({ part, address }: Held, { all, now }: Folder): string | undefined => {
+const ofOpsgenie = ({ part, address }: FolderResource, { all, now }: Folder): string | undefined => {
   if (part.truth('enabled') === false) return 'is switched off'
   const rotations = [...all.values()].filter((one) => one.type === 'opsgenie_schedule_rotation')
-  const isEmpty = (one: Held): boolean => {
+  const isEmpty = (one: FolderResource): boolean => {
     const people = one.part.at('participant')
-    const isNone = people.items(most).every((each) => each.text('type') === 'none')
+    const isNone = people.items(maxEntries).every((each) => each.text('type') === 'none')
     return (
       isWhole(one) &&
       ((!isOpen(people) && isNone) || isOver(one.part.text('start_date'), one.part.text('end_date'), now))
@@ -66,7 +66,7 @@ const ofOpsgenie = ({ part, address }: Held, { all, now }: Folder): string | und
 }
 
 /** Why nobody is on a schedule, in words that follow its address; what only Terraform knows may be somebody. */
-export const vacancyOf = (held: Held, folder: Folder): string | undefined => {
+export const vacancyOf = (held: FolderResource, folder: Folder): string | undefined => {
   if (!isWhole(held)) return undefined
   if (held.type === 'opsgenie_schedule') return ofOpsgenie(held, folder)
   return held.type === 'pagerduty_schedule' ? ofPagerDuty(held, folder.now) : undefined

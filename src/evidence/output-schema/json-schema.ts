@@ -189,7 +189,7 @@ const tellsApart = (
     const isElse = key === 'else'
     if (isElse || key === 'then') return (schema.if ?? isElse) !== isElse && (value === false || same(value))
     if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && follow(value)
-    // Where nobody can tell what it leads to, that may refuse some.
+    // If it is unknown what it leads to, that may refuse some.
     if (key === '$dynamicRef' || key === '$recursiveRef')
       return typeof value !== 'string' || valueAtPointer(root, value) === undefined || follow(value)
     if (key === 'properties' || key === 'patternProperties' || key === 'dependentSchemas') return some(value)
@@ -208,7 +208,7 @@ const asksForMore = new Set(
 )
 
 const takesNothing = (schema: unknown, root: unknown, known = new Set<unknown>()): boolean => {
-  // Nobody can tell of a schema that leads to itself.
+  // Unknown for a schema that refers to itself.
   if (!isMap(schema) || known.size === known.add(schema).size) return false
   const same = (part: unknown) => takesNothing(part, root, known)
   return Object.entries(schema).every(([key, value]) => {

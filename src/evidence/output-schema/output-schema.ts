@@ -1,11 +1,11 @@
 import { fromFile, named } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { OutputSchema } from './json-schema.ts'
 
 /** A place in the file, as a JSON pointer or an anchor. Source: JSON Schema 2020-12, core, section 8.2.2. */
 const pointerIn = (reference = ''): string | undefined => reference.split('#')[1] || undefined
 
-export const outputSchema: Kind<OutputSchema> = {
+export const outputSchema: EvidenceKind<OutputSchema> = {
   fields: ['guardrails.output.schema'],
   formats: [
     { name: 'JSON Schema', files: '`.json`' },

@@ -107,7 +107,7 @@ export const readBitbucket = (text: string, teams: Groups): Reading<Codeowners> 
 /** Where teams of a repository are defined. */
 export const teamsFiles = ['.bitbucket/teams.yaml', '.bitbucket/teams.yml']
 
-const mostMembers = 1000
+const maxMembers = 1000
 
 const membersIn = (document: Document): Groups => {
   const { data } = document
@@ -116,7 +116,7 @@ const membersIn = (document: Document): Groups => {
   return new Map(
     names.map((name) => {
       const [list, held] = [whole.at(name), whole.at(name, 'contributors')]
-      const members = (Array.isArray(list.data) ? list : held).items(mostMembers).flatMap((one) => one.text() ?? [])
+      const members = (Array.isArray(list.data) ? list : held).items(maxMembers).flatMap((one) => one.text() ?? [])
       return [plain(name), members]
     }),
   )

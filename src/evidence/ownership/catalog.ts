@@ -13,9 +13,9 @@ export type Entity = {
   readonly owners: readonly Located<OwnerReference>[]
 }
 
-export type Parse = (document: Part, documents: readonly Part[]) => Entity | Reading<never> | undefined
+export type ParseEntity = (document: Part, documents: readonly Part[]) => Entity | Reading<never> | undefined
 
-const most = 1000
+const maxEntities = 1000
 
 /** A name without its place in a catalog: `group:default/support-platform`. Source: Backstage docs, "Entity references". */
 const referenceOf = (written: string, also: readonly string[] = []): OwnerReference => {
@@ -41,7 +41,7 @@ const profileOf = (name: string, documents: readonly Part[]): string[] =>
     .flatMap((part) => ['displayName', 'email'].map((key) => textIn(part, 'spec', 'profile', key)))
     .filter((text) => text !== '')
 
-const backstage: Parse = (part, documents) => {
+const backstage: ParseEntity = (part, documents) => {
   const rank = owned.indexOf(kindOf(part) ?? '')
   const owner = part.at('spec', 'owner')
   const written = textIn(owner)
@@ -63,7 +63,7 @@ const teamAt = (part: Part, also: readonly string[] = []): Located<OwnerReferenc
 }
 
 /** Source: Datadog docs, "Software Catalog", schemas v2, v2.1, v2.2 and v3. */
-export const datadog: Parse = (part) => {
+export const datadog: ParseEntity = (part) => {
   const isOld = /^v2(?:\.[12])?$/.test(textIn(part, 'schema-version'))
   const isNew = /^v3(?:\.|$)/.test(textIn(part, 'apiVersion')) && part.text('kind') !== undefined
   if (!isOld && !isNew) return undefined
@@ -77,10 +77,10 @@ export const datadog: Parse = (part) => {
     return malformed('has a `team` that is not a string', owner.range())
   const mails = part
     .at('contacts')
-    .items(most)
+    .items(maxEntities)
     .filter((one) => textIn(one, 'type') === 'email')
   const also = mails.map((one) => textIn(one, 'contact')).filter((text) => text !== '')
-  const others = part.at('metadata', 'additionalOwners').items(most)
+  const others = part.at('metadata', 'additionalOwners').items(maxEntities)
   return {
     name,
     rank: isOld || textIn(part, 'kind').toLowerCase() === 'service' ? 0 : 1,
@@ -110,12 +110,12 @@ const chosen = (entities: readonly Entity[], id: string, team: string, what: str
 }
 
 const catalogReader =
-  (parse: Parse, what: string) =>
+  (parse: ParseEntity, what: string) =>
   (id: string, team: string): Reader<Catalog> =>
   (source) => {
     const documents = documentsIn(source)
     if (documents.state !== 'read') return documents
-    const parts = documents.value.slice(0, most).map((document) => partOf(document))
+    const parts = documents.value.slice(0, maxEntities).map((document) => partOf(document))
     const parsed = parts.flatMap((part) => parse(part, parts) ?? [])
     const fault = parsed.find((one) => 'state' in one)
     return (

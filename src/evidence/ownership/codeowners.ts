@@ -27,13 +27,13 @@ export const splitLine = (line: string): { readonly pattern: string; readonly re
 }
 
 // No path is longer; a bound keeps the patterns that read a line from running out of stack.
-const longestLine = 10_000
+const maxLineLength = 10_000
 
 /** Every line of a text, without the white space around it, and where it begins. */
 export const trimmedLines = (text: string): { readonly line: string; readonly start: number }[] => {
   let start = 0
   return text.split('\n').map((whole) => {
-    const line = whole.trim().slice(0, longestLine)
+    const line = whole.trim().slice(0, maxLineLength)
     const found = { line, start: start + whole.length - whole.trimStart().length }
     start += whole.length + 1
     return found

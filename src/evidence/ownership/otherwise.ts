@@ -1,7 +1,7 @@
 import { factOf } from '../reading/follow.ts'
-import type { Fact, Ground, Repository } from '../reading/kind.ts'
+import type { EvidenceContext, Fact, Repository } from '../reading/kind.ts'
 import { terraformBeside } from '../terraform/beside.ts'
-import { type Asked, aboveOf, firstIn, type Ownership, places, unclearIn } from './owners.ts'
+import { aboveOf, firstIn, type OwnerQuery, type Ownership, places, unclearIn } from './owners.ts'
 
 const catalogs = ['catalog-info.yaml', 'catalog-info.yml']
 
@@ -32,13 +32,16 @@ const misplaced = ({ file, port }: Repository): string | undefined => {
     })
 }
 
-/** Files of other systems that say the same in ways that nobody here reads. */
+/** Files of other systems that say the same in ways that pilotlint does not read. */
 const others = ['.gitea/CODEOWNERS', '.forgejo/CODEOWNERS']
 
 const isOpen = (fact: Fact<Ownership>): boolean => fact.state === 'unverified' || unclearIn(fact) !== undefined
 
 /** Who owns the pilot where there is no CODEOWNERS: by Prow, or by a catalog of Backstage or Datadog. */
-export const ownedOtherwise = async (ground: Ground, asked: readonly Asked[]): Promise<Fact<Ownership>> => {
+export const ownedOtherwise = async (
+  ground: EvidenceContext,
+  asked: readonly OwnerQuery[],
+): Promise<Fact<Ownership>> => {
   const { pilot, repository, read } = ground
   const firstOf = (files: readonly string[]) => firstIn(files, read)
   const isProw = aboveOf(repository.file).some((folder) => repository.port.look(`${folder}OWNERS`).ok)

@@ -3,7 +3,7 @@ import type { PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { isAbsent } from '../reading/follow.ts'
-import type { Fact, Ground, Located } from '../reading/kind.ts'
+import type { EvidenceContext, Fact, Located } from '../reading/kind.ts'
 
 export type OwnerLine = {
   /** Set where it stands in another file than that of the fact. */
@@ -35,13 +35,13 @@ export type Owners = {
 }
 
 /** A file whose owner is asked for, relative to the root; `path` is where the pilot names it, empty for itself. */
-export type Asked = { readonly path: Path; readonly file: string }
+export type OwnerQuery = { readonly path: Path; readonly file: string }
 
 export type FileOwners = {
   readonly kind: 'codeowners'
   /** That of Prow names people with an `@`, and its aliases without. */
   readonly platform: Codeowners['platform'] | 'Prow'
-  readonly files: readonly (Asked & Owners)[]
+  readonly files: readonly (OwnerQuery & Owners)[]
 }
 
 /** What a reference such as `group:default/support-platform` names. */
@@ -99,12 +99,12 @@ export const isOwnedBy = ({ platform }: Pick<FileOwners, 'platform'>, team: stri
 export const isOwnerInCatalog = (team: string, { kind, name, also }: OwnerReference): boolean =>
   kind === 'group' && (isTeamInCatalog(team, name) || also.some((other) => isTeam(team, other)))
 
-/** The first file of which nobody can say whether the team owns it; whoever signs exceptions owns those. */
+/** The first file of which it is unknown whether the team owns it; whoever signs exceptions owns those. */
 export const unclearIn = (fact: Fact<Ownership>): FileOwners['files'][number] | undefined =>
   fact.state === 'found' && fact.value.kind === 'codeowners'
     ? fact.value.files.find(({ path, unclear }) => path[0] !== 'exceptions' && unclear !== undefined)
     : undefined
 
 /** The first of these files that is there. */
-export const firstIn = (files: readonly string[], read: Ground['read']) =>
+export const firstIn = (files: readonly string[], read: EvidenceContext['read']) =>
   files.map((file) => ({ file, reading: read(file) })).find(({ reading }) => reading.ok || !isAbsent(reading))

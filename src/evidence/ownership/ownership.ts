@@ -2,16 +2,16 @@ import type { Pilot } from '../../model/pilot.ts'
 import { quote } from '../../values/text.ts'
 import type { Exceptions } from '../exceptions/exceptions.ts'
 import { factOf, isUrl, leftBy, named, resolveReference } from '../reading/follow.ts'
-import type { Kind, Repository } from '../reading/kind.ts'
-import { type Asked, firstIn, type Ownership, places, unclearIn } from './owners.ts'
+import type { EvidenceKind, Repository } from '../reading/kind.ts'
+import { firstIn, type OwnerQuery, type Ownership, places, unclearIn } from './owners.ts'
 
 /** The files whose owner is asked for, where they are there: pilot.yaml, the runbook, the alert rules, the exceptions. */
-const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?: Exceptions): Asked[] => {
+const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?: Exceptions): OwnerQuery[] => {
   const named = [
     { path: ['owner', 'runbook', 'path'], reference: owner?.runbook?.path },
     { path: ['monitoring', 'rules'], reference: monitoring?.rules },
   ]
-  const asked = named.flatMap(({ path, reference }): Asked[] => {
+  const asked = named.flatMap(({ path, reference }): OwnerQuery[] => {
     const found = reference === undefined || isUrl(reference) ? undefined : resolveReference(file, reference)
     const look = found && port.look(found.file)
     return found && look?.ok && look.kind === 'file' ? [{ path, file: found.file }] : []
@@ -21,7 +21,7 @@ const askedOf = ({ owner, monitoring }: Pilot, { port, file }: Repository, held?
 }
 
 /** CODEOWNERS for each file that has to be owned, or a Backstage catalog where there is none. */
-export const ownership = (held?: Exceptions): Kind<Ownership> => ({
+export const ownership = (held?: Exceptions): EvidenceKind<Ownership> => ({
   fields: ['owner.team'],
   formats: [
     {
@@ -73,7 +73,7 @@ export const ownership = (held?: Exceptions): Kind<Ownership> => ({
       }))
     return (await import('./otherwise.ts')).ownedOtherwise(ground, asked)
   },
-  // Nobody names CODEOWNERS: the team is what stays unshown where it cannot be read.
+  // No field names CODEOWNERS: the team is what stays unshown where it cannot be read.
   unread: (fact, named) => {
     if (fact.state === 'unverified') return leftBy(`is not shown to own it: ${fact.file} ${fact.why}`, named, fact.file)
     const open = unclearIn(fact)

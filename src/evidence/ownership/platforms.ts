@@ -4,10 +4,10 @@ import { textIn } from '../reading/documents.ts'
 import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { gitHubLimit, looksLikeBitbucket, looksLikeGitLab, ownersOf, readGitHub, readGitLab } from './codeowners.ts'
-import { type Asked, type Codeowners, type FileOwners, isOwnedBy, type Owners } from './owners.ts'
+import { type Codeowners, type FileOwners, isOwnedBy, type OwnerQuery, type Owners } from './owners.ts'
 
-/** What has more is no list that a person keeps, and would fill the memory. */
-const mostLines = 100_000
+/** Hand-written lists are shorter, and a longer one would fill the memory. */
+const maxLines = 100_000
 
 const platformOf = (file: string, text: string, port: Port): Codeowners['platform'] => {
   if (file.startsWith('.github/')) return 'GitHub'
@@ -18,12 +18,12 @@ const platformOf = (file: string, text: string, port: Port): Codeowners['platfor
 
 const byPlatform = { GitHub: readGitHub, GitLab: readGitLab }
 
-const mostTeams = 1024 * 1024
+const maxTeamBytes = 1024 * 1024
 
 const bitbucketIn = async (text: string, port: Port): Promise<Reading<Codeowners>> => {
   const { readBitbucket, teamsFiles, teamsIn } = await import('./bitbucket.ts')
   const found = teamsFiles
-    .map((file) => ({ file, reading: port.read(file, mostTeams) }))
+    .map((file) => ({ file, reading: port.read(file, maxTeamBytes) }))
     .find(({ reading }) => reading.ok)
   const teams = found?.reading.ok ? teamsIn(found.file, found.reading.bytes) : read(new Map())
   return teams.state === 'read' ? readBitbucket(text, teams.value) : teams
@@ -36,7 +36,7 @@ const namesake = ({ owners }: Owners, team: string): string | undefined => {
   return owners.some(isAlike) ? 'may mean a user or a group; write @workspace/group, or add its strategy' : undefined
 }
 
-/** Why the team may own it although it need not approve: GitLab asks nobody whose section is optional. */
+/** Why the team may own it although it need not approve: GitLab requires no approval in an optional section. */
 const unasked = ({ owners, lines }: Owners, team: string): string | undefined => {
   const isMine = (owner: string) => isOwnedBy({ platform: 'GitLab' }, team, owner)
   return !owners.some(isMine) && lines.some((line) => line.optional && line.owners.some(isMine))
@@ -52,7 +52,7 @@ export const linesIn = async ({ file, bytes }: Source, port: Port): Promise<Read
   const platform = platformOf(file, text, port)
   if (platform === 'GitHub' && bytes.length >= gitHubLimit)
     return malformed('is 3 MB or larger, and GitHub does not load it', at.range(0, 0))
-  if (at.position(text.length).line > mostLines) return unknown('has more than 100,000 lines, too many to read')
+  if (at.position(text.length).line > maxLines) return unknown('has more than 100,000 lines, too many to read')
   const codeowners = platform === 'Bitbucket' ? await bitbucketIn(text, port) : read(byPlatform[platform](text))
   if (codeowners.state !== 'read') return codeowners
   const all = codeowners.value.sections.flat()
@@ -64,7 +64,7 @@ export const linesIn = async ({ file, bytes }: Source, port: Port): Promise<Read
 
 /** Reads who owns these files. */
 export const codeownersReader =
-  (asked: readonly Asked[], team: string): Reader<FileOwners> =>
+  (asked: readonly OwnerQuery[], team: string): Reader<FileOwners> =>
   async (source, { port }) => {
     const codeowners = await linesIn(source, port)
     if (codeowners.state !== 'read') return codeowners

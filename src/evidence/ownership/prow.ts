@@ -4,9 +4,17 @@ import { fitsPath, namePattern, type PathPattern } from '../../repo/glob.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { documentIn, documentsIn } from '../reading/documents.ts'
 import { factOf, isBlank } from '../reading/follow.ts'
-import { type Fact, type Ground, malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
+import {
+  type EvidenceContext,
+  type Fact,
+  malformed,
+  type Reader,
+  type Reading,
+  read,
+  unknown,
+} from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { type Asked, aboveOf, type FileOwners, type OwnerLine, type Owners } from './owners.ts'
+import { aboveOf, type FileOwners, type OwnerLine, type OwnerQuery, type Owners } from './owners.ts'
 
 /** Whom one list lets approve; `fits` is undefined where nothing here compares the pattern of its filter. */
 type Approvers = {
@@ -24,8 +32,8 @@ type OwnersFile = {
 
 type Aliases = ReadonlyMap<string, readonly string[]>
 
-/** No list of a person is longer. */
-const most = 1000
+/** Real lists are shorter. */
+const maxNames = 1000
 
 const foreign = unknown('is not a Prow file with approvers')
 
@@ -57,11 +65,11 @@ export const filterPattern = (filter: string): PathPattern | undefined => {
   return [namePattern(glob + end, false)]
 }
 
-const longestFilter = 500
+const maxFilterLength = 500
 
 const fitter = (filter: string): Approvers['fits'] => {
   if (filter === '.*') return () => true
-  const pattern = filter.length > longestFilter ? undefined : filterPattern(filter)
+  const pattern = filter.length > maxFilterLength ? undefined : filterPattern(filter)
   return pattern && ((path, steps) => fitsPath(pattern, [path], steps))
 }
 
@@ -70,7 +78,7 @@ const listReader = () => {
   const faults: Reading<never>[] = []
   const names = (list: Part): string[] => {
     if (list.data === undefined || list.data === null) return []
-    const items = list.items(most)
+    const items = list.items(maxNames)
     const odd = Array.isArray(list.data) ? items.find(({ data }) => typeof data !== 'string') : list
     if (odd) faults.push(malformed('has a value that is not a list of names', odd.range()))
     return items.flatMap((item) => item.text() ?? [])
@@ -82,7 +90,7 @@ const listReader = () => {
     if (data !== undefined && !isMap) faults.push(malformed('is not a Prow file: expected a mapping', map.range()))
     return isMap
       ? Object.keys(data ?? {})
-          .slice(0, most)
+          .slice(0, maxNames)
           .map((key) => [key, map.at(key)])
       : []
   }
@@ -133,7 +141,7 @@ const aliasReader: Reader<Aliases> = (source) => {
   return faults[0] ?? read(new Map(members))
 }
 
-/** Why others than those named may be the team, or those named none; undefined where nobody doubts it. */
+/** Why others than those named may be the team, or those named none; undefined if that is certain. */
 const doubt = (team: string, aliases: Aliases, logins: readonly string[], named: readonly string[]) => {
   const alias = named.find((one) => isTeamInCatalog(team, one))
   if (alias !== undefined)
@@ -188,7 +196,10 @@ const ownersAt = (
 }
 
 /** The OWNERS of Prow that decide about these files; undefined where there are none. */
-export const prowOwners = async (ground: Ground, asked: readonly Asked[]): Promise<Fact<FileOwners> | undefined> => {
+export const prowOwners = async (
+  ground: EvidenceContext,
+  asked: readonly OwnerQuery[],
+): Promise<Fact<FileOwners> | undefined> => {
   const { pilot, repository } = ground
   const fact = async <T>(file: string, reader: Reader<T>): Promise<Fact<T> | undefined> => {
     const reading = ground.read(file)

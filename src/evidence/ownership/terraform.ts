@@ -15,16 +15,16 @@ const attributes = new Map([
   ['datadog_software_catalog', 'entity'],
 ])
 
-/** No entry of a person is longer, and nobody has more of them that may be the pilot. */
-const longest = 20_000
-const most = 50
+/** Real entries are shorter, and fewer of them may be the pilot. */
+const maxLength = 20_000
+const maxEntries = 50
 
 /** The documents of an entry, as a text or within `yamlencode`; undefined where only Terraform knows them. */
 const documentsOf = ({ part, written }: Resource, attribute: string): readonly Part[] | undefined => {
   const held = part.at(attribute)
   if (typeof held.data === 'object') return [held]
   const text = written(attribute)
-  if (text === undefined || text.length > longest) return undefined
+  if (text === undefined || text.length > maxLength) return undefined
   const found = documentsIn({ file: 'entity.yaml', bytes: new TextEncoder().encode(text) })
   const range = held.range('key')
   return found.state === 'read' ? found.value.map(({ data }) => partOf({ data, locate: () => range })) : undefined
@@ -67,7 +67,7 @@ export const catalogInTerraform = (
   const read = held
     .flatMap(({ resources }) => resources)
     .filter((entry) => mayBe(entry, pilot.id))
-    .slice(0, most)
+    .slice(0, maxEntries)
     .map((entry) => ({ file: entry.file, entry, entities: entitiesIn(entry, pilot.id) }))
   const own = read.flatMap(({ file, entities = [] }) => entities.map((entity) => ({ file, ...entity })))
   const team = pilot.owner?.team ?? ''

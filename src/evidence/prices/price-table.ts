@@ -21,7 +21,7 @@ export type PricedModel = Prices & {
   readonly retires: IsoDate | undefined
   /** Who sells at these prices, where the entry says so. */
   readonly provider: string | undefined
-  /** Whether a price stands there that cannot be read, or that nobody can mean. */
+  /** Whether a price stands there that cannot be read, or is impossible. */
   readonly unread: boolean
   /** Whether the table says of its money something that is no currency, such as cents. */
   readonly unclear: boolean

@@ -5,7 +5,7 @@ import { printNumeral } from '../../values/quantity.ts'
 import { quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { PricedModel, Prices, PriceTable, TokenPrice } from './price-table.ts'
 
 type Price = NonNullable<Metered['price']>
@@ -81,15 +81,20 @@ export const entryOf = (table: PriceTable, one: Sold): Listed | undefined => {
 export const rounding = 1e-6
 
 /** A declared price, and what the table says in its place. */
-export type Comparison = {
+export type PriceComparison = {
   readonly path: Path
   readonly name: string
   readonly declared: NonNullable<Price['input']>
   readonly listed: TokenPrice | undefined
 }
 
-export const comparisonsOf = ({ price, pricePath }: Metered, entry: PricedModel): Comparison[] => {
-  const between = (declared: Pick<Price, PriceKind>, listed: Prices | undefined, path: Path, of = ''): Comparison[] =>
+export const comparisonsOf = ({ price, pricePath }: Metered, entry: PricedModel): PriceComparison[] => {
+  const between = (
+    declared: Pick<Price, PriceKind>,
+    listed: Prices | undefined,
+    path: Path,
+    of = '',
+  ): PriceComparison[] =>
     priceKinds.flatMap((kind) => {
       const money = declared[kind]
       return money ? [{ path: [...path, kind], name: `${kind}${of}`, declared: money, listed: listed?.[kind] }] : []
@@ -108,7 +113,7 @@ const timesOf = (entry: PricedModel, one: Metered): number[] =>
     listed === undefined || value === 0 ? [] : [(listed.perToken * 1e6) / value],
   )
 
-/** Why nobody can compare the prices of an entry with those that are declared; undefined where they can be. */
+/** Why the prices of an entry cannot be compared with those that are declared; undefined where they can be. */
 export const uncomparable = (entry: PricedModel, one: Metered): string | undefined => {
   if (entry.unclear) return 'has prices in cents or in an unknown currency'
   if (entry.currency !== undefined) return undefined
@@ -143,7 +148,7 @@ const unshownOf = (one: Metered, table: PriceTable): string | undefined => {
     : undefined
 }
 
-export const prices: Kind<PriceTable> = {
+export const prices: EvidenceKind<PriceTable> = {
   fields: ['cost.price.table'],
   formats: [
     { name: "A table in LiteLLM's shape", files: '`.json`' },

@@ -41,15 +41,15 @@ const leastOf = (spells: readonly Spell[]): number => {
   return Math.min(...weeks)
 }
 
-/** Of more, which no person writes, the worst is taken for true. */
-const most = 200
+/** Real calendars have fewer; of more, the worst is assumed. */
+const maxRules = 200
 
 /** Whether they leave no more than an hour a day, all of them together. */
 export const areSeamless = (spells: readonly Spell[]): boolean =>
-  spells.length > most || (spells.length > 0 && leastOf(spells) >= week * (minutesOfDay - 60))
+  spells.length > maxRules || (spells.length > 0 && leastOf(spells) >= week * (minutesOfDay - 60))
 
 /** Whether there is a week in which they hold for less than an hour a day. */
-export const areRare = (spells: readonly Spell[]): boolean => spells.length > most || leastOf(spells) < week * 60
+export const areRare = (spells: readonly Spell[]): boolean => spells.length > maxRules || leastOf(spells) < week * 60
 
 /** Whether something lasts for more than half a year, which is most of the life of a pilot; without a start, only what is far off does. */
 export const isLong = (start: string | undefined, end: string | undefined): boolean =>

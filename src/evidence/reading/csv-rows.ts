@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Range } from '../../yaml/lines.ts'
 import { textIn } from './documents.ts'
-import { mostRows } from './follow.ts'
+import { maxRows } from './follow.ts'
 import { malformed, type Reading, unknown } from './kind.ts'
 
 /** The codes of the parser in our words: its own text shows what stands in the file. */
@@ -15,17 +15,17 @@ export const said: { readonly [code: string]: string } = {
 }
 
 /** Each cell takes its time, however short it is. */
-const mostCells = 2_000_000
-const mostColumns = 1000
+const maxCells = 2_000_000
+const maxColumns = 1000
 
-const longestLine = 1024 * 1024
+const maxLineLength = 1024 * 1024
 
 /** The number of the first line that is too long: the parser notices late, after a second for each MiB. */
 const longLine = (text: string): number | undefined => {
   for (let start = 0, number = 1; start < text.length; number += 1) {
     const feed = text.indexOf('\n', start)
     const end = feed === -1 ? text.length : feed
-    if (end - start > longestLine) return number
+    if (end - start > maxLineLength) return number
     start = end + 1
   }
   return undefined
@@ -76,12 +76,12 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
     parse(text, {
       ...layoutOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
       skip_empty_lines: true,
-      max_record_size: longestLine,
+      max_record_size: maxLineLength,
       on_record: (record: readonly string[], { lines: line }) => {
-        if (record.length > mostColumns) stop('1,000 columns')
+        if (record.length > maxColumns) stop('1,000 columns')
         rows += 1
-        if (rows > mostRows) stop('200,000 rows')
-        if (rows * record.length > mostCells) stop('2,000,000 cells')
+        if (rows > maxRows) stop('200,000 rows')
+        if (rows * record.length > maxCells) stop('2,000,000 cells')
         if (columns === undefined) columns = record.map((name) => name.trim().toLowerCase())
         // Spreadsheets export rows of separators alone.
         else if (record.some((text) => text.trim() !== '')) {

@@ -1,9 +1,9 @@
 import { field } from '../../yaml/data.ts'
 import { decode } from '../../yaml/decode.ts'
-import type { Located as Document } from '../../yaml/json.ts'
+import type { LocatedData as Document } from '../../yaml/json.ts'
 import { type Lines, lines, nowhere } from '../../yaml/lines.ts'
 import { parseStructured } from '../../yaml/stream.ts'
-import { mostBytes } from './follow.ts'
+import { maxBytes } from './follow.ts'
 import { malformed, type Reading, read, type Source, unknown } from './kind.ts'
 
 export type { Document }
@@ -39,7 +39,7 @@ export const documentIn = (source: Source, empty: Reading<never>): Reading<Docum
 }
 
 export const textIn = (bytes: Uint8Array): Reading<{ readonly text: string; readonly at: Lines }> => {
-  const decoded = decode(bytes, mostBytes)
+  const decoded = decode(bytes, maxBytes)
   if ('fault' in decoded) return malformed(`cannot be read: ${decoded.fault.message}`, nowhere)
   const { text } = decoded
   return text.includes('\0')

@@ -5,7 +5,7 @@ const spans: { readonly [unit: string]: number } = {
 }
 const units = ['y', 'w', 'd', 'h', 'm', 's', 'ms'] as const
 /** No alert looks back, or waits, for centuries. */
-const mostSeconds = 1e10
+const maxSeconds = 1e10
 const form = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/
 
 /** Seconds of so many of a unit, of which `m` is the minute; 0 where it is none. */
@@ -17,7 +17,7 @@ export const secondsOf = (text: string): number | undefined => {
   const match = text === '' || text.length > 40 ? null : form.exec(text)
   if (match === null) return undefined
   const seconds = units.reduce((sum, unit, at) => sum + secondsIn(match[at + 1] ?? 0, unit), 0)
-  return seconds <= mostSeconds ? seconds : undefined
+  return seconds <= maxSeconds ? seconds : undefined
 }
 
 /** Seconds of a duration as Go writes it: `1h30m`, `1.5h`, of no unit longer than an hour. Source: Go, time.ParseDuration. */

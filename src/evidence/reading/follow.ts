@@ -5,22 +5,22 @@ import { near } from '../../values/near.ts'
 import { once } from '../../values/once.ts'
 import { nowhere } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
-import type { Fact, Ground, Named, Reader, Reference, Repository } from './kind.ts'
+import type { EvidenceContext, Fact, NamedEvidence, Reader, Reference, Repository } from './kind.ts'
 
-export const mostBytes = 10 * 1024 * 1024
+export const maxBytes = 10 * 1024 * 1024
 
-/** The most rows of one file that are counted: a file of a person has longer rows, and fewer. */
-export const mostRows = 200_000
+/** The most rows of one file that are counted: real files have longer rows, and fewer. */
+export const maxRows = 200_000
 
 /**
  * What one pilot may have read altogether. A byte costs one, and more where it takes longer to make something of it, so
- * that all of it takes seconds at most: 24 MiB of JSON, 8 of CSV, 1.5 of YAML. Evidence of a person is far smaller.
+ * that all of it takes seconds at most: 24 MiB of JSON, 8 of CSV, 1.5 of YAML. Real evidence is far smaller.
  */
 export const budget = 24 * 1024 * 1024
 const spent = `is not read: all evidence of a pilot is limited to ${budget / 1024 / 1024} MiB of JSON or 1.5 MiB of YAML`
 
 /** Each value of JSON takes its memory, however short it is. */
-const mostValues = 500_000
+const maxValues = 500_000
 
 const countOf = (bytes: Uint8Array, signs: string): number => {
   const counts = new Uint8Array(256)
@@ -36,16 +36,16 @@ export const costOf = (file: string, bytes: Uint8Array): number | undefined => {
   if (/\.[ct]sv$/i.test(file)) return 3 * bytes.length
   if (/\.m(?:d|arkdown|down|kdn?)$/i.test(file)) return 8 * bytes.length + 800 * countOf(bytes, '\n')
   const values = /\.(?:json|ya?ml)$/i.test(file) ? countOf(bytes, ',[{') : 0
-  if (values > mostValues) return undefined
+  if (values > maxValues) return undefined
   return /\.json$/i.test(file) ? bytes.length + 8 * values : 16 * bytes.length
 }
 
-/** Nobody misspells more names in one file, and to compare them with all others is slow. */
-const mostSlips = 50
+/** Comparing each misspelled name with all others is slow. */
+const maxSlips = 50
 
 /** Answers each key once, and so many keys at all. */
 export const forSlips = (make: (key: string) => string | undefined): ((key: string) => string | undefined) => {
-  let left = mostSlips
+  let left = maxSlips
   return once((key: string) => {
     left -= 1
     return left < 0 ? undefined : make(key)
@@ -62,7 +62,7 @@ export const cachedRead = (port: Port): ((file: string) => FileReading) => {
   const refused = (words: string): FileReading => ({ ok: false, refusal: 'large', words })
   return once((file: string) => {
     if (left <= 0) return refused(spent)
-    const reading = port.read(file, mostBytes)
+    const reading = port.read(file, maxBytes)
     if (!reading.ok) return reading
     const cost = costOf(file, reading.bytes)
     if (cost === undefined) return refused('has more than 500,000 values, too many to read')
@@ -176,7 +176,7 @@ export const factOf = async <T>(
 /** Follows a reference into the repository; the reader is loaded where there is something to read. */
 export const fromFile =
   <T>(load: (pilot: Pilot) => Promise<Readers<T>>) =>
-  async (reference: string, { pilot, repository, read }: Ground): Promise<Fact<T> | undefined> => {
+  async (reference: string, { pilot, repository, read }: EvidenceContext): Promise<Fact<T> | undefined> => {
     if (reference === '') return undefined
     if (isUrl(reference)) return { state: 'unverified', file: reference, why: 'is kept in another system' }
     const file = resolveReference(repository.file, reference)?.file
@@ -187,14 +187,14 @@ export const fromFile =
     return factOf(file, read(file), repository, () => load(pilot))
   }
 
-export const named = (path: Path, reference: string | undefined): Named[] =>
+export const named = (path: Path, reference: string | undefined): NamedEvidence[] =>
   reference === undefined ? [] : [{ path, reference }]
 
 /** A file that is read shows all that it is named for. */
 export const nothing = (): [] => []
 
 /** What is left unverified, where there are words for it. */
-export const leftBy = (words: string | undefined, { path, reference }: Named, file?: string): Reference[] =>
+export const leftBy = (words: string | undefined, { path, reference }: NamedEvidence, file?: string): Reference[] =>
   words === undefined ? [] : [{ path, reference, state: 'unverified', file, words }]
 
 /** Whether Bitbucket is where the repository is read, as far as its files say so. */

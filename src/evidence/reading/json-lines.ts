@@ -1,10 +1,10 @@
 import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { textIn } from './documents.ts'
-import { mostRows } from './follow.ts'
+import { maxRows } from './follow.ts'
 import { malformed, type Reading, read, unknown } from './kind.ts'
 
-const longestRow = 1024 * 1024
+const maxRowLength = 1024 * 1024
 
 /** One value; `place` is that of its line. */
 export type JsonLine = { readonly data: unknown; readonly number: number; readonly place: () => Range }
@@ -27,9 +27,9 @@ export const jsonLines = (bytes: Uint8Array, see: (line: JsonLine) => Reading<ne
     const written = text.slice(from, end)
     if (written.trim() === '') continue
     rows += 1
-    if (rows > mostRows) return unknown('has more than 200,000 rows, too many to read')
+    if (rows > maxRows) return unknown('has more than 200,000 rows, too many to read')
     const place = () => at.range(from, at.lineEnd(from))
-    if (end - from > longestRow) return malformed(`has more than 1 MiB in line ${number}`, place())
+    if (end - from > maxRowLength) return malformed(`has more than 1 MiB in line ${number}`, place())
     const row = parseJson(written)
     if (!row.ok) {
       const { message, range } = row.problem

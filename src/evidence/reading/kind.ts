@@ -16,7 +16,7 @@ export type Reading<T> =
   | { readonly state: 'read'; readonly value: T }
   /** A dialect that is known, and broken: `problem` completes a sentence that begins with the name of the file. */
   | { readonly state: 'malformed'; readonly problem: string; readonly range: Range }
-  /** A dialect that nobody here reads: neither a pass nor a fault. `why` completes the same sentence. */
+  /** A dialect that pilotlint does not read: neither a pass nor a fault. `why` completes the same sentence. */
   | { readonly state: 'unknown'; readonly why: string }
 
 export type Located<T> = { readonly value: T; readonly range: Range }
@@ -58,13 +58,13 @@ export type Reference = {
 }
 
 /** A file that shows nothing, because it is broken, empty or another thing; `problem` completes a sentence that begins with its name. */
-export type Broken = Named & { readonly file: string; readonly problem: string; readonly range: Range }
+export type Broken = NamedEvidence & { readonly file: string; readonly problem: string; readonly range: Range }
 
 /** What of the pilot names a piece of evidence, or is the reason to look for it. */
-export type Named = { readonly path: Path; readonly reference: string }
+export type NamedEvidence = { readonly path: Path; readonly reference: string }
 
 /** Where one pilot is followed; `read` reads each file once, as far as the limits of the pilot go. */
-export type Ground = {
+export type EvidenceContext = {
   readonly pilot: Pilot
   readonly repository: Repository
   readonly read: (file: string) => FileReading
@@ -73,16 +73,16 @@ export type Ground = {
 /** What a fact says of a reference; `unsaid` where a rule says it better. */
 export type Said = Reference | { readonly path: Path; readonly state: 'unsaid' }
 
-export type Kind<T> = {
+export type EvidenceKind<T> = {
   /** The fields of pilot.yaml that name it, or because of which it is looked for. */
   readonly fields: readonly string[]
   /** The forms in which it is kept, with the names of their files in Markdown. */
   readonly formats: readonly { readonly name: string; readonly files: string }[]
   /** Set where there is one for each entry of a section: the facts stand under the second step of their paths. */
   readonly each?: true
-  follow(pilot: Pilot): readonly Named[]
+  follow(pilot: Pilot): readonly NamedEvidence[]
   /** Its reader is loaded here, and nowhere else. */
-  read(reference: string, ground: Ground): Promise<Fact<T> | undefined>
+  read(reference: string, ground: EvidenceContext): Promise<Fact<T> | undefined>
   /** What the fact leaves unverified, or shows, besides the file itself: to be there is no proof of what it says. */
-  unread(fact: Fact<T>, named: Named, pilot: Pilot): readonly Said[]
+  unread(fact: Fact<T>, named: NamedEvidence, pilot: Pilot): readonly Said[]
 }

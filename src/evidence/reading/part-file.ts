@@ -23,7 +23,7 @@ export const openPart = (file: string, bytes: Uint8Array): FilePart<unknown> | R
     : malformed(`cannot be read: ${problem.message}`, problem.range)
 }
 
-const mostBytes = 1024 * 1024
+const maxBytes = 1024 * 1024
 
 /** The part that `reference` names, read before all evidence because it may name some itself. */
 export const readPartFile = <T>(
@@ -31,7 +31,7 @@ export const readPartFile = <T>(
   reader: Reader<T>,
   repository: Repository,
 ): Promise<Fact<T> | undefined> => {
-  const read = (file: string) => repository.port.read(file, mostBytes)
+  const read = (file: string) => repository.port.read(file, maxBytes)
   const ground = { pilot: { version: 1, id: '' } as const, repository, read }
   return fromFile(async () => ({ reader }))(reference, ground)
 }

@@ -20,7 +20,7 @@ export const valueAt = (pointer: string, data: unknown): unknown =>
     .map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((part, step) => (Array.isArray(part) ? part[Number(step)] : field(part, step)), data)
 
-/** Tells whether a pointer leads to something in a file; undefined where nobody can. Each file is parsed once. */
+/** Tells whether a pointer leads to something in a file; undefined if unknown. Each file is parsed once. */
 export const pointsIn = (
   read: (file: string) => FileReading,
 ): ((file: string, pointer: string) => boolean | undefined) => {

@@ -36,11 +36,11 @@ export const lastDayIn = (text: string | undefined): IsoDate | undefined => {
   return day !== undefined && /^.{10}T00:00(?::00(?:\.0+)?)?Z?$/.test(text?.slice(0, 40) ?? '') ? addDays(day, -1) : day
 }
 
-/** No number of a person is larger, or nearer to 0 without being 0; beyond that computing gives something else. */
-const largest = 1e15
+/** Real numbers lie within this and its inverse; beyond that, floating-point results are unreliable. */
+const maxNumber = 1e15
 
 export const isSane = (number: number): boolean =>
-  number === 0 || (Math.abs(number) <= largest && Math.abs(number) >= 1 / largest)
+  number === 0 || (Math.abs(number) <= maxNumber && Math.abs(number) >= 1 / maxNumber)
 
 /** A number that somebody can mean: JSON reads `1e400` as infinite. */
 export const numberOf = (data: unknown): number | undefined =>
@@ -64,11 +64,11 @@ const euros = ['€', 'EURO', 'EUROS']
 const unitKeys = ['unit', 'units', 'amount_unit', 'cost_unit', 'price_unit', 'money_unit', 'currency_unit']
 const minor = /(?:^|[^a-z])(?:milli|micro|nano)?(?:cents?|ct|cts|pence|pennies|rappen|minor|micros|nanos)(?:$|[^a-z])/i
 
-const longest = 40
+const maxLength = 40
 
-export const isMinor = (text: string): boolean => minor.test(text.slice(0, longest))
+export const isMinor = (text: string): boolean => minor.test(text.slice(0, maxLength))
 
-const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, longest).trim() || undefined
+const shortText = (data: unknown): string | undefined => textOf(data)?.slice(0, maxLength).trim() || undefined
 
 /** What stands beside an amount, by a lookup of texts under their keys. */
 export const moneyUnitAt = (cell: (key: string) => unknown): MoneyUnit => {

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import type { Path } from '../../yaml/path.ts'
 
 /** A part of a results file that cannot be read; `words` complete a sentence that begins with the name of the file. */
-export type Fault = { readonly path: Path; readonly words: string }
+export type ResultsFault = { readonly path: Path; readonly words: string }
 
 const wanted: { readonly [key: string]: string } = {
   stage: 'one of shadow, limited, progressive and full',
@@ -47,7 +47,7 @@ const pathOf = (instancePath: string): Path =>
 /** Names that the file made up are repeated only if they are plain words. */
 const called = (name: unknown): string => (/^\w[\w-]{0,59}$/.test(String(name)) ? ` ${String(name)}` : '')
 
-const metricFault = (path: Path, depth: number, errors: readonly ErrorObject[]): Fault => {
+const metricFault = (path: Path, depth: number, errors: readonly ErrorObject[]): ResultsFault => {
   const at = path.slice(0, depth)
   const inside = errors
     .map(({ instancePath }) => pathOf(instancePath))
@@ -73,7 +73,7 @@ const isOther = ({ keyword, instancePath, params }: ErrorObject, hasPhases: bool
 const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
 
 /** What the published schema has against a file, the first part of it in plain words. */
-export const faultOf = (errors: readonly ErrorObject[], hasPhases: boolean): Fault => {
+export const faultOf = (errors: readonly ErrorObject[], hasPhases: boolean): ResultsFault => {
   const own = errors.filter((error) => !isOther(error, hasPhases))
   const [first] = [...own].sort((one, other) => depth(one) - depth(other))
   if (first === undefined) return { path: [], words: 'is not a results file' }

@@ -5,12 +5,21 @@ import { type Allowance, spend } from '../../repo/budget.ts'
 import type { Quantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type ArmCount, type Counted, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
+import { type ArmCount, type CountedRows, type Counting, counter, places, type RowMetric } from '../rows/count.ts'
 import { gapIn } from '../rows/gaps.ts'
 import { readRows } from '../rows/rows.ts'
 import type { Sums } from '../rows/sums.ts'
 import { countTotals } from '../rows/totals.ts'
-import { differs, exportIn, frozenIn, inRows, type Pair, printed, type Recount, type Rows } from './compare.ts'
+import {
+  type ComparedCount,
+  differs,
+  exportIn,
+  frozenIn,
+  inRows,
+  printed,
+  type Recount,
+  type ResultRows,
+} from './compare.ts'
 import type { Arm, Arms, Observed, Phase, StageResults } from './stage-results.ts'
 
 type Stated = Pick<StageResults, 'stage' | 'phases'>
@@ -54,8 +63,8 @@ const segmentsIn = ({ phases }: Stated): string[] => [
 ]
 
 /** What a metric says beside what its rows show; undefined where the two have another form. */
-const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonly Pair[] | undefined => {
-  const common: readonly Pair[] = [
+const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonly ComparedCount[] | undefined => {
+  const common: readonly ComparedCount[] = [
     { key: 'observed', said: one.observed, shown: sums.observed },
     { key: 'cluster_sd', said: one.clusterSd, shown: sums.clusterSd, near: true },
   ]
@@ -84,7 +93,7 @@ const pairsOf = (one: Observed, sums: Sums, unit: Quantity | undefined): readonl
 type Compared = { readonly arm: Arm; readonly count: ArmCount; readonly at: Path; readonly where: string }
 
 const compareArm = ({ arm, count, at, where }: Compared, metrics: Comparable, pilot: Pilot): Recount => {
-  const fault = (path: Path, { said, shown }: Pick<Pair, 'said' | 'shown'>, what: string): Recount => ({
+  const fault = (path: Path, { said, shown }: Pick<ComparedCount, 'said' | 'shown'>, what: string): Recount => ({
     fault: {
       path,
       words: `states ${printed(said ?? 0)} as ${what} in ${where}, but its rows give ${printed(shown ?? 0)}`,
@@ -107,7 +116,7 @@ const compareArm = ({ arm, count, at, where }: Compared, metrics: Comparable, pi
   return undefined
 }
 
-const compareAll = (stated: Stated, counted: Counted, metrics: Comparable, pilot: Pilot): Recount => {
+const compareAll = (stated: Stated, counted: CountedRows, metrics: Comparable, pilot: Pilot): Recount => {
   const segments = segmentsIn(stated)
   for (const [place, phase] of stated.phases.entries()) {
     const own = counted.phases[place]
@@ -131,7 +140,7 @@ const compareAll = (stated: Stated, counted: Counted, metrics: Comparable, pilot
 }
 
 /** Why the rows cannot be compared; undefined where each of them was understood. */
-const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefined => {
+const doubtOf = ({ faults, told, changed, crowded }: CountedRows): string | undefined => {
   if (faults > 0) return `has unreadable values: ${told[0]}`
   if (changed > 0) return `has units in both arms: ${changed}`
   return crowded === undefined ? undefined : 'has a segment with too many levels'
@@ -139,7 +148,7 @@ const doubtOf = ({ faults, told, changed, crowded }: Counted): string | undefine
 
 type Gapped = { readonly gap: NonNullable<StageResults['gap']> }
 
-const gapOf = ({ phases }: Stated, counted: Counted, counting: Counting): Gapped | undefined => {
+const gapOf = ({ phases }: Stated, counted: CountedRows, counting: Counting): Gapped | undefined => {
   for (const [at, { base }] of phases.entries()) {
     const [counts, days] = [counted.phases[at], counting.phases[at]]
     const gap = counts && days && gapIn(counts.days, days, counting.isFrozen)
@@ -149,7 +158,12 @@ const gapOf = ({ phases }: Stated, counted: Counted, counting: Counting): Gapped
 }
 
 /** Counts rows again by the days of the results and the windows of the pilot, as far as `left` goes. */
-export const recount = async (stated: Stated, rows: Rows, pilot: Pilot, left: Allowance): Promise<Recount | Gapped> => {
+export const recount = async (
+  stated: Stated,
+  rows: ResultRows,
+  pilot: Pilot,
+  left: Allowance,
+): Promise<Recount | Gapped> => {
   const metrics: Metrics = [...metricsIn(stated)]
   const planned = countingOf(pilot, stated, metrics)
   if (typeof planned === 'string') return { unread: planned }

@@ -3,7 +3,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { rowUnitOf } from '../../model/window.ts'
 import { readExport } from '../rows/exports.ts'
 import { type Export, effectIn } from '../rows/totals.ts'
-import { differs, exportIn, frozenIn, inRows, printed, type Recount, type Rows, type Unread } from './compare.ts'
+import { differs, exportIn, frozenIn, inRows, printed, type Recount, type ResultRows, type Unread } from './compare.ts'
 import type { Observed, Phase, PlatformDifference } from './stage-results.ts'
 
 /** The export in a file that a difference names. */
@@ -13,7 +13,7 @@ export const exportFrom = (file: string, bytes: Uint8Array): Export | Unread => 
 type Reported = Pick<PlatformDifference, 'difference' | 'se' | 'at'> & {
   readonly phase: Pick<Phase, 'from' | 'to' | 'treatment' | 'control'>
   readonly metric: Observed | undefined
-  readonly columns: Rows['columns']
+  readonly columns: ResultRows['columns']
 }
 
 /** Compares a difference with the export that it names. */

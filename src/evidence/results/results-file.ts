@@ -10,10 +10,10 @@ import { nowhere } from '../../yaml/lines.ts'
 import type { Path } from '../../yaml/path.ts'
 import { unclearCount } from '../reading/counts.ts'
 import { type Document, documentsIn } from '../reading/documents.ts'
-import { mostBytes, resolveReference, standIn } from '../reading/follow.ts'
+import { maxBytes, resolveReference, standIn } from '../reading/follow.ts'
 import { malformed, type Reader, type Repository, read, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { type Fault, faultOf } from './faults.ts'
+import { faultOf, type ResultsFault } from './faults.ts'
 import type { Amount, Arm, Arms, Observed, Phase, PlatformDifference, StageResults } from './stage-results.ts'
 
 const amountOf = (part: Part): Amount | undefined => {
@@ -49,7 +49,7 @@ const allKeys = (part: Part): string[] => Object.keys(isMap(part.data) ? part.da
 /** Without the keys of the team; a level of a segment is a value, and may well be called x-large. */
 const keysOf = (part: Part): string[] => allKeys(part).filter((key) => !key.startsWith('x-'))
 
-type Scope = { readonly last: string; readonly fault: (fault: Fault) => void }
+type Scope = { readonly last: string; readonly fault: (fault: ResultsFault) => void }
 
 const armOf = (arm: Part, at: Path, { last, fault }: Scope): Arm => {
   const metrics = new Map<string, Observed>()
@@ -84,7 +84,7 @@ const hashOf = async (bytes: Uint8Array): Promise<string> => {
 }
 
 const open = async (port: Repository['port'], path: string): Promise<Opened> => {
-  const reading = port.read(path, mostBytes)
+  const reading = port.read(path, maxBytes)
   return reading.ok ? { bytes: reading.bytes, hash: await hashOf(reading.bytes) } : { unread: reading.words }
 }
 
@@ -196,13 +196,13 @@ const phaseOf = async (reading: Reading): Promise<Phase> => {
 }
 
 /** More than anybody measures; checking many keys takes time that grows with their square. */
-const mostKeys = 500
+const maxKeys = 500
 
 /** The first mapping or list with more entries. */
 const crowded = (data: unknown, path: Path = []): Path | undefined => {
   if (path.length > 8 || typeof data !== 'object' || data === null) return undefined
   const keys = Object.keys(data)
-  if (keys.length > mostKeys) return path
+  if (keys.length > maxKeys) return path
   for (const key of keys) {
     const found = crowded(field(data, key) ?? (data as { [key: string]: unknown })[key], [...path, key])
     if (found !== undefined) return found
@@ -218,8 +218,8 @@ const originOf = async (
   judged: Judged,
   { repository, sources }: { readonly repository: Repository; readonly sources: Reading['sources'] },
   pilot: Pilot,
-): Promise<Pick<StageResults, 'origin' | 'uncounted' | 'gap'> | Fault> => {
-  const faults: Fault[] = []
+): Promise<Pick<StageResults, 'origin' | 'uncounted' | 'gap'> | ResultsFault> => {
+  const faults: ResultsFault[] = []
   const found = await sources.sourceOf(source, ['source'], (fault) => faults.push(fault))
   const [fault] = faults
   if (fault !== undefined) return fault
@@ -240,9 +240,13 @@ const originOf = async (
     : { origin: 'unread', uncounted: `${quote(source.text('file'))} ${again.unread}` }
 }
 
-const contentOf = async (document: Document, repository: Repository, pilot: Pilot): Promise<StageResults | Fault> => {
-  const faults: Fault[] = []
-  const fault = (one: Fault) => faults.push(one)
+const contentOf = async (
+  document: Document,
+  repository: Repository,
+  pilot: Pilot,
+): Promise<StageResults | ResultsFault> => {
+  const faults: ResultsFault[] = []
+  const fault = (one: ResultsFault) => faults.push(one)
   const part = partOf(document)
   const parts: { readonly part: Part; readonly base: Path }[] =
     part.at('phases').data === undefined
@@ -290,7 +294,7 @@ export const readerFor =
     const { data, locate } = document
     const crowd = crowded(data)
     if (crowd !== undefined)
-      return malformed(`has more than ${mostKeys} entries in one place`, locate(crowd.slice(0, 1)))
+      return malformed(`has more than ${maxKeys} entries in one place`, locate(crowd.slice(0, 1)))
     const unclear = unclearCount(source.bytes, document, counts)
     if (unclear !== undefined) return unclear
     const content = validate(data)

@@ -1,9 +1,9 @@
 import { exposedStages } from '../../model/stage.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { StageResults } from './stage-results.ts'
 
-export const results: Kind<StageResults> = {
+export const results: EvidenceKind<StageResults> = {
   fields: exposedStages.map((stage) => `rollout.${stage}.results`),
   formats: [
     { name: 'Shadow, with one arm, as JSON', files: '`.json`' },

@@ -1,9 +1,9 @@
 import { exposedStages } from '../../model/stage.ts'
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { Review } from './review-file.ts'
 
-export const review: Kind<Review> = {
+export const review: EvidenceKind<Review> = {
   fields: exposedStages.map((stage) => `rollout.${stage}.prove.review`),
   formats: [
     { name: 'YAML', files: '`.yaml`, `.yml`' },

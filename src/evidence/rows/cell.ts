@@ -16,13 +16,13 @@ export const foundIn = (cell: Cell): string => (isEmpty(cell) ? 'nothing' : quot
 /** What databases and data frames export where there is no value. */
 export const absent: ReadonlySet<string> = new Set(['null', 'NULL', '\\N', 'None', 'nan', 'NaN'])
 
-const longestName = 200
+const maxNameLength = 200
 
 /** A name: of a unit, or of a level of a segment. */
 export const nameIn = (cell: Cell, what: string): Read<string> => {
   if (isEmpty(cell)) return nothing
   const text = String(cell).trim()
-  return text.length > longestName ? { expected: `${what} of at most ${longestName} characters` } : { value: text }
+  return text.length > maxNameLength ? { expected: `${what} of at most ${maxNameLength} characters` } : { value: text }
 }
 
 export const dayIn = (cell: Cell): Read<IsoDate> => {
@@ -45,12 +45,12 @@ export const eventIn = (cell: Cell): Read<boolean> => {
 const plain = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i
 
 /** More than anybody measures; what is computed from less stays below what a results file holds. */
-export const mostMeasured = 1e11
+export const maxMeasured = 1e11
 
 export const numberIn = (cell: Cell): Read<number> => {
   if (isEmpty(cell)) return nothing
   const text = typeof cell === 'string' ? cell.trim() : ''
   const number = typeof cell === 'number' ? cell : plain.test(text) ? Number(text) : Number.NaN
   if (!isSane(number)) return { expected: 'a number' }
-  return Math.abs(number) <= mostMeasured ? { value: number + 0 } : { expected: 'a number below 100 billion' }
+  return Math.abs(number) <= maxMeasured ? { value: number + 0 } : { expected: 'a number below 100 billion' }
 }

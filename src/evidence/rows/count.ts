@@ -47,7 +47,7 @@ export type PhaseCount = {
   readonly segments: readonly ReadonlyMap<string, ArmCounts>[]
 }
 
-export type Counted = {
+export type CountedRows = {
   readonly phases: readonly PhaseCount[]
   readonly rows: number
   /** Days of the first and of the last row. */
@@ -71,8 +71,8 @@ export type Counted = {
 /** The level of rows that name none. */
 const unknownLevel = 'unknown'
 
-const mostTold = 20
-export const mostLevels = 200
+const maxNamed = 20
+export const maxLevels = 200
 
 /** The places of a row: with m metrics, unit, arm and day, m values, m days of outcome, and the segments. */
 export const places = { unit: 0, arm: 1, day: 2, metrics: 3 } as const
@@ -109,7 +109,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
 
   const fault = (number: number, place: number, expected: string, cell: Cell): void => {
     faults += 1
-    if (told.length < mostTold)
+    if (told.length < maxNamed)
       told.push(`row ${number}: expected ${expected} in ${names[place] ?? 'a column'}, found ${foundIn(cell)}`)
   }
 
@@ -212,7 +212,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
   const levelOf = (known: Map<string, Group> | undefined, name: string, segment: number): Group | undefined => {
     const found = known?.get(name)
     if (found !== undefined) return found
-    if ((known?.size ?? 0) >= mostLevels) {
+    if ((known?.size ?? 0) >= maxLevels) {
       crowded ??= segment
       return undefined
     }
@@ -269,7 +269,7 @@ export const counter = (plan: Counting, names: readonly string[], seed: readonly
 
   return {
     row,
-    total: (): Counted => ({
+    total: (): CountedRows => ({
       phases: whole.map((phase, at) => ({
         rows: phase.rows,
         arms: armsOf(phase.group),

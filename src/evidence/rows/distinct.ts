@@ -12,7 +12,7 @@ const spread = (hash: number): number => {
 type Block = { readonly high: Int32Array; readonly low: Int32Array; readonly counts: Uint8Array }
 
 /** What is known of one unit in one group. */
-export type Entry = number
+export type UnitCounts = number
 
 /**
  * Units by group, each with small counts. What is kept of a unit is a hash of 64 bits: of two million units, two are taken
@@ -22,10 +22,10 @@ export type Distinct = {
   /** The unit that the following questions are about. */
   readonly unit: (id: string) => void
   /** Its entry in a group; undefined where it has none. */
-  readonly find: (group: number) => Entry | undefined
-  readonly add: (group: number) => Entry
-  readonly get: (entry: Entry, at: number) => number
-  readonly set: (entry: Entry, at: number, value: number) => void
+  readonly find: (group: number) => UnitCounts | undefined
+  readonly add: (group: number) => UnitCounts
+  readonly get: (entry: UnitCounts, at: number) => number
+  readonly set: (entry: UnitCounts, at: number, value: number) => void
 }
 
 /** A table of units with so many counts for each entry; `seed` keeps a file from choosing units that meet. */

@@ -7,7 +7,7 @@ import { isPulse, readPulse } from './statsig.ts'
 import type { Export } from './totals.ts'
 
 /** What a platform says too little of to be counted, and what to export in its place. */
-export type Lack = { readonly lacks: string; readonly instead: string }
+export type ExportLack = { readonly lacks: string; readonly instead: string }
 
 /** Whether a file holds totals of a platform in the place of rows: JSON, or a table that begins like theirs. */
 export const isExport = (name: string, start: Uint8Array): boolean =>
@@ -19,7 +19,7 @@ const isPulseAnswer = (data: unknown): boolean =>
     listOf(below(data, 'data', key)).some((metric) => field(metric, 'metricID') !== undefined),
   )
 
-const pulseAnswer: Lack = {
+const pulseAnswer: ExportLack = {
   lacks: 'cannot be counted: the API of Statsig names neither the groups nor the days of its pulse results',
   instead:
     'export the Pulse summary as CSV, or count the rows: a file with the columns unit, arm, day and one for each metric',
@@ -28,7 +28,7 @@ const pulseAnswer: Lack = {
 const noExport = 'is not an export of GrowthBook, Statsig, Eppo or Datadog'
 
 /** The totals and differences that a platform exports; words, or a lack, where it says too little. */
-export const readExport = (name: string, bytes: Uint8Array): Export | Lack | string => {
+export const readExport = (name: string, bytes: Uint8Array): Export | ExportLack | string => {
   if (!isExport(name, bytes)) return noExport
   if (isPulse(bytes)) return readPulse(bytes)
   const parsed = parseJson(bytes)

@@ -3,7 +3,7 @@ import type { OpenFile } from '../../repo/port.ts'
 import { once } from '../../values/once.ts'
 import { isMap } from '../../yaml/data.ts'
 import { parseJson } from '../../yaml/json.ts'
-import { type Cell, longestLine, pieces, type Refusal, type Taker } from './pieces.ts'
+import { type Cell, maxLineLength, pieces, type RowsProblem, type Taker } from './pieces.ts'
 
 const cellOf = (value: unknown): Cell => {
   // An empty cell, of a column that is there.
@@ -37,13 +37,13 @@ const keys = () => {
 }
 
 /** Reads JSON Lines: an object a line; blank lines are passed over. Source: jsonlines.org. */
-export const readJsonl = async (file: OpenFile, taker: Taker): Promise<Refusal> => {
+export const readJsonl = async (file: OpenFile, taker: Taker): Promise<RowsProblem> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const keyOf = keys()
   let [open, line, number] = ['', 0, 0]
-  const take = (text: string): Refusal => {
+  const take = (text: string): RowsProblem => {
     line += 1
-    if (text.length > longestLine) return `has more than ${longestLine / 1024} KiB in line ${line}`
+    if (text.length > maxLineLength) return `has more than ${maxLineLength / 1024} KiB in line ${line}`
     if (text.trim() === '') return undefined
     const parsed = parseJson(text)
     if (!parsed.ok)
@@ -67,7 +67,7 @@ export const readJsonl = async (file: OpenFile, taker: Taker): Promise<Refusal> 
       const refusal = take(one)
       if (refusal !== undefined) return refusal
     }
-    if (open.length > longestLine) return `has more than ${longestLine / 1024} KiB in line ${line + 1}`
+    if (open.length > maxLineLength) return `has more than ${maxLineLength / 1024} KiB in line ${line + 1}`
   }
   try {
     open += decoder.decode()

@@ -3,14 +3,14 @@ import { metricKey } from '../../model/lists.ts'
 import type { OpenFile } from '../../repo/port.ts'
 import { quote } from '../../values/text.ts'
 import { areApart, isBounded, isMarked, metadataOf, spanOf } from '../eval-set/parquet.ts'
-import type { Cell, Refusal, Taker } from './pieces.ts'
+import type { Cell, RowsProblem, Taker } from './pieces.ts'
 
-const longestFooter = 1024 * 1024
+const maxFooterLength = 1024 * 1024
 /** So many rows are in memory at a time. Fewer take longer: the dictionary of a column is read again for each batch. */
 const batch = 20_000
-const mostInGroup = 4_000_000
+const maxRowsInGroup = 4_000_000
 /** Of the pages of one column in one group of rows, in bytes. */
-const largestChunk = 64 * 1024 * 1024
+const maxChunkBytes = 64 * 1024 * 1024
 
 type Column = { readonly name: string; readonly place: number }
 type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
@@ -47,21 +47,21 @@ type Source = { readonly byteLength: number; readonly slice: (from: number, to?:
 const codecs: readonly string[] = ['UNCOMPRESSED', 'SNAPPY']
 
 /** Why a column of a group of rows is not read; undefined where reading it is bounded. */
-const chunkFault = (chunk: Chunk | undefined, { byteLength, slice }: Source, metadata: FileMetaData): Refusal => {
+const chunkFault = (chunk: Chunk | undefined, { byteLength, slice }: Source, metadata: FileMetaData): RowsProblem => {
   const span = chunk && spanOf(chunk, byteLength)
   if (chunk === undefined || span === undefined) return 'has a column that lies outside of the file'
   const name = quote(chunk.path_in_schema[0])
   if (!codecs.includes(chunk.codec))
     return `has the column ${name} compressed with ${quote(chunk.codec)}; write it uncompressed or with Snappy`
-  if (span.end - span.start > largestChunk) return `has more than 64 MiB of the column ${name} in one row group`
-  const left = { values: mostInGroup, bytes: Number.POSITIVE_INFINITY }
+  if (span.end - span.start > maxChunkBytes) return `has more than 64 MiB of the column ${name} in one row group`
+  const left = { values: maxRowsInGroup, bytes: Number.POSITIVE_INFINITY }
   return isBounded(new Uint8Array(slice(span.start, span.end)), chunk, parquetSchema(metadata), left)
     ? undefined
-    : `has the column ${name} in an unsupported type or encoding; write plain or dictionary values, in row groups of at most ${mostInGroup / 1e6} million rows`
+    : `has the column ${name} in an unsupported type or encoding; write plain or dictionary values, in row groups of at most ${maxRowsInGroup / 1e6} million rows`
 }
 
 /** The library throws where a file is not what it says. */
-const attempt = async (work: () => Refusal | Promise<void>): Promise<Refusal> => {
+const attempt = async (work: () => RowsProblem | Promise<void>): Promise<RowsProblem> => {
   try {
     return (await work()) ?? undefined
   } catch {
@@ -69,7 +69,7 @@ const attempt = async (work: () => Refusal | Promise<void>): Promise<Refusal> =>
   }
 }
 
-const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker): Promise<Refusal> => {
+const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker): Promise<RowsProblem> => {
   const columns = columnsOf(metadata, taker)
   if (typeof columns === 'string') return columns
   const names = columns.map(({ name }) => name)
@@ -87,7 +87,7 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
   }
   const source = { byteLength: file.size, slice }
   let number = 0
-  const take = (rows: readonly (readonly unknown[])[]): Refusal => {
+  const take = (rows: readonly (readonly unknown[])[]): RowsProblem => {
     for (const row of rows) {
       number += 1
       const cells: Cell[] = []
@@ -105,7 +105,7 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
   for (const group of groups) {
     pages.clear()
     const length = Number(group.num_rows)
-    if (!(length >= 0 && length <= mostInGroup)) return 'has a row group of more than 4 million rows'
+    if (!(length >= 0 && length <= maxRowsInGroup)) return 'has a row group of more than 4 million rows'
     for (const chunk of chunksIn(group)) {
       const fault = await attempt(() => chunkFault(chunk, source, metadata))
       if (fault !== undefined) return fault
@@ -139,14 +139,14 @@ const readGroups = async (file: OpenFile, metadata: FileMetaData, taker: Taker):
  * Reads a Parquet file by its row groups, of the columns that count, plain or in Snappy.
  * Source: github.com/apache/parquet-format, "File format".
  */
-export const readParquet = async (file: OpenFile, taker: Taker): Promise<Refusal> => {
+export const readParquet = async (file: OpenFile, taker: Taker): Promise<RowsProblem> => {
   const { size } = file
   const tail = file.read(Math.max(0, size - 8), 8)
   if (size < 12 || tail.length < 8 || !isMarked(file.read(0, 4), 0) || !isMarked(tail, 4))
     return 'is not a Parquet file: expected `PAR1` at both ends'
   const footer = new DataView(tail.buffer, tail.byteOffset, 8).getUint32(0, true)
   if (footer > size - 12) return 'has a footer that is longer than the file'
-  if (footer > longestFooter) return 'has a footer of more than 1 MiB; write fewer and larger row groups'
+  if (footer > maxFooterLength) return 'has a footer of more than 1 MiB; write fewer and larger row groups'
   const metadata = metadataOf(file.read(size - footer - 8, footer + 8))
   if (metadata === undefined) return 'has a footer that cannot be read'
   return readGroups(file, metadata, taker)

@@ -10,14 +10,14 @@ export type Taker = {
   /** Told once where a file names its columns before its rows; `keys` are their names by `metricKey`. */
   readonly columns: (keys: ReadonlySet<string>) => string | undefined
   /** A row, counted from 1; its cells stand at their places. Words where no more are taken. */
-  readonly row: (cells: readonly Cell[], number: number) => Refusal
+  readonly row: (cells: readonly Cell[], number: number) => RowsProblem
 }
 
 /** What is wrong with the file as a whole; undefined where every row was taken. */
-export type Refusal = string | undefined
+export type RowsProblem = string | undefined
 
 /** No row of counts is longer, in bytes; a parser takes its time with a longer one. */
-export const longestLine = 64 * 1024
+export const maxLineLength = 64 * 1024
 
 export const pieceOf = 256 * 1024
 

@@ -1,8 +1,8 @@
 import { metricKey } from '../../model/lists.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
-import { mostMeasured } from './cell.ts'
-import type { ArmCount, Counted, Counting, RowMetric, RowPhase } from './count.ts'
+import { maxMeasured } from './cell.ts'
+import type { ArmCount, CountedRows, Counting, RowMetric, RowPhase } from './count.ts'
 import { daysOf } from './gaps.ts'
 import type { Sums } from './sums.ts'
 
@@ -50,9 +50,9 @@ const sumsOf = (totals: Totals | string | undefined, kind: Counting['metrics'][n
   if (totals === undefined || kind === 'percentile') return none
   if (typeof totals === 'string') return totals
   const { sum, of, mean, sd, observed, isAdjusted } = totals
-  // Of the mean of a ratio nobody knows how one observation varies.
+  // For the mean of a ratio, the variation of one observation is unknown.
   if (observed === undefined && kind === 'mean') return 'is not counted by users'
-  if (Math.abs(mean) > mostMeasured || !(sd >= 0 && sd <= mostMeasured)) return 'is outside any plausible range'
+  if (Math.abs(mean) > maxMeasured || !(sd >= 0 && sd <= maxMeasured)) return 'is outside any plausible range'
   if (Math.abs(mean * of - sum) > 1e-6 * Math.max(1, Math.abs(sum)))
     return 'has a mean that is not its numerator divided by its users'
   if (kind === 'proportion' && !(Number.isInteger(sum) && sum >= 0 && sum <= of))
@@ -110,13 +110,13 @@ export const effectIn = (
   if (typeof one === 'string') return has(`which ${one}`)
   const scale = kind === 'proportion' ? 100 : 1
   const [difference, se] = [scale * one.difference, scale * one.se]
-  return Math.abs(difference) <= mostMeasured && se > 0 && se <= mostMeasured
+  return Math.abs(difference) <= maxMeasured && se > 0 && se <= maxMeasured
     ? { difference, se }
     : has('whose difference or standard error is outside any plausible range')
 }
 
 /** Counts a stage of one phase from the totals of an export; words where they say too little. */
-export const countTotals = (found: Export, plan: Counting, names: ExportNames): Counted | string => {
+export const countTotals = (found: Export, plan: Counting, names: ExportNames): CountedRows | string => {
   const phase = phaseOf(found, plan)
   if (typeof phase === 'string') return phase
   const [treatment, control, ...metrics] = names

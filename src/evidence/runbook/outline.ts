@@ -28,13 +28,13 @@ export type Outline = {
   readonly near: (anchor: string) => string | undefined
 }
 
-/** What is larger is no page that a person wrote: reading it would take more than a second, or fill the memory. */
-const longest = 1024 * 1024
+/** Hand-written pages are smaller; a larger one would take more than a second to read, or fill the memory. */
+const maxBytes = 1024 * 1024
 
-const mostLines = 20_000
+const maxLines = 20_000
 
-/** Nobody links to a heading longer than this. */
-const longestHeading = 1000
+/** Links lead to shorter headings. */
+const maxHeadingLength = 1000
 
 // Of the inline text only that of headings is asked for. What is nested deeper than 20 levels is passed over.
 const markdown = new MarkdownIt('commonmark').enable('table')
@@ -44,7 +44,7 @@ markdown.core.ruler.disable('inline')
 /** What a reader sees of a heading: without the marks of links, images, code, emphasis and HTML. */
 const shownOf = (source: string, references: Env): string => {
   const tokens: Token[] = []
-  markdown.inline.parse(source.slice(0, longestHeading), markdown, references, tokens)
+  markdown.inline.parse(source.slice(0, maxHeadingLength), markdown, references, tokens)
   return tokens
     .map(({ type, content }) => {
       if (type === 'softbreak' || type === 'hardbreak') return '\n'
@@ -175,7 +175,7 @@ export const reader: Reader<Outline> = ({ file, bytes }, { port }) => {
   const decoded = textIn(bytes)
   if (decoded.state !== 'read') return decoded
   const { text } = decoded.value
-  if (bytes.length > longest) return unknown('is larger than 1 MiB, too large to look for its headings')
-  if (rowsOf(text).length > mostLines) return unknown('has more than 20,000 lines, too many to look for its headings')
+  if (bytes.length > maxBytes) return unknown('is larger than 1 MiB, too large to look for its headings')
+  if (rowsOf(text).length > maxLines) return unknown('has more than 20,000 lines, too many to look for its headings')
   return read(outlineOf(text, forgeOf(port)))
 }

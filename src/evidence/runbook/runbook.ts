@@ -1,5 +1,5 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { Heading, Outline } from './outline.ts'
 
 // A link may be percent-encoded; what is not well-formed stands for itself.
@@ -29,7 +29,7 @@ export const headingsBelow = (outline: Outline, anchor: string | undefined): rea
   return outline.headings.slice(from, next === -1 ? undefined : next)
 }
 
-export const runbook: Kind<Outline> = {
+export const runbook: EvidenceKind<Outline> = {
   fields: ['owner.runbook.path', 'monitoring.alerts.runbook'],
   formats: [{ name: 'Markdown', files: '`.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn`' }],
   follow: ({ owner }) => named(['owner', 'runbook', 'path'], owner?.runbook?.path),

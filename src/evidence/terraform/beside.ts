@@ -5,10 +5,10 @@ import { isAside } from '../reading/environment.ts'
 import { isUrl, resolveReference } from '../reading/follow.ts'
 import type { Repository, Source } from '../reading/kind.ts'
 
-/** In bytes; nobody writes a larger file of Terraform. */
-export const mostBytes = 512 * 1024
-/** Nobody keeps more of them in one folder. */
-export const mostFiles = 60
+/** In bytes; hand-written Terraform files are smaller. */
+export const maxBytes = 512 * 1024
+/** Real folders hold fewer. */
+export const maxFiles = 60
 
 /** Of each folder the files that are read, and what is Terraform in JSON. */
 export type Beside = { readonly folders: readonly (readonly Source[])[]; readonly unread: readonly string[] }
@@ -46,16 +46,16 @@ export const isTerraformBeside = (pilot: Pilot, repository: Repository): boolean
 
 /**
  * The files of Terraform in which one of these words stands, by folder, the nearest first; in `.tf.json` as well, which
- * nobody here reads. Of what is not named, nothing is taken from what the pilot may have read.
+ * pilotlint does not read. Of what is not named, nothing is taken from what the pilot may have read.
  */
 export const terraformBeside = (pilot: Pilot, repository: Repository, words: readonly string[]): Beside => {
   const { port } = repository
   const folders = foldersOf(pilot, repository).map((folder): Source[] =>
     namedIn(folder, port)
       .filter(isCode)
-      .slice(0, mostFiles)
+      .slice(0, maxFiles)
       .flatMap((file) => {
-        const reading = port.read(file, mostBytes)
+        const reading = port.read(file, maxBytes)
         if (!reading.ok) return []
         const text = new TextDecoder('latin1').decode(reading.bytes)
         return words.some((word) => text.includes(word)) ? [{ file, bytes: reading.bytes }] : []
@@ -73,7 +73,7 @@ export const terraformBeside = (pilot: Pilot, repository: Repository, words: rea
 
 /** The folders of the modules of this repository that a file of Terraform may call. */
 const modulesOf = (file: string, port: Port): string[] => {
-  const reading = file.endsWith('.tf') ? port.read(file, mostBytes) : undefined
+  const reading = file.endsWith('.tf') ? port.read(file, maxBytes) : undefined
   const text = reading?.ok ? new TextDecoder().decode(reading.bytes) : ''
   return [...text.matchAll(/\bsource\s{1,40}=\s{1,40}"(\.\.?\/[^"\n]{0,200})"/g)].flatMap(
     ([, source = '']) => resolveReference(file, source)?.file ?? [],
@@ -86,7 +86,7 @@ const foldersAbove = (folder: string): string[] => folder.split('/').map((_, at,
 export const callersOf = (folder: string, { file, port }: Repository): string[] => {
   return [...new Set([folderOf(file), ...foldersAbove(folder)])]
     .filter((one) => one !== folder)
-    .flatMap((one) => namedIn(one, port).slice(0, mostFiles))
+    .flatMap((one) => namedIn(one, port).slice(0, maxFiles))
     .filter((one) => modulesOf(one, port).includes(folder))
 }
 
@@ -101,15 +101,15 @@ export const namedSettings = (folder: string, port: Port): string[] => {
     found.push(...names.filter((name) => one.depth > 0 || !/(?:^|\/)terraform\.tfvars|\.auto\.tfvars/.test(name)))
     const listing = one.depth < 2 ? port.list(one.folder) : undefined
     for (const { kind, name } of listing?.ok ? listing.entries : [])
-      if (kind === 'folder' && !name.startsWith('.') && folders.length < mostFolders)
+      if (kind === 'folder' && !name.startsWith('.') && folders.length < maxFolders)
         folders.push({ folder: pathIn(one.folder, name), depth: one.depth + 1 })
   }
   // What is set where no customer is changes nothing.
-  return found.filter((name) => !isAside(name.slice(folder.length))).slice(0, mostFiles)
+  return found.filter((name) => !isAside(name.slice(folder.length))).slice(0, maxFiles)
 }
 
-/** Nobody calls more modules from one file. */
-const mostFolders = 50
+/** Real files call fewer modules. */
+const maxFolders = 50
 
 /**
  * Every file of Terraform in the folders of some files, in those above and of the settings below where that is code, of the
@@ -120,12 +120,12 @@ export const terraformAround = (files: readonly string[], port: Port): string[] 
   const coded = folders.filter((folder) => namedIn(folder, port).some(isCode))
   const called = new Set<string>()
   const callIn = (some: readonly string[]): void => {
-    for (const file of some) for (const one of called.size > mostFolders ? [] : modulesOf(file, port)) called.add(one)
+    for (const file of some) for (const one of called.size > maxFolders ? [] : modulesOf(file, port)) called.add(one)
   }
   callIn(files)
   // A folder that a module calls is added while the set is walked.
   for (const folder of called) callIn(namedIn(folder, port))
-  if (called.size > mostFolders) return undefined
+  if (called.size > maxFolders) return undefined
   return [
     ...[...new Set([...folders, ...coded.flatMap(foldersAbove), ...called])].flatMap((folder) => namedIn(folder, port)),
     ...coded.flatMap((folder) => namedSettings(folder, port)),

@@ -1,7 +1,7 @@
 import type { Term } from './term.ts'
 
 /** `problem` completes a sentence that begins with the name of the file. */
-export type Fault = { readonly problem: string; readonly at: number }
+export type HclFault = { readonly problem: string; readonly at: number }
 
 const blank = /(?:[ \t\r]|\/\*[\s\S]*?\*\/)*/y
 const blankLines = /(?:[ \t\r\n]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
@@ -9,7 +9,7 @@ const blankLines = /(?:[ \t\r\n]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
 /** Where in a text a reader is. What it does not understand ends the reading: nothing after it is looked at. */
 export const cursorIn = (text: string) => {
   let at = 0
-  let fault: Fault | undefined
+  let fault: HclFault | undefined
   const match = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at
     const found = pattern.exec(text)
@@ -24,7 +24,7 @@ export const cursorIn = (text: string) => {
       at = fault === undefined ? place : text.length
     },
     isAtEnd: (): boolean => at >= text.length,
-    fault: (): Fault | undefined => fault,
+    fault: (): HclFault | undefined => fault,
     fail: (problem: string, where = at): void => {
       fault ??= { problem, at: where }
       at = text.length

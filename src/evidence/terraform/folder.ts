@@ -3,13 +3,13 @@ import type { Port } from '../../repo/port.ts'
 import { decode } from '../../yaml/decode.ts'
 import { resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
-import { callersOf, mostBytes, mostFiles, namedSettings } from './beside.ts'
+import { callersOf, maxBytes, maxFiles, namedSettings } from './beside.ts'
 import { type Hcl, parseHcl } from './hcl.ts'
-import type { Block, Body } from './term.ts'
+import type { HclBlock, HclBody } from './term.ts'
 import { type Scope, scopeOf } from './values.ts'
 
 /** In characters, of all files of a folder that are parsed for one: parsing takes a hundred times the memory. */
-export const mostParsed = 2 * 1024 * 1024
+export const maxParsedLength = 2 * 1024 * 1024
 
 const held = new WeakMap<Port, { readonly texts: Map<string, Hcl>; characters: number }>()
 
@@ -19,7 +19,7 @@ export const hclIn = (text: string, port: Port): Hcl => {
   held.set(port, known)
   const before = known.texts.get(text)
   if (before !== undefined) return before
-  if (known.characters + text.length > mostParsed) {
+  if (known.characters + text.length > maxParsedLength) {
     known.texts.clear()
     known.characters = 0
   }
@@ -43,11 +43,11 @@ const besides = (file: string, { port }: Repository): readonly string[] | undefi
   const files = order
     .flatMap((form) => names.filter((name) => form.test(name)).sort())
     .map((name) => pathIn(folder, name))
-  if (!listing.whole || files.length > mostFiles || names.some(isForeign)) return undefined
+  if (!listing.whole || files.length > maxFiles || names.some(isForeign)) return undefined
   return files.includes(file) ? files : [file, ...files]
 }
 
-const empty: Body = { attributes: [], blocks: [] }
+const empty: HclBody = { attributes: [], blocks: [] }
 
 /**
  * `words` are those of which a file needs one to be parsed: in a large folder most files are of no matter. `left` is what may
@@ -58,9 +58,9 @@ const parsedOf = (
   { port }: Repository,
   left: { characters: number },
   words: readonly string[] = [],
-): { readonly body: Body; readonly text: string } | undefined => {
-  const reading = port.read(file, mostBytes)
-  const decoded = reading.ok ? decode(reading.bytes, mostBytes) : undefined
+): { readonly body: HclBody; readonly text: string } | undefined => {
+  const reading = port.read(file, maxBytes)
+  const decoded = reading.ok ? decode(reading.bytes, maxBytes) : undefined
   if (decoded === undefined || !('text' in decoded)) return undefined
   if (words.length > 0 && !words.some((word) => decoded.text.includes(word))) return { body: empty, text: '' }
   left.characters -= decoded.text.length
@@ -68,12 +68,12 @@ const parsedOf = (
   return parsed?.ok ? { body: parsed.body, text: decoded.text } : undefined
 }
 
-export const bodyOf = (file: string, repository: Repository, left: { characters: number }): Body | undefined =>
+export const bodyOf = (file: string, repository: Repository, left: { characters: number }): HclBody | undefined =>
   parsedOf(file, repository, left)?.body
 
-export const isResource = ({ type, labels }: Block): boolean => type === 'resource' && labels.length === 2
+export const isResource = ({ type, labels }: HclBlock): boolean => type === 'resource' && labels.length === 2
 
-export const addressOf = ({ type, labels }: Block): string =>
+export const addressOf = ({ type, labels }: HclBlock): string =>
   type === 'resource' ? labels.join('.') : [type, ...labels].join('.')
 
 /** The names of files of overrides. */
@@ -84,17 +84,17 @@ export const overridesAround = (file: string, repository: Repository): ((address
   const folder = file.split('/').slice(0, -1)
   const listing = repository.port.list(folder.join('/'))
   const names = listing.ok ? listing.entries.map(({ name }) => name).filter((name) => overriding.test(name)) : []
-  const left = { characters: mostParsed }
-  const bodies = names.slice(0, mostFiles).map((name) => {
+  const left = { characters: maxParsedLength }
+  const bodies = names.slice(0, maxFiles).map((name) => {
     const path = [...folder, name].join('/')
     // One that is read itself only changes what another file says.
     return name.endsWith('.json') || path === file ? undefined : bodyOf(path, repository, left)
   })
   const changed = new Set(bodies.flatMap((body) => body?.blocks.map(addressOf) ?? []))
-  return names.length > mostFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
+  return names.length > maxFiles || bodies.includes(undefined) ? () => true : (address) => changed.has(address)
 }
 
-type Perhaps = { readonly isSet: true; readonly isPerhaps: true; readonly body: Body }
+type Perhaps = { readonly isSet: true; readonly isPerhaps: true; readonly body: HclBody }
 
 /** What may set the variables of a folder instead of their defaults: files that somebody names, and calls of it as a module. */
 const perhapsSet = (
@@ -118,7 +118,7 @@ const perhapsSet = (
 /** `caller` is a file that calls the folder as a module. */
 type Around = {
   readonly scope: Scope
-  readonly others: readonly { readonly file: string; readonly body: Body; readonly text: string }[]
+  readonly others: readonly { readonly file: string; readonly body: HclBody; readonly text: string }[]
   readonly caller: string | undefined
 }
 
@@ -129,9 +129,9 @@ type Around = {
 export const scopeAround = (
   file: string,
   repository: Repository,
-  own: ReadonlyMap<string, Body>,
+  own: ReadonlyMap<string, HclBody>,
   also: readonly string[],
-  left = { characters: mostParsed },
+  left = { characters: maxParsedLength },
 ): Around => {
   const types = [...own.values()].flatMap(({ blocks }) =>
     blocks.filter(isResource).map(({ labels }) => labels[0] ?? ''),

@@ -1,11 +1,11 @@
-import { cursorIn, type Fault } from './cursor.ts'
+import { cursorIn, type HclFault } from './cursor.ts'
 import { heredoc, quoted } from './template.ts'
-import type { Block, Body, Entry, Term } from './term.ts'
+import type { HclBlock, HclBody, HclEntry, Term } from './term.ts'
 
-export type Hcl = { readonly ok: true; readonly body: Body } | ({ readonly ok: false } & Fault)
+export type Hcl = { readonly ok: true; readonly body: HclBody } | ({ readonly ok: false } & HclFault)
 
-/** Nobody nests deeper. */
-const deepest = 60
+/** Hand-written files are nested less deeply. */
+const maxDepth = 60
 
 const identifier = /[\p{L}_][\p{L}\p{N}_-]{0,199}/uy
 const number = /\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?/y
@@ -37,7 +37,7 @@ export const parseHcl = (text: string): Hcl => {
   /** Past the bracket that closes a loop, whatever stands in it. */
   const loop = (above: number, close: string, from: number): Term => {
     const depth = above + 1
-    if (depth > deepest) here.fail(`is nested deeper than ${deepest} levels`)
+    if (depth > maxDepth) here.fail(`is nested deeper than ${maxDepth} levels`)
     while (!here.isAtEnd()) {
       here.skip(true)
       if (here.take(close)) return here.opaque(from)
@@ -79,7 +79,7 @@ export const parseHcl = (text: string): Hcl => {
 
   const object = (depth: number): Term => {
     const from = here.at()
-    const entries: Entry[] = []
+    const entries: HclEntry[] = []
     here.goTo(from + 1)
     here.skip(true)
     if (isLoop()) return loop(depth, '}', from)
@@ -143,7 +143,7 @@ export const parseHcl = (text: string): Hcl => {
   const operand = (above: number): Term => {
     const depth = above + 1
     const from = here.at()
-    if (depth > deepest) here.fail(`is nested deeper than ${deepest} levels`)
+    if (depth > maxDepth) here.fail(`is nested deeper than ${maxDepth} levels`)
     if (here.sees('"')) return quoted(here, depth, inTemplate)
     if (here.sees('[')) return taken(list(depth), depth)
     if (here.sees('{')) return taken(object(depth), depth)
@@ -214,19 +214,19 @@ export const parseHcl = (text: string): Hcl => {
     return labels
   }
 
-  const block = (type: string, from: number, depth: number): Block => {
+  const block = (type: string, from: number, depth: number): HclBlock => {
     const labels = labelsOf(depth)
     const inner = body(depth)
     if (!here.take('}')) here.fail('has a block without its `}`', from)
     return { type, labels, body: inner, from, to: here.at() }
   }
 
-  const body = (above: number): Body => {
+  const body = (above: number): HclBody => {
     const depth = above + 1
-    const attributes: Entry[] = []
-    const blocks: Block[] = []
+    const attributes: HclEntry[] = []
+    const blocks: HclBlock[] = []
     const set = new Set<string>()
-    if (depth > deepest) here.fail(`is nested deeper than ${deepest} levels`)
+    if (depth > maxDepth) here.fail(`is nested deeper than ${maxDepth} levels`)
     for (here.skip(true); !here.isAtEnd() && !here.sees('}'); here.skip(true)) {
       const from = here.at()
       const name = here.match(identifier)?.[0] ?? ''

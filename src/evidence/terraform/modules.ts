@@ -5,13 +5,13 @@ import { resolveReference } from '../reading/follow.ts'
 import type { Repository } from '../reading/kind.ts'
 import { addressOf, bodyOf, isResource } from './folder.ts'
 import { attributeOf, identified, madeOf, type Resource, resourceOf, withIds } from './resource.ts'
-import type { Block, Body } from './term.ts'
+import type { HclBlock, HclBody } from './term.ts'
 import { type Scope, scopeOf, termValue } from './values.ts'
 
-/** Nobody calls more modules from one file, and from those. */
-export const mostModules = 50
-/** A module of a person has fewer files. */
-const mostFiles = 20
+/** Real files call fewer modules, at any depth. */
+export const maxModules = 50
+/** Real modules have fewer files. */
+const maxFiles = 20
 
 const isLocal = (source: string): boolean => /^\.\.?\//.test(source)
 
@@ -24,12 +24,12 @@ const filesOf = (file: string, source: string, port: Port): readonly string[] | 
   const names = listing.entries.filter(({ kind, name }) => kind === 'file' && /\.tf(?:\.json)?$/.test(name))
   // JSON is not read here, and a file of overrides changes what others say.
   const isForeign = names.some(({ name }) => /\.json$|^(?:.*_)?override\.tf$/.test(name))
-  if (isForeign || names.length === 0 || names.length > mostFiles) return undefined
+  if (isForeign || names.length === 0 || names.length > maxFiles) return undefined
   return names.map(({ name }) => pathIn(folder, name))
 }
 
 /** What a module of this repository holds; `file` is one of its files. */
-type Module = { readonly file: string; readonly bodies: readonly Body[] }
+type Module = { readonly file: string; readonly bodies: readonly HclBody[] }
 
 /**
  * The module that a file calls; undefined where its source is in another place than this repository, or holds what is not
@@ -48,7 +48,7 @@ const moduleOf = (
   return bodies.length === files.length ? { file: first, bodies } : undefined
 }
 
-export const isCall = ({ type, labels }: Block): boolean => type === 'module' && labels.length === 1
+export const isCall = ({ type, labels }: HclBlock): boolean => type === 'module' && labels.length === 1
 
 /** What stands around the calls of modules: where each is told, whether a file of overrides changes it, and what may still be read. */
 export type Around = {
@@ -56,7 +56,7 @@ export type Around = {
   /** Of the modules around, of which none calls itself. */
   readonly above: readonly string[]
   readonly scope: Scope
-  readonly rangeOf: (call: Block) => Range
+  readonly rangeOf: (call: HclBlock) => Range
   readonly isOverridden: (address: string) => boolean
   readonly repository: Repository
   readonly left: { characters: number; calls: number }
@@ -66,7 +66,7 @@ export type Around = {
 type Called = { readonly resources: readonly Resource[]; readonly opaque: readonly string[] }
 
 /** The resources of a module of this repository, as it is called, and of those that it calls. */
-export const inCalled = (call: Block, around: Around): Called => {
+export const inCalled = (call: HclBlock, around: Around): Called => {
   const { scope, repository, left } = around
   const [named, prefix] = [attributeOf(call.body, 'source'), `${addressOf(call)}.`]
   left.calls -= 1

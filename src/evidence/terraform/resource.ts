@@ -4,7 +4,7 @@ import type { Document } from '../reading/documents.ts'
 import { isAside } from '../reading/environment.ts'
 import { type Part, partOf } from '../reading/part.ts'
 import { addressOf } from './folder.ts'
-import { type Block, type Body, type Entry, gap, type Place, type Term } from './term.ts'
+import { gap, type HclBlock, type HclBody, type HclEntry, type Offsets, type Term } from './term.ts'
 import { bodyValue, type Scope, termValue } from './values.ts'
 
 /** A resource, with what it sets: blocks are lists, and what Terraform decides when it runs is neither text nor number. */
@@ -31,10 +31,10 @@ export type Resource = {
 export const identified =
   /^(?:datadog_service_level_objective|datadog_monitor|azurerm_monitor_action_group|aws_sns_topic|google_monitoring_notification_channel|grafana_contact_point|grafana_mute_timing|newrelic_alert_policy|newrelic_alert_channel|newrelic_notification_channel|newrelic_notification_destination)\./
 
-export const attributeOf = (body: Body, name: string): Term | undefined =>
+export const attributeOf = (body: HclBody, name: string): Term | undefined =>
   body.attributes.find(({ key }) => key === name)?.value
 
-export const madeOf = (body: Body, scope: Scope): Exclude<Resource['made'], 'overridden'> => {
+export const madeOf = (body: HclBody, scope: Scope): Exclude<Resource['made'], 'overridden'> => {
   const [count, each] = [attributeOf(body, 'count'), attributeOf(body, 'for_each')]
   const times = count && termValue(count, scope)
   if (times === 0) return 'never'
@@ -42,7 +42,7 @@ export const madeOf = (body: Body, scope: Scope): Exclude<Resource['made'], 'ove
 }
 
 /** Source: Terraform, the `lifecycle` meta-argument, `ignore_changes`. */
-const ignoredIn = (body: Body): string[] => {
+const ignoredIn = (body: HclBody): string[] => {
   const lifecycle = body.blocks.find(({ type }) => type === 'lifecycle')
   const term = lifecycle && attributeOf(lifecycle.body, 'ignore_changes')
   const named = term?.kind === 'list' ? term.items : term ? [term] : []
@@ -65,15 +65,15 @@ export const unappliedBy = (
 }
 
 /** The place of what stands at a path below a body, or of what should hold it. */
-const placeIn = (block: Block, path: Path, part: 'key' | 'value' | undefined): Place => {
-  let [body, term, place]: [Body | undefined, Term | undefined, Place] = [block.body, undefined, block]
+const placeIn = (block: HclBlock, path: Path, part: 'key' | 'value' | undefined): Offsets => {
+  let [body, term, place]: [HclBody | undefined, Term | undefined, Offsets] = [block.body, undefined, block]
   for (let at = 0; at < path.length; at += 1) {
     const key = path[at] ?? ''
     const isLast = at === path.length - 1
-    const entries: readonly Entry[] = body?.attributes ?? (term?.kind === 'object' ? term.entries : [])
-    const entry: Entry | undefined = entries.find((one) => one.key === key)
+    const entries: readonly HclEntry[] = body?.attributes ?? (term?.kind === 'object' ? term.entries : [])
+    const entry: HclEntry | undefined = entries.find((one) => one.key === key)
     const index = path[at + 1]
-    const inner: Block | undefined = body?.blocks.filter(({ type }) => type === key)[
+    const inner: HclBlock | undefined = body?.blocks.filter(({ type }) => type === key)[
       typeof index === 'number' ? index : 0
     ]
     if (entry !== undefined) {
@@ -103,19 +103,19 @@ const writtenOf = (term: Term | undefined, scope: Scope): string | undefined => 
 }
 
 /** A block begins with its type: all of it would be too long to show. */
-export const rangeOf = ({ from, type }: Block, at: Lines): Range => at.range(from, from + type.length)
+export const rangeOf = ({ from, type }: HclBlock, at: Lines): Range => at.range(from, from + type.length)
 
 /** Where what a resource sets stands, or of one in another file that which makes it known here. */
 type Locate = Document['locate']
 
 export const within =
-  (block: Block, at: Lines): Locate =>
+  (block: HclBlock, at: Lines): Locate =>
   (path, part) => {
     const place = placeIn(block, path, part)
     return place === block ? rangeOf(block, at) : at.range(place.from, place.to)
   }
 
-export const resourceOf = (block: Block, locate: Locate, scope: Scope, isOverridden = false): Resource => ({
+export const resourceOf = (block: HclBlock, locate: Locate, scope: Scope, isOverridden = false): Resource => ({
   type: block.labels[0] ?? '',
   address: addressOf(block),
   part: partOf({ data: bodyValue(block.body, scope), locate }),

@@ -4,23 +4,23 @@ import { type Lines, lines } from '../../yaml/lines.ts'
 import { type Document, documentIn, textIn } from '../reading/documents.ts'
 import { type Fact, malformed, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { type Part, partOf } from '../reading/part.ts'
-import { mostBytes } from './beside.ts'
-import { addressOf, hclIn, isResource, mostParsed, overridesAround, overriding, scopeAround } from './folder.ts'
-import { type Around, inCalled, isCall, mostModules } from './modules.ts'
+import { maxBytes } from './beside.ts'
+import { addressOf, hclIn, isResource, maxParsedLength, overridesAround, overriding, scopeAround } from './folder.ts'
+import { type Around, inCalled, isCall, maxModules } from './modules.ts'
 import { identified, type Resource, rangeOf, resourceOf, withIds, within } from './resource.ts'
-import type { Body } from './term.ts'
+import type { HclBody } from './term.ts'
 
-const mostResources = 2000
+const maxResources = 2000
 const nothing = unknown('contains no Terraform resources')
 
-type Parsed = { readonly file: string; readonly body: Body; readonly at: Lines }
+type Parsed = { readonly file: string; readonly body: HclBody; readonly at: Lines }
 
 const parsedOf = (
   { file, bytes }: Source,
   { port }: Repository,
-  left = { characters: mostParsed },
+  left = { characters: maxParsedLength },
 ): Reading<Parsed> => {
-  if (bytes.length > mostBytes) return unknown('is too large to be read as Terraform')
+  if (bytes.length > maxBytes) return unknown('is too large to be read as Terraform')
   const content = textIn(bytes)
   if (content.state !== 'read') return content
   const { text, at } = content.value
@@ -66,14 +66,14 @@ const fromHcl = (
   const around: Around = {
     ...{ file, above: [], scope, isOverridden, repository },
     rangeOf: (call) => rangeOf(call, at),
-    left: { characters: mostParsed, calls: mostModules },
+    left: { characters: maxParsedLength, calls: maxModules },
   }
   const called = calls.map((call) => inCalled(call, around))
   return read({
     own: [
       ...blocks.map((block) => resourceOf(block, within(block, at), scope, isOverridden(addressOf(block)))),
       ...called.flatMap(({ resources }) => resources),
-    ].slice(0, mostResources),
+    ].slice(0, maxResources),
     beside: elsewhere
       .flatMap(({ file, block, text }) => {
         const type = block.labels[0] ?? ''
@@ -81,7 +81,7 @@ const fromHcl = (
         const locate = found.includes(type) ? within(block, linesOf(text)) : () => at.range(0, 0)
         return [{ ...resourceOf(block, locate, scope, isOverridden(addressOf(block))), file }]
       })
-      .slice(0, mostResources),
+      .slice(0, maxResources),
     opaque: called.flatMap(({ opaque }) => opaque),
     caller,
   })
@@ -111,7 +111,7 @@ const inOne = (all: readonly Source[], repository: Repository, left: { character
   const scope = withIds(around.scope, new Set(blocks.map(({ address }) => address)))
   const isOverridden = overridesAround(first.file, repository)
   return {
-    resources: blocks.slice(0, mostResources).map(({ file, block, at, address }) => ({
+    resources: blocks.slice(0, maxResources).map(({ file, block, at, address }) => ({
       ...resourceOf(block, within(block, at), scope, twice.has(address) || isOverridden(address)),
       file,
     })),
@@ -125,7 +125,7 @@ const inOne = (all: readonly Source[], repository: Repository, left: { character
 
 /** The resources of some files of each folder; of all together, only so much is parsed. */
 export const resourcesOf = (folders: readonly (readonly Source[])[], repository: Repository): InFolder[] => {
-  const left = { characters: mostParsed }
+  const left = { characters: maxParsedLength }
   return folders.map((sources) => inOne(sources, repository, left))
 }
 
@@ -134,10 +134,10 @@ const inModule = (module: Part, depth = 0): Part[] =>
   depth > 20
     ? []
     : [
-        ...module.at('resources').items(mostResources),
+        ...module.at('resources').items(maxResources),
         ...module
           .at('child_modules')
-          .items(mostResources)
+          .items(maxResources)
           .flatMap((one) => inModule(one, depth + 1)),
       ]
 
@@ -151,7 +151,7 @@ const fromPlan = (source: Source): Reading<Resources> => {
   return read({
     beside: [],
     opaque: [],
-    own: resources.slice(0, mostResources).map((one): Resource => {
+    own: resources.slice(0, maxResources).map((one): Resource => {
       const address = one.text('address') ?? ''
       return {
         type: one.text('type') ?? '',

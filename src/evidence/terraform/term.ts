@@ -2,15 +2,15 @@
 export const gap = '\ufffc'
 
 /** Where something stands, as offsets. */
-export type Place = { readonly from: number; readonly to: number }
+export type Offsets = { readonly from: number; readonly to: number }
 
 /** An expression, as far as it is read: what loops is `opaque`. */
-export type Term = Place &
+export type Term = Offsets &
   (
     | { readonly kind: 'value'; readonly value: string | number | boolean | null }
     | { readonly kind: 'template'; readonly parts: readonly (string | Term)[] }
     | { readonly kind: 'list'; readonly items: readonly Term[] }
-    | { readonly kind: 'object'; readonly entries: readonly Entry[] }
+    | { readonly kind: 'object'; readonly entries: readonly HclEntry[] }
     /** `var.limit`, `local.levels.critical`, `aws_sns_topic.care.arn`. */
     | { readonly kind: 'reference'; readonly steps: readonly (string | number)[] }
     | { readonly kind: 'call'; readonly name: string; readonly args: readonly Term[] }
@@ -22,9 +22,9 @@ export type Term = Place &
     | { readonly kind: 'opaque' }
   )
 
-export type Entry = { readonly key: string; readonly keyPlace: Place; readonly value: Term }
+export type HclEntry = { readonly key: string; readonly keyPlace: Offsets; readonly value: Term }
 
-export type Block = Place & { readonly type: string; readonly labels: readonly string[]; readonly body: Body }
+export type HclBlock = Offsets & { readonly type: string; readonly labels: readonly string[]; readonly body: HclBody }
 
 /** What stands between braces: each attribute once, and the blocks in their order. */
-export type Body = { readonly attributes: readonly Entry[]; readonly blocks: readonly Block[] }
+export type HclBody = { readonly attributes: readonly HclEntry[]; readonly blocks: readonly HclBlock[] }

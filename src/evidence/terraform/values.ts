@@ -1,4 +1,4 @@
-import type { Body, Entry, Term } from './term.ts'
+import type { HclBody, HclEntry, Term } from './term.ts'
 
 /** What Terraform only knows when it runs, or nothing here computes. It is no text, number, list or map. */
 export const open: unique symbol = Symbol('known when Terraform runs')
@@ -6,14 +6,14 @@ export const open: unique symbol = Symbol('known when Terraform runs')
 /** What names stand for in one folder. */
 export type Scope = {
   readonly lookUp: (kind: string, name: string) => unknown
-  /** Nothing of a person takes more steps; what refers to itself many times over would take for ever. */
+  /** Real files take fewer steps; one that refers to itself many times over would never end. */
   readonly steps: { left: number }
 }
 
-/** No text that a person means is longer once it is put together. */
-const longest = 20_000
-/** Nobody follows longer chains of names. */
-const deepest = 50
+/** Real texts are shorter once they are put together. */
+const maxLength = 20_000
+/** Real chains of names are shorter. */
+const maxDepth = 50
 
 const texted = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
@@ -33,7 +33,7 @@ const puzzled = (name: string, [first, ...others]: readonly unknown[], steps: Sc
   const given = parts.map(texted)
   const between = name === 'join' ? first.length : 0
   const length = given.reduce((sum, part) => sum + (part?.length ?? 0) + between, first.length)
-  if (given.includes(undefined) || length > longest) return open
+  if (given.includes(undefined) || length > maxLength) return open
   if (name === 'join') return given.join(first)
   const verbs = first.match(/%[^%]|%%|%$/g) ?? []
   const filled = verbs.filter((verb) => verb !== '%%')
@@ -114,7 +114,7 @@ export const termValue = (term: Term, scope: Scope): unknown => {
     case 'template': {
       const parts = term.parts.map((part) => (typeof part === 'string' ? part : texted(termValue(part, scope))))
       const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0)
-      return parts.includes(undefined) || length > longest ? open : parts.join('')
+      return parts.includes(undefined) || length > maxLength ? open : parts.join('')
     }
     case 'list':
       return term.items.map((item) => termValue(item, scope))
@@ -147,7 +147,7 @@ export const termValue = (term: Term, scope: Scope): unknown => {
 }
 
 /** What a body sets: a block stands in a list under its type, and one that is `dynamic` is open. */
-export const bodyValue = (body: Body, scope: Scope): { readonly [key: string]: unknown } => {
+export const bodyValue = (body: HclBody, scope: Scope): { readonly [key: string]: unknown } => {
   const data = new Map<string, unknown>()
   for (const { type, labels, body: inner } of body.blocks) {
     if (type === 'dynamic') data.set(labels[0] ?? '', open)
@@ -178,7 +178,7 @@ const plainValue = (term: Term): unknown => termValue(term, { lookUp: () => open
  * what may set them instead of their defaults. `given` is passed in.
  */
 export const scopeOf = (
-  files: readonly { readonly isSet: boolean; readonly isPerhaps?: boolean; readonly body: Body }[],
+  files: readonly { readonly isSet: boolean; readonly isPerhaps?: boolean; readonly body: HclBody }[],
   given: ReadonlyMap<string, unknown> = new Map(),
 ): Scope => {
   const terms = new Map<string, Term>()
@@ -186,8 +186,8 @@ export const scopeOf = (
   const define = (key: string, value: Term): void => {
     terms.set(key, terms.has(key) ? { kind: 'opaque', from: value.from, to: value.to } : value)
   }
-  const lookedUp = new Map<string, Entry[]>()
-  const lookUpIn = ([kind = '', key = '']: readonly string[], { attributes }: Body): void => {
+  const lookedUp = new Map<string, HclEntry[]>()
+  const lookUpIn = ([kind = '', key = '']: readonly string[], { attributes }: HclBody): void => {
     const name = attributes.find((one) => one.key === lookups.get(kind))?.value
     if (name === undefined) return
     const entries = lookedUp.get(kind) ?? []
@@ -223,7 +223,7 @@ export const scopeOf = (
         // What rests on itself is never known.
         found.set(key, open)
         depth += 1
-        if (depth <= deepest) found.set(key, termValue(term, scope))
+        if (depth <= maxDepth) found.set(key, termValue(term, scope))
         depth -= 1
       }
       return found.get(key)

@@ -1,8 +1,8 @@
 import { fromFile, named, nothing } from '../reading/follow.ts'
-import type { Kind } from '../reading/kind.ts'
+import type { EvidenceKind } from '../reading/kind.ts'
 import type { Tool } from './tools-file.ts'
 
-export const toolSurface: Kind<readonly Tool[]> = {
+export const toolSurface: EvidenceKind<readonly Tool[]> = {
   fields: ['guardrails.tools'],
   formats: [
     { name: 'MCP', files: '`.json`' },

@@ -15,7 +15,7 @@ export type Tool = {
   readonly method: string | undefined
 }
 
-const most = 2000
+const maxTools = 2000
 
 const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'query']
 
@@ -61,7 +61,7 @@ const namedIn = (tool: Part): Listed => {
  * Sources: Gemini API, function calling; OpenAI API, tool search.
  */
 const flat = (tools: Part): Listed[] =>
-  tools.items(most).flatMap((tool): Listed[] => {
+  tools.items(maxTools).flatMap((tool): Listed[] => {
     const lists = [tool.at('functionDeclarations'), tool.at('function_declarations')]
     if (tool.text('type') === 'namespace') lists.push(tool.at('tools'))
     const below = lists.filter(({ data }) => Array.isArray(data))
@@ -69,7 +69,7 @@ const flat = (tools: Part): Listed[] =>
     const offered = own.filter((key) => isMap(tool.at(key).data))
     if (below.length === 0 && offered.length === 0) return [namedIn(tool)]
     return [
-      ...below.flatMap((list) => list.items(most).map(namedIn)),
+      ...below.flatMap((list) => list.items(maxTools).map(namedIn)),
       ...offered.map((text) => ({ tool, name: { text, range: tool.at(text).range('key') } })),
     ]
   })
@@ -77,7 +77,7 @@ const flat = (tools: Part): Listed[] =>
 /** Source: Model Context Protocol, tools/list and tool annotations. */
 const readTools = (lists: readonly Part[]): Reading<readonly Tool[]> => {
   const named = lists.flatMap(flat)
-  if (named.length >= most) return unknown('lists 2,000 tools and more, too many to read')
+  if (named.length >= maxTools) return unknown('lists 2,000 tools and more, too many to read')
   if (named.some(({ tool }) => tool.text('type') === 'mcp'))
     return unknown('names a tool server but not all of its tools')
   const nameless = named.find(({ name }) => name === undefined)
@@ -102,7 +102,7 @@ const readTools = (lists: readonly Part[]): Reading<readonly Tool[]> => {
 /** Source: OpenAPI Specification, paths and operations. */
 const readOperations = (paths: Part): Reading<readonly Tool[]> => {
   const tools: Tool[] = []
-  for (const path of Object.keys(isMap(paths.data) ? paths.data : {}).slice(0, most))
+  for (const path of Object.keys(isMap(paths.data) ? paths.data : {}).slice(0, maxTools))
     for (const method of methods) {
       const operation = paths.at(path, method)
       if (!isMap(operation.data)) continue

@@ -4,7 +4,7 @@ import type { ExposedStage } from '../../model/stage.ts'
 import { perMonth } from '../../values/index.ts'
 import { several, withArticle } from '../../values/text.ts'
 import { asked, difference, power, shape, stepTexts, yaml } from './print-plan.ts'
-import { largest, type Proposal, proposals } from './proposal.ts'
+import { largest, type PlanProposal, proposals } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { answer, type Shape, type StagePlan } from './stage-plan.ts'
 
@@ -30,7 +30,7 @@ export const isTestable = (plan: StagePlan): boolean => {
   return questions.length > 0 && questions.every((question) => answer(plan, question, allTraffic).enough)
 }
 
-const powersOf = (plan: StagePlan, { shape: wanted }: Proposal, questions: readonly Question[]): string => {
+const powersOf = (plan: StagePlan, { shape: wanted }: PlanProposal, questions: readonly Question[]): string => {
   const least = questions
     .map((question) => answer(plan, question, wanted).power)
     .filter((value) => value !== undefined)
@@ -44,7 +44,7 @@ const alone = {
   treatment: 'more traffic alone',
 }
 
-const another = (found: readonly Proposal[]): string[] =>
+const another = (found: readonly PlanProposal[]): string[] =>
   (['days', 'control', 'treatment'] as const).flatMap((key) => {
     const only = found.find(({ changes }) => changes.length > 0 && changes.every((one) => one === key))
     return only === undefined || only === found[0] ? [] : [`${alone[key]}: ${shape(only.shape)}`]

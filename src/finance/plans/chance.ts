@@ -4,7 +4,7 @@ import { normalCdf, normalQuantile } from '../../stats/distributions.ts'
 import { newcombeInterval, wilsonInterval } from '../../stats/intervals.ts'
 import { chanceOfLimit } from '../../stats/limits.ts'
 import { crossing } from '../../stats/numeric.ts'
-import type { Arms } from '../../stats/power.ts'
+import type { ArmNumbers } from '../../stats/power.ts'
 import { chanceOfAtMost } from '../../stats/score.ts'
 import type { OfMetric } from '../../values/condition.ts'
 import { moreIsBetter, type Threshold } from '../../values/index.ts'
@@ -12,14 +12,14 @@ import { inUnitOf, levelIn } from '../lift.ts'
 import { healthyShare, type Question, shareOfLimit } from './questions.ts'
 import { answer, type StagePlan, tooFewAssignees } from './stage-plan.ts'
 
-export type Part = { readonly metric: string; readonly chance: number }
+export type MetricChance = { readonly metric: string; readonly chance: number }
 
 /** The chance of passing the whole exit if the primary metric stands at `value`. */
 export type JointChance = {
   readonly at: 'expected' | 'target'
   readonly value: number
   readonly chance: number
-  readonly parts: readonly Part[]
+  readonly parts: readonly MetricChance[]
 }
 
 export type ExitChance = {
@@ -27,7 +27,7 @@ export type ExitChance = {
   /** Where the chance reaches 0.8, in the unit of the primary metric. */
   readonly enoughAt: number | undefined
   /** The guardrail metric that alone stays below 0.8. */
-  readonly never: Part | undefined
+  readonly never: MetricChance | undefined
   /** Metrics of the exit of which the plan says nothing. */
   readonly open: readonly string[]
 }
@@ -40,7 +40,11 @@ const widest = 7
 const better = ({ better: way }: Question): 1 | -1 => (way === 'more' ? 1 : -1)
 
 /** The largest control, or for less the smallest, beside which the treatment is shown to be better. */
-const shownBeside = (strata: readonly Arms[], question: Question, critical: number): ((rate: number) => number) => {
+const shownBeside = (
+  strata: readonly ArmNumbers[],
+  question: Question,
+  critical: number,
+): ((rate: number) => number) => {
   const sign = better(question)
   const isShown = (rate: number, control: number): boolean => {
     const found = newcombeInterval(
@@ -71,7 +75,7 @@ const shownBeside = (strata: readonly Arms[], question: Question, critical: numb
 
 /** What the exit asks of the treatment alone, for an outcome. */
 const isMet =
-  (threshold: Threshold, question: Question, arms: Arms, plan: StagePlan) =>
+  (threshold: Threshold, question: Question, arms: ArmNumbers, plan: StagePlan) =>
   (outcome: number): boolean => {
     const baseline = question.lift?.from ?? 0
     const more = moreIsBetter(threshold)
@@ -90,7 +94,7 @@ const isMet =
   }
 
 /** Every outcome of the treatment with its probability. */
-function* outcomes(value: number, { treatment }: Arms, sd: number | undefined) {
+function* outcomes(value: number, { treatment }: ArmNumbers, sd: number | undefined) {
   if (sd !== undefined) {
     const nodes = 400
     const spread = sd / Math.sqrt(treatment)

@@ -1,6 +1,6 @@
 import { isUnit, unitOf } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { type Arms, designEffect } from '../../stats/power.ts'
+import { type ArmNumbers, designEffect } from '../../stats/power.ts'
 
 /** How units share an assignee. */
 export type Clusters = {
@@ -30,7 +30,7 @@ export const unitsPerAssignee = (declared: number | undefined, totals: number, a
   Math.max(1, declared ?? 1, assignees > 0 ? totals / assignees : 1)
 
 /** In each arm, the units of one assignee and the design effect. */
-export type Shared = { readonly each: Arms; readonly effects: Arms }
+export type Shared = { readonly each: ArmNumbers; readonly effects: ArmNumbers }
 
 const alone: Shared = { each: { control: 1, treatment: 1 }, effects: { control: 1, treatment: 1 } }
 
@@ -41,8 +41,8 @@ const alone: Shared = { each: { control: 1, treatment: 1 }, effects: { control: 
 export const sharedBy = (
   clusters: Clusters | undefined,
   correlation: number | undefined,
-  observed: Arms,
-  shares: Arms,
+  observed: ArmNumbers,
+  shares: ArmNumbers,
 ): Shared => {
   if (clusters === undefined) return alone
   const { size, assignees = 0 } = clusters

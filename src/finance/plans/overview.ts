@@ -5,7 +5,7 @@ import { type ExposedStage, exposedStages } from '../../model/stage.ts'
 import { condition } from '../../values/index.ts'
 import { adviser, questionsOf, reviewerOf } from './advice.ts'
 import { chanceOf, type ExitChance } from './chance.ts'
-import { type Proposal, proposals } from './proposal.ts'
+import { type PlanProposal, proposals } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { proofSentence } from './sentence.ts'
 import { type Answer, answer, daysNeeded, planOf, type StagePlan } from './stage-plan.ts'
@@ -32,7 +32,7 @@ export type StageOverview = {
       readonly chance: ExitChance | undefined
       readonly answers: readonly MetricAnswer[]
       /** The nearest plan that shows everything required, if this one does not. */
-      readonly nearest: Proposal | undefined
+      readonly nearest: PlanProposal | undefined
       /** Undefined if nothing is missing. */
       readonly advice: string | undefined
     }

@@ -1,7 +1,7 @@
 import type { Pilot } from '../../model/pilot.ts'
 import { inUnitOf } from '../lift.ts'
 import { reviewerOf } from './advice.ts'
-import { nearestPlans, type Proposal, showsAll } from './proposal.ts'
+import { nearestPlans, type PlanProposal, showsAll } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { quickChance, type TrueLevels, varies } from './quick-chance.ts'
 import { planOf, type StagePlan } from './stage-plan.ts'
@@ -72,7 +72,7 @@ export const nearestThrough = (
   pilot: Pilot,
   plans: readonly (StagePlan & { readonly lift: Question })[],
   isEnough: (plans: readonly (StagePlan & { readonly lift: Question })[]) => boolean,
-): { readonly plan: StagePlan; readonly proposal: Proposal } | undefined => {
+): { readonly plan: StagePlan; readonly proposal: PlanProposal } | undefined => {
   for (const plan of plans.toReversed()) {
     const compared = [...(plan.asks.lift ? [plan.lift] : []), ...(plan.asks.guardrails ? plan.guardrails : [])]
     const [proposal] = nearestPlans(

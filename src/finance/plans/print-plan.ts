@@ -1,8 +1,8 @@
-import type { Arms } from '../../stats/power.ts'
+import type { ArmNumbers } from '../../stats/power.ts'
 import { exposure, printQuantity } from '../../values/index.ts'
 import { plural } from '../../values/text.ts'
 import type { Clusters } from './clusters.ts'
-import type { Edit, Proposal } from './proposal.ts'
+import type { Edit, PlanProposal } from './proposal.ts'
 import type { Question } from './questions.ts'
 import { type Answer, countedSteps, type Shape, type StagePlan } from './stage-plan.ts'
 
@@ -64,7 +64,7 @@ export const shape = ({ treatment, control, days }: Shape): string =>
 
 const line = ({ path, text }: Edit): string => `${path.at(-1)}: ${text}`
 
-export const yaml = (plan: StagePlan, { edits }: Proposal, steps: readonly string[]): string => {
+export const yaml = (plan: StagePlan, { edits }: PlanProposal, steps: readonly string[]): string => {
   const lines = edits.map((edit) =>
     typeof edit.path.at(-1) === 'number' ? `steps: [${[...steps.slice(0, -1), edit.text].join(', ')}]` : line(edit),
   )
@@ -80,7 +80,7 @@ const effectLines = ({ assignees, correlation: usual }: Clusters, answer: Answer
   const correlation = question.correlation ?? usual
   const arms = question.kind === 'limit' || observed.control === 0 ? (['treatment'] as const) : armNames
   const isSame = arms.every((arm) => each[arm] === each.treatment)
-  const term = (arm: keyof Arms) =>
+  const term = (arm: keyof ArmNumbers) =>
     `1 + (${round(each[arm])} - 1) x ${correlation} = ${round(effects[arm])}${isSame ? '' : ` in ${arm}`}`
   const shown = (isSame ? (['treatment'] as const) : arms).map(term)
   return [

@@ -8,7 +8,7 @@ import { answer, type Shape, type StagePlan } from './stage-plan.ts'
 
 export type Edit = { readonly path: readonly (string | number)[]; readonly text: string }
 
-export type Proposal = {
+export type PlanProposal = {
   readonly shape: Shape
   /** Ignores days that were only rounded up to whole weeks. */
   readonly changes: readonly (keyof Shape)[]
@@ -95,14 +95,14 @@ const editsOf = (pilot: Pilot, { stage, shape: old, segment, paths }: StagePlan,
   ]
 }
 
-export const proposalOf = (pilot: Pilot, plan: StagePlan, shape: Shape): Proposal => ({
+export const proposalOf = (pilot: Pilot, plan: StagePlan, shape: Shape): PlanProposal => ({
   shape,
   changes: changesOf(plan.shape, shape),
   edits: editsOf(pilot, plan, shape),
 })
 
 /** Plans with usual shares that are enough, each as short as possible, smallest change first. */
-export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Shape) => boolean): Proposal[] => {
+export const nearestPlans = (pilot: Pilot, plan: StagePlan, isEnough: (shape: Shape) => boolean): PlanProposal[] => {
   const { shape } = plan
   const shapes = treatments(plan, roomFor(pilot, plan)).flatMap((treatment) =>
     controls(plan, treatment).flatMap((control) => {
@@ -121,7 +121,7 @@ export const showsAll = (plan: StagePlan, questions: readonly Question[], shape:
   questions.every((question) => shape.days > question.window && answer(plan, question, shape).enough)
 
 /** Plans that show what is required. */
-export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): Proposal[] => {
+export const proposals = (pilot: Pilot, plan: StagePlan, questions: readonly Question[]): PlanProposal[] => {
   const isEnough = (shape: Shape) => showsAll(plan, questions, shape)
   // Of the same few assignees no plan may show enough, which each of hundreds would have to be asked.
   const isPossible = treatments(plan, roomFor(pilot, plan)).some((treatment) =>

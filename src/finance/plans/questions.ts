@@ -5,7 +5,7 @@ import { normalQuantile } from '../../stats/distributions.ts'
 import { trialsForLimit } from '../../stats/limits.ts'
 import { chanceToStop } from '../../stats/looks.ts'
 import {
-  type Arms,
+  type ArmNumbers,
   detectableDifference,
   detectableMeanDifference,
   powerNonInferiority,
@@ -53,9 +53,9 @@ export const standards = {
   },
 } satisfies { readonly [name: string]: Standard }
 
-export type Bar = { readonly [name in keyof typeof standards]: number }
+export type EvidenceBar = { readonly [name in keyof typeof standards]: number }
 
-export const usualBar: Bar = {
+export const usualBar: EvidenceBar = {
   power: standards.power.value,
   alpha: standards.alpha.value,
   fewest_per_arm: standards.fewest_per_arm.value,
@@ -67,7 +67,7 @@ export type Test = {
   readonly twoSided: number
   readonly oneSided: number
   readonly looks: number | 'continuous'
-  readonly bar: Bar
+  readonly bar: EvidenceBar
 }
 
 /** The power at the last look becomes the chance that one of the looks ends the stage. */
@@ -76,7 +76,7 @@ const atAnyLook = (power: number | undefined, critical: number, { looks }: Test)
   return chanceToStop(looks, (normalQuantile(power) ?? 0) + critical, critical) ?? power
 }
 
-export type Shown = {
+export type ShownEvidence = {
   /** Undefined without a control, and for a limit. */
   readonly power: number | undefined
   /** The minimum detectable effect; a share from 0 to 1, or in the unit. */
@@ -108,11 +108,16 @@ export type Question = {
   readonly observed: (stage: ExposedStage) => number
   /** The intra-class correlation of the metric, if it has its own. */
   readonly correlation?: number | undefined
-  ask(arms: Arms, test: Test): Shown
+  ask(arms: ArmNumbers, test: Test): ShownEvidence
 }
 
 /** Too few observations show nothing, whatever the power. */
-const answered = (arms: Arms, { bar }: Test, power: number | undefined, detectable: number | undefined): Shown => ({
+const answered = (
+  arms: ArmNumbers,
+  { bar }: Test,
+  power: number | undefined,
+  detectable: number | undefined,
+): ShownEvidence => ({
   power,
   detectable,
   enough:
@@ -218,7 +223,7 @@ const marginQuestion = (
 
 const percentile = /_p(\d{2,3})$/
 
-const limitNeeds = ({ metric = '', limit }: GuardrailMetric, bar: Bar): number | undefined => {
+const limitNeeds = ({ metric = '', limit }: GuardrailMetric, bar: EvidenceBar): number | undefined => {
   if (limit === undefined || 'reference' in limit) return undefined
   const { quantity } = limit
   const share = shareOfLimit(metric, quantity, moreIsBetter(limit))
@@ -257,7 +262,7 @@ const plannedTrials = (limit: number, power: number): number | undefined => {
 
 const limitQuestion = (
   guardrail: GuardrailMetric,
-  bar: Bar,
+  bar: EvidenceBar,
 ): Pick<Question, 'better' | 'unit' | 'needed' | 'limit' | 'sd' | 'ask'> | undefined => {
   const { limit } = guardrail
   const needed = limitNeeds(guardrail, bar)
@@ -277,11 +282,11 @@ const limitQuestion = (
 }
 
 /** Each metric makes the search for a plan slower. */
-const most = 100
+const maxMetrics = 100
 
 /** The first guardrail metrics that can be computed. */
-export const guardrailQuestions = ({ success }: Pilot, bar: Bar): Question[] =>
-  present(success?.guardrail_metrics?.slice(0, most)).flatMap(({ item, at }) => {
+export const guardrailQuestions = ({ success }: Pilot, bar: EvidenceBar): Question[] =>
+  present(success?.guardrail_metrics?.slice(0, maxMetrics)).flatMap(({ item, at }) => {
     const margin = marginQuestion(item)
     const asked = margin ?? limitQuestion(item, bar)
     if (asked === undefined) return []

@@ -4,17 +4,17 @@ import type { Pilot } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
 import { continuousRadius, criticalValue } from '../../stats/looks.ts'
 import { leastWhole } from '../../stats/numeric.ts'
-import type { Arms } from '../../stats/power.ts'
+import type { ArmNumbers } from '../../stats/power.ts'
 import { addDays, days, type IsoDate, perAverageDay } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
 import { shareAt } from '../lift.ts'
 import { type Clusters, clustersOf, type Shared, sharedBy } from './clusters.ts'
 import {
-  type Bar,
+  type EvidenceBar,
   guardrailQuestions,
   liftQuestion,
   type Question,
-  type Shown,
+  type ShownEvidence,
   type Test,
   usualBar,
 } from './questions.ts'
@@ -22,16 +22,16 @@ import {
 /** What a proposal may change of the last step: percent of traffic in each arm, and days. */
 export type Shape = { readonly treatment: number; readonly control: number; readonly days: number }
 
-export type Answer = Shown &
+export type Answer = ShownEvidence &
   Shared & {
     readonly question: Question
     /** Days whose observations are final when the stage ends. */
     readonly effectiveDays: number
-    readonly observed: Arms
+    readonly observed: ArmNumbers
     /** The equivalent number of independent observations of each step. */
-    readonly strata: readonly Arms[]
+    readonly strata: readonly ArmNumbers[]
     /** The same of one step alone: as many in treatment, and as many in control as weigh as much. */
-    readonly independent: Arms
+    readonly independent: ArmNumbers
   }
 
 export type StagePlan = {
@@ -57,7 +57,7 @@ export type StagePlan = {
   readonly guardrails: readonly Question[]
 }
 
-export type Planned =
+export type StagePlanResult =
   | { readonly ok: true; readonly plan: StagePlan }
   | { readonly ok: false; readonly stage: ExposedStage; readonly lacks: readonly string[] }
 
@@ -101,7 +101,7 @@ const asksOf = ({ rollout, success }: Pilot, stage: ExposedStage): StagePlan['as
   }
 }
 
-export const planOf = (pilot: Pilot, stage: ExposedStage, bar: Bar = usualBar): Planned => {
+export const planOf = (pilot: Pilot, stage: ExposedStage, bar: EvidenceBar = usualBar): StagePlanResult => {
   const planned = pilot.rollout?.[stage]
   const share = shareAt(pilot, stage)
   const { time, path } = timeOf(pilot, stage)
@@ -222,7 +222,7 @@ export const countedSteps = (
 }
 
 /** Steps are combined as results are, with weights n_t n_c / (n_t + n_c). */
-export const together = (strata: readonly Arms[]): Arms => {
+export const together = (strata: readonly ArmNumbers[]): ArmNumbers => {
   const [first] = strata.filter(({ treatment }) => treatment > 0)
   if (first === undefined || strata.length === 1) return strata[0] ?? { control: 0, treatment: 0 }
   const treatment = total(strata.map((one) => one.treatment))
@@ -233,8 +233,8 @@ export const together = (strata: readonly Arms[]): Arms => {
 }
 
 /** Ten years. */
-const mostDays = 10 * 12 * month
+const maxDays = 10 * 12 * month
 
 /** The days that the stage needs with its shares; undefined if no duration is enough. */
 export const daysNeeded = (plan: StagePlan, question: Question): number | undefined =>
-  leastWhole((count) => answer(plan, question, { ...plan.shape, days: count }).enough, 1, mostDays)
+  leastWhole((count) => answer(plan, question, { ...plan.shape, days: count }).enough, 1, maxDays)

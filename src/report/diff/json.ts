@@ -1,4 +1,4 @@
-import type { Change, PilotDiff } from '../../diff/diff.ts'
+import type { GradedChange, PilotDiff } from '../../diff/diff.ts'
 import type { PastPilot } from '../../evidence/history/past.ts'
 import { pointer } from '../../yaml/path.ts'
 import { jsonHeadWithReason } from '../computed.ts'
@@ -23,7 +23,7 @@ const change = ({
   waiver,
   agreed,
   shownBy,
-}: Change) => ({
+}: GradedChange) => ({
   name,
   kind,
   grade,

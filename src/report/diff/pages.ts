@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
-import { type Change, isOpen, type PilotDiff } from '../../diff/diff.ts'
+import { type GradedChange, isOpen, type PilotDiff } from '../../diff/diff.ts'
 import { versionName } from '../../repo/port.ts'
 import { plural } from '../../values/text.ts'
 import { type Block, type Tone, text } from '../blocks.ts'
@@ -9,7 +9,7 @@ import { shown } from '../sanitize.ts'
 export type DiffRun = ComputedRun & { readonly ref: string; readonly diffs: readonly PilotDiff[] }
 
 export const countsOf = ({ changes }: PilotDiff) => {
-  const count = (is: (change: Change) => boolean) => changes.filter(is).length
+  const count = (is: (change: GradedChange) => boolean) => changes.filter(is).length
   return {
     weaker: count(isOpen),
     waived: count(({ waiver }) => waiver !== undefined),
@@ -41,12 +41,12 @@ export const sentenceOf = (diff: PilotDiff, ref: string): string => {
 }
 
 /** With what it was compared where that is not the ref, and what shows it where that is not pilot.yaml. */
-const placesOf = ({ agreed, shownBy }: Change): string => {
+const placesOf = ({ agreed, shownBy }: GradedChange): string => {
   const since = agreed ? `: compared with ${versionName(agreed.version)}, ${agreed.words}` : ''
   return `${since}${shownBy === undefined ? '' : `, as ${shownBy} shows`}`
 }
 
-const reasonOf = (change: Change): string | undefined => {
+const reasonOf = (change: GradedChange): string | undefined => {
   const { rule, grade, waiver } = change
   if (change.reason === undefined) return undefined
   const reason = `${change.reason}${placesOf(change)}`
@@ -55,16 +55,16 @@ const reasonOf = (change: Change): string | undefined => {
   return `${reason}; an exception for ${rule} would cover it`
 }
 
-const wordOf = (change: Change): string => (change.waiver === undefined ? change.grade : 'waived')
+const wordOf = (change: GradedChange): string => (change.waiver === undefined ? change.grade : 'waived')
 
-const toneOf = (change: Change): Tone => {
+const toneOf = (change: GradedChange): Tone => {
   const word = wordOf(change)
   return word === 'weaker' ? 'bad' : word === 'stronger' ? 'good' : 'dim'
 }
 
 /** Changes with these words first, the others in file order. */
-const inOrder = (changes: readonly Change[], words: readonly string[]): readonly Change[] => {
-  const rank = (change: Change): number => {
+const inOrder = (changes: readonly GradedChange[], words: readonly string[]): readonly GradedChange[] => {
+  const rank = (change: GradedChange): number => {
     const at = words.indexOf(wordOf(change))
     return at === -1 ? words.length : at
   }
@@ -72,18 +72,18 @@ const inOrder = (changes: readonly Change[], words: readonly string[]): readonly
 }
 
 /** Longer values make a page unreadable. */
-const longest = 100
+const maxLength = 100
 
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+const cut = (text: string): string => (text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text)
 
-const valuesOf = ({ kind, was, is = '' }: Change): string => {
+const valuesOf = ({ kind, was, is = '' }: GradedChange): string => {
   if (kind === 'added') return `added: ${cut(is)}`
   return kind === 'removed' ? `removed: ${cut(was ?? '')}` : `${cut(was ?? 'unreadable')} -> ${cut(is)}`
 }
 
 const painters = { good: 'green', bad: 'red', dim: 'dim' } as const
 
-const linesOf = (file: string, change: Change, chalk: ChalkInstance): string[] => {
+const linesOf = (file: string, change: GradedChange, chalk: ChalkInstance): string[] => {
   const { start } = change.range
   const reason = reasonOf(change)
   return [

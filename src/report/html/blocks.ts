@@ -1,10 +1,10 @@
-import type { Block, Cell, Column } from '../blocks.ts'
+import type { Block, Column, TableCell } from '../blocks.ts'
 import { ruleUrl } from '../rule-page.ts'
 import { html, htmlLines, htmlWords } from './page.ts'
 
 const percent = (share: number): string => `${(100 * Math.max(0, Math.min(1, share))).toFixed(1)}%`
 
-const cell = (value: Cell, { kind, head }: Column, at: number, isDense: boolean): string => {
+const cell = (value: TableCell, { kind, head }: Column, at: number, isDense: boolean): string => {
   if (kind === 'bar') {
     const bar =
       value === ''
@@ -58,7 +58,7 @@ export const blocksHtml = (blocks: readonly Block[], level: number): string =>
   blocks.map((block) => (block.task === undefined ? blockHtml(block, level) : taskHtml(block))).join('')
 
 /** A row of a chart: from where to where, or a point with its interval, and the same in words. */
-export type Measure = {
+export type ChartRow = {
   readonly name: string
   readonly says: string
   readonly from: number
@@ -73,13 +73,13 @@ export type Mark = { readonly kind: 'zero' | 'even' | 'goal'; readonly at: numbe
  * Rows on one axis, as a table whose last column says in words what the bar before it shows, so that whoever does not see the
  * bars misses nothing. Bars begin at 0; one with a point is an interval.
  */
-export const chart = (rows: readonly Measure[], marks: readonly Mark[]): string => {
+export const chart = (rows: readonly ChartRow[], marks: readonly Mark[]): string => {
   const ends = [...rows.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)]
   const [low, high] = [Math.min(...ends), Math.max(...ends)]
   const width = high - low || 1
   const place = (value: number): string => percent(0.02 + (0.96 * (value - low)) / width)
   const length = (from: number, to: number): string => percent((0.96 * (to - from)) / width)
-  const bar = ({ from, to, point }: Measure): string => {
+  const bar = ({ from, to, point }: ChartRow): string => {
     const kind = point === undefined ? (from < 0 ? ' class="loss"' : '') : ' class="thin"'
     const dot = point === undefined ? '' : `<i class="point" style="left:${place(point)}"></i>`
     return `<i${kind} style="left:${place(from)};width:${length(from, to)}"></i>${dot}`

@@ -6,7 +6,7 @@ import {
   type Format,
   leftOut,
   runFaults,
-  type View,
+  type ViewOptions,
   verdictLines,
   verdictSign,
   visible,
@@ -38,7 +38,7 @@ const finding = ({ file }: Report, one: Diagnostic): string => {
   return `<li><strong class="${severity === 'error' ? 'bad' : 'soft'}">${severity}</strong> <a href="${html(ruleUrl(rule))}">${html(rule)}</a> <span class="soft">${html(place)}</span>\n<p>${htmlWords(message)}</p>${lines.join('')}<p>Help: <code>${html(help)}</code></p></li>\n`
 }
 
-const findings = (report: Report, view: View): string => {
+const findings = (report: Report, view: ViewOptions): string => {
   const all = visible(report, view)
   return all.length === 0
     ? ''
@@ -63,7 +63,7 @@ const verdict = ({ file, verdict: said }: Report): string => {
   return `<div class="verdict ${toneOf(sign)}"><h2>${sign} ${html(first)}</h2>${rest.map((part) => `<p>${html(part)}</p>`).join('')}<p class="soft">${html(file)}</p></div>\n`
 }
 
-const pilot = (report: Report, view: View): string => {
+const pilot = (report: Report, view: ViewOptions): string => {
   const { basis, verdict: said, file, input } = report
   const sum = createHash('sha256').update(input).digest('hex')
   return [

@@ -10,7 +10,7 @@ import { field } from '../../yaml/data.ts'
 import { parse } from '../../yaml/document.ts'
 import type { Block } from '../blocks.ts'
 
-export type Plan = {
+export type NextPlan = {
   readonly file: string
   readonly now: Report
   /** Undefined if the file is ready for all later stages. */
@@ -41,7 +41,7 @@ const sectionOf = ({ entries }: Diagnostic): string | undefined => {
  * The tasks, those that write into one section together with one block of YAML for all of them. `before` are tasks of an
  * earlier list, whose YAML is pasted as well.
  */
-const listed = ({ now }: Plan, tasks: readonly Diagnostic[], before: readonly Diagnostic[] = []): Listed[] => {
+const listed = ({ now }: NextPlan, tasks: readonly Diagnostic[], before: readonly Diagnostic[] = []): Listed[] => {
   const parsed = parse(now.text ?? '')
   const blockOf = once((section: string): Written | undefined => {
     const isOwn = (task: Diagnostic) => sectionOf(task) === section
@@ -113,7 +113,7 @@ const list = (file: string, tasks: readonly Listed[], exampleOf: ExampleOf): Blo
 }
 
 /** A flag that serves less than the stage plans holds the pilot back, so that the line alone would end in PAUSED. */
-const whenOf = ({ now: { basis } }: Plan, stage: Stage): string => {
+const whenOf = ({ now: { basis } }: NextPlan, stage: Stage): string => {
   const { rollout = {}, rollback } = basis?.plan.pilot ?? {}
   const start = stage === 'pilot' ? undefined : rollout[stage]?.start
   const share = plannedShares(rollout).find((one) => one.stage === stage)?.share
@@ -122,7 +122,7 @@ const whenOf = ({ now: { basis } }: Plan, stage: Stage): string => {
   return `${flag}${flag === '' ? ' as planned' : ', as planned'}${start ? ` for ${start}` : ''}`
 }
 
-const heading = (plan: Plan): string => {
+const heading = (plan: NextPlan): string => {
   const { now, stage, asks } = plan
   const { gate } = now.verdict
   if (stage === undefined) return 'ready for all later stages'
@@ -134,7 +134,7 @@ const heading = (plan: Plan): string => {
 }
 
 /** What is left to do, in the order in which it is done. */
-export const nextBlocks = (plan: Plan, exampleOf: ExampleOf): Block[] => {
+export const nextBlocks = (plan: NextPlan, exampleOf: ExampleOf): Block[] => {
   const { file, now, owes, asks } = plan
   const { judged, gate, sentence } = now.verdict
   const debts = list(file, listed(plan, owes), exampleOf)

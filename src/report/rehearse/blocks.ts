@@ -1,6 +1,6 @@
 import { cases, decimal, printGrouped } from '../../finance/amounts.ts'
 import type { Harm } from '../../rehearse/broken.ts'
-import type { NoRehearsal, Played, Rehearsal } from '../../rehearse/rehearse.ts'
+import type { NoRehearsal, Rehearsal, TruthOutcome } from '../../rehearse/rehearse.ts'
 import type { Search } from '../../rehearse/search.ts'
 import { printQuantity } from '../../values/index.ts'
 import { dotted } from '../../yaml/path.ts'
@@ -16,7 +16,7 @@ export const worstHarm = (harms: readonly Harm[]): Harm | undefined =>
 
 /** The whole rehearsal in one sentence. */
 export const headlineOf = ({ truths, harms, units }: Rehearsal): string => {
-  const shippedOf = (name: Played['name']) => truths.find((one) => one.name === name)?.shipped
+  const shippedOf = (name: TruthOutcome['name']) => truths.find((one) => one.name === name)?.shipped
   const [useless, worthless, good] = [shippedOf('useless'), shippedOf('worthless'), shippedOf('as promised')]
   const harmful = truths
     .filter(({ name }) => name === 'harmful')
@@ -43,13 +43,13 @@ export const headlineOf = ({ truths, harms, units }: Rehearsal): string => {
 const percentOf = (share: number): string =>
   share > 0 && share < 0.0005 ? 'below 0.1%' : `${Number((100 * share).toFixed(1))}%`
 
-const levelOf = ({ metric, level, unit }: Played): string => {
+const levelOf = ({ metric, level, unit }: TruthOutcome): string => {
   if (metric === undefined || level === undefined) return ''
   const value = Number((unit === '%' ? 100 * level : level).toPrecision(4))
   return printQuantity({ value, unit })
 }
 
-const toneOf = ({ name, shipped }: Played): Tone => {
+const toneOf = ({ name, shipped }: TruthOutcome): Tone => {
   if (name === 'as promised') return shipped >= 0.8 ? 'good' : 'dim'
   return shipped > 0.05 ? 'bad' : 'good'
 }
@@ -60,12 +60,12 @@ const truthsBlock = ({ truths, currency, runs, seed, variation }: Rehearsal): Bl
     stage !== 'shadow' || truths.some(({ ended }) => (ended[at]?.failed ?? 0) > 0) ? [stage] : [],
   )
   // Where the columns do not fit, those that explain least give way, and what never happens before the level does.
-  const rankOf = (shareOf: (one: Played) => number | undefined) => {
+  const rankOf = (shareOf: (one: TruthOutcome) => number | undefined) => {
     const most = Math.max(...truths.map((one) => shareOf(one) ?? 0))
     return most > 0 ? 5 + most : 1
   }
-  const stoppedOf = ({ ended }: Played) => ended.reduce((sum, { stopped }) => sum + stopped, 0)
-  const failedAt = (stage: string) => (one: Played) => one.ended.find((end) => end.stage === stage)?.failed
+  const stoppedOf = ({ ended }: TruthOutcome) => ended.reduce((sum, { stopped }) => sum + stopped, 0)
+  const failedAt = (stage: string) => (one: TruthOutcome) => one.ended.find((end) => end.stage === stage)?.failed
   const hasMoney = truths.some(({ money }) => money !== undefined)
   const columns: Column[] = [
     { ...text('the system is'), rank: 9 },

@@ -27,7 +27,7 @@ const goalOf = ({ question }: MetricAnswer): string => {
 }
 
 const lacksOf = ({ stage, lacks }: Extract<StageOverview, { ok: false }>): string =>
-  // Nobody plans how long full rollout lasts.
+  // The length of full rollout is not planned.
   stage === 'full' && lacks.every((one) => one.startsWith('the duration'))
     ? 'open-ended; no plan is computed'
     : `not computed; missing ${lacks.join(', ')}`

@@ -1,5 +1,5 @@
 import type { MetricAnswer, Overview, StageOverview } from '../../finance/plans/overview.ts'
-import type { Proposal } from '../../finance/plans/proposal.ts'
+import type { PlanProposal } from '../../finance/plans/proposal.ts'
 import { pointer } from '../../yaml/path.ts'
 import { type ComputedPilot, jsonHeadWithReason, type PlanRun } from '../computed.ts'
 import { jsonText } from '../sanitize.ts'
@@ -30,7 +30,7 @@ const metric = (answer: MetricAnswer): Stage['metrics'][number] => {
   }
 }
 
-const proposal = ({ shape, edits }: Proposal): NonNullable<Stage['nearest']> => ({
+const proposal = ({ shape, edits }: PlanProposal): NonNullable<Stage['nearest']> => ({
   ...shape,
   edits: edits.map(({ path, text }) => ({ pointer: pointer(path), value: text })),
 })

@@ -98,7 +98,7 @@ function* boundless({ plan }: Context): Generator<Finding> {
 }
 
 /** From how many times the planned tokens on a case is no longer an unusual one. */
-const mostTokens = 3
+const maxTokenRatio = 3
 
 /** A unit takes at least the answer that a case of the eval run is. */
 function* tokens({ pilot, plan, facts: { evalResults } }: Context): Generator<Finding> {
@@ -114,7 +114,7 @@ function* tokens({ pilot, plan, facts: { evalResults } }: Context): Generator<Fi
       most(decimal(1), calls).times(retries.plus(1)).times(input.plus(output)),
     ),
   )
-  if (planned.eq(zero) || planned.times(mostTokens).gte(used)) return
+  if (planned.eq(zero) || planned.times(maxTokenRatio).gte(used)) return
   const unit = unitOf(pilot)?.one ?? 'unit'
   yield {
     path: ['cost', 'usage'],

@@ -5,7 +5,7 @@ import { filledCost } from '../lib/money.ts'
 import type { Finding, Rule } from '../lib/rule.ts'
 
 /** The longest month has the lowest average. */
-const longestMonth = 31
+const maxMonthDays = 31
 
 const day = RATE_SECONDS.day
 
@@ -57,7 +57,7 @@ export const peakBelowAverage: Rule = {
 
   *check(context) {
     const { full, peak_day, peak_rate } = filledCost(context)?.volume ?? {}
-    const month = full && { rate: full, key: 'full', label: 'the full volume', days: longestMonth }
+    const month = full && { rate: full, key: 'full', label: 'the full volume', days: maxMonthDays }
     const low = peak_day && month && tooLow('peak_day', peak_day, month)
     if (low) yield low
     const busiest = peak_day && !low && { rate: peak_day, key: 'peak_day', label: 'the peak day', days: 1 }

@@ -48,7 +48,7 @@ const recording: { readonly [tool in EvalResults['tool']]?: string } = {
   MLflow: 'log the id of the model as the parameter `model`',
 }
 
-/** Which model answered; of a tool that names none, nobody can say it. */
+/** Which model answered; unknown if the tool names none. */
 function* ofModel(
   { tool, models }: EvalResults,
   id: string,

@@ -12,7 +12,7 @@ const set = ['data', 'eval_set']
 const path = [...set, 'results']
 
 /** A case may be put in other words after it was run. */
-const mostStrange = 0.1
+const maxStrangeShare = 0.1
 
 type Run = { readonly file: string; readonly value: EvalResults }
 
@@ -38,7 +38,7 @@ function* otherRun(
     }
   const vars = whole?.vars
   const strange = vars && run.vars ? run.vars.filter((ways) => isStrange(vars, ways)).length : 0
-  if (strange > mostStrange * ran)
+  if (strange > maxStrangeShare * ran)
     yield {
       path,
       message: `last run in ${quote(file)} has ${strange} of ${plural(ran, 'case')} whose variables are in no case of the eval set`,

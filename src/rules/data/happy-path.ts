@@ -12,7 +12,7 @@ const least = 4
 const always = ['out_of_scope', 'adversarial', 'seasonal_peak'] as const
 
 /** How many kinds may be settled by a reason. */
-const mostReasons = 3
+const maxReasons = 3
 
 /** How far above the average day a peak makes load a case of its own. */
 const peak = 1.5
@@ -59,8 +59,8 @@ function* reasons(pilot: Pilot): Generator<Finding> {
       ? `${quote(kind)} is not applicable, but ${can}`
       : seen.has(key)
         ? `${quote(kind)} is not applicable for the same reason as another kind`
-        : count >= mostReasons
-          ? `${settled.length} kinds are not applicable, more than ${mostReasons}`
+        : count >= maxReasons
+          ? `${settled.length} kinds are not applicable, more than ${maxReasons}`
           : undefined
     seen.add(key)
     if (words !== undefined)

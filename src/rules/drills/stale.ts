@@ -13,7 +13,7 @@ import type { Context, Finding, Rule } from '../lib/rule.ts'
 import { unfit } from '../lib/teams.ts'
 
 /** In days: one quarter. */
-const longest = 90
+const maxAgeDays = 90
 
 const path = ['drills']
 
@@ -109,9 +109,9 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
   // A day of tolerance for time zones.
   if (change !== undefined && addDays(drill.on, 1) < change.on)
     return at(`is before \`${change.name}\` changed on ${change.on}`, help, change.name.split('.'), 'what changed')
-  if (reaches(gate, 'full') && drill.on < addDays(today, -longest))
+  if (reaches(gate, 'full') && drill.on < addDays(today, -maxAgeDays))
     return {
-      ...at(`is ${daysBetween(drill.on, today)} days old`, `${help}; at full one is required every ${longest} days`),
+      ...at(`is ${daysBetween(drill.on, today)} days old`, `${help}; at full one is required every ${maxAgeDays} days`),
       cause: 'time',
     }
   return measured(drill, pilot, at)
@@ -158,7 +158,7 @@ export const stale: Rule = {
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
   details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the last one in the record counts, or the first if the record starts with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\`, by one of \`vendors\` or by a placeholder does not count.
 
-A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${longest} days.
+A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${maxAgeDays} days.
 
 A rollback drill has \`took\`, at most \`rollback.time\`, and a load drill has \`rate\`, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],

@@ -5,7 +5,7 @@ import { judged } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, items, type Rule } from '../lib/rule.ts'
 import { unfit } from '../lib/teams.ts'
 
-/** A flag that serves nobody is right before the stage begins that is judged. */
+/** Before the judged stage begins, a flag may serve nobody. */
 const isStillOff = ({ facts: { flag }, declared, gate }: Context): boolean => {
   const found = flag?.state === 'found' ? flag.value.flag : undefined
   if (found === undefined || reaches(declared, gate)) return false

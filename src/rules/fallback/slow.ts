@@ -20,25 +20,25 @@ const slowest = ({ success, monitoring, rollback }: Pilot): (Quantity & { readon
 
 const [minute, day] = [60, 86_400]
 
-const mostDays = 30
+const maxDays = 30
 
 /** A request that runs into a timeout may take longer than nearly all that are answered, but not so many times longer. */
-const mostTimes = 100
+const maxTimes = 100
 
 /** What comes too late for whoever waits. */
 function* late(pilot: Pilot, { after, within }: FallbackStep, path: Path): Generator<Finding> {
   const slow = slowest(pilot)
-  const isSlow = slow !== undefined && after && seconds(after) > Math.max(minute, mostTimes * slow.seconds)
+  const isSlow = slow !== undefined && after && seconds(after) > Math.max(minute, maxTimes * slow.seconds)
   if (after && (isSlow || seconds(after) > day))
     yield {
       path: [...path, 'after'],
-      message: `fallback waits ${printQuantity(after)} for the model, more than ${isSlow ? `${mostTimes} times the slowest allowed answer of ${printQuantity(slow)}` : 'a day'}`,
+      message: `fallback waits ${printQuantity(after)} for the model, more than ${isSlow ? `${maxTimes} times the slowest allowed answer of ${printQuantity(slow)}` : 'a day'}`,
       help: 'set `after` to the longest time that a request may take',
     }
-  if (within && days(within) > mostDays)
+  if (within && days(within) > maxDays)
     yield {
       path: [...path, 'within'],
-      message: `fallback reaches people within ${printQuantity(within)}, more than ${mostDays} days`,
+      message: `fallback reaches people within ${printQuantity(within)}, more than ${maxDays} days`,
       help: 'set `within` to the longest time that a request may wait for them',
     }
 }

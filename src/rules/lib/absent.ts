@@ -1,8 +1,8 @@
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import { isPlaceholder } from '../../model/placeholder.ts'
 import { quote } from '../../values/text.ts'
 import { dotted, isWithin, type Path } from '../../yaml/path.ts'
-import type { Entry, Finding } from './rule.ts'
+import type { Finding, YamlEntry } from './rule.ts'
 
 const plain = (text: string): string =>
   text
@@ -33,12 +33,12 @@ export const isNobody = (text: string): boolean =>
   })
 
 /** The fault that makes `path` unreadable: its own, its parent's, or that of a misspelt key. */
-export const unread = (faults: readonly Fault[], path: Path): Fault | undefined =>
+export const unread = (faults: readonly ShapeFault[], path: Path): ShapeFault | undefined =>
   faults.find((fault) => [fault.path, fault.meant].some((at) => at !== undefined && isWithin(path, at)))
 
 /** The missing keys of the mapping at `path`; an unreadable key is not missing. */
 export const lacking = <K extends string>(
-  faults: readonly Fault[],
+  faults: readonly ShapeFault[],
   path: Path,
   part: { readonly [key in K]?: unknown },
   keys: readonly K[],
@@ -49,7 +49,7 @@ export const gap = <K extends string>(
   path: Path,
   keys: readonly K[],
   examples: { readonly [key in K]: { readonly yaml: string } },
-): { path: Path; write: Entry[] } => ({
+): { path: Path; write: YamlEntry[] } => ({
   path: keys.length === 1 ? [...path, ...keys] : path,
   write: keys.map((key) => ({ path: [...path, key], yaml: examples[key].yaml })),
 })

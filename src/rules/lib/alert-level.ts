@@ -1,4 +1,4 @@
-import type { Alert, View } from '../../evidence/alert-rules/alert.ts'
+import type { Alert, FiringLevel } from '../../evidence/alert-rules/alert.ts'
 import type { Unit } from '../../evidence/alert-rules/measure.ts'
 import type { DeclaredAlert } from '../../model/pilot.ts'
 import type { ExposedStage } from '../../model/stage.ts'
@@ -52,7 +52,7 @@ const numbersFor = (quantity: Quantity, { kind: known, rate, summed }: Unit, ove
   return numbers.flatMap((number) => spans.map((span) => (number * span) / RATE_SECONDS[per]))
 }
 
-const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration | undefined): boolean => {
+const isSameAmount = ({ value, unit }: FiringLevel, quantity: Quantity, over: Duration | undefined): boolean => {
   const kind = kindOf(quantity)
   const amount = value * unit.factor
   const isMoney = isCurrency(quantity.unit)
@@ -68,10 +68,10 @@ const isSameAmount = ({ value, unit }: View, quantity: Quantity, over: Duration 
 }
 
 /** Whether an alert fires at a declared threshold; `>` and `>=` count as the same. */
-export const agrees = (view: View, level: Threshold, over: Duration | undefined): boolean =>
+export const agrees = (view: FiringLevel, level: Threshold, over: Duration | undefined): boolean =>
   'quantity' in level && isAbove(view) === moreIsBetter(level) && isSameAmount(view, level.quantity, over)
 
-/** Metrics of the clouds are told in units that nobody declares. */
+/** Cloud metrics come in units that are not declared. */
 const times = Object.entries({ ...SECONDS, µs: 1e-6, ns: 1e-9 })
 
 const unitWords = (unit: Unit): string | undefined => {
@@ -86,7 +86,7 @@ const unitWords = (unit: Unit): string | undefined => {
 }
 
 /** `above 8 s`, `above 0.05 (5%)`. */
-export const viewWords = ({ op, value, unit }: View): string => {
+export const viewWords = ({ op, value, unit }: FiringLevel): string => {
   const number = (amount: number) => String(Number(amount.toPrecision(12)))
   const share = unit.kind === 'share' && !unit.rate && unitWords(unit) === undefined
   const more = share

@@ -1,6 +1,6 @@
 import { shownWindow } from '../../evidence/alert-rules/shown.ts'
 import { inUnitOf } from '../../finance/lift.ts'
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import { metricKey, present, readable } from '../../model/lists.ts'
 import type { DeclaredAlert, GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import {
@@ -148,7 +148,7 @@ export const nameOf = ({ kind, metric }: DeclaredAlert): string => {
 export const metricsAt = (
   path: Path,
   entries: readonly ({ readonly metric?: string | undefined } | undefined)[] | undefined,
-  faults: readonly Fault[],
+  faults: readonly ShapeFault[],
 ): ReadonlySet<string> | undefined => {
   if (entries === undefined) return unread(faults, path) === undefined ? new Set() : undefined
   const metrics = new Set<string>()
@@ -159,11 +159,11 @@ export const metricsAt = (
   return metrics
 }
 
-/** In days. Over a quarter everything is an average, and nobody is called in time. */
-const longestWindow = 92
+/** In days. Over a quarter everything is an average, and alerts come too late. */
+const maxWindowDays = 92
 
 /** The longest of the windows of an alert or a trigger, if it is too long for either. */
 export const longWindow = (over: DeclaredAlert['over']): Duration | undefined =>
   Object.values(over ?? {})
-    .flatMap((window) => (window !== undefined && days(window) > longestWindow ? [window] : []))
+    .flatMap((window) => (window !== undefined && days(window) > maxWindowDays ? [window] : []))
     .sort((one, other) => days(other) - days(one))[0]

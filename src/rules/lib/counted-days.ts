@@ -4,13 +4,13 @@ import { frozenDays } from '../../model/freeze.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Period } from '../../values/date.ts'
 import { addDays, daysBetween, type IsoDate, perAverageDay } from '../../values/index.ts'
-import { type Judged, type Planned, plannedShare, stepsOf, trafficOf } from './results.ts'
+import { type JudgedResults, type PlannedStage, plannedShare, stepsOf, trafficOf } from './results.ts'
 
 /** Further days than these are not walked through one by one. */
-const mostDays = 3660
+const maxDays = 3660
 
 const walk = ({ from, to }: Period): IsoDate[] =>
-  Array.from({ length: Math.min(mostDays, Math.max(0, daysBetween(from, to) + 1)) }, (_, at) => addDays(from, at))
+  Array.from({ length: Math.min(maxDays, Math.max(0, daysBetween(from, to) + 1)) }, (_, at) => addDays(from, at))
 
 /** The days of arrival that a metric counts in a phase, without those of a freeze. */
 export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observed): number => {
@@ -22,7 +22,7 @@ export const countedDays = (pilot: Pilot, { from, to }: Phase, observed?: Observ
 export const plannedIn = (
   pilot: Pilot,
   phase: Phase,
-  one: Pick<Judged, 'stage' | 'planned'>,
+  one: Pick<JudgedResults, 'stage' | 'planned'>,
   arm: ArmName,
   metric: Metric,
 ): number | undefined => {
@@ -46,7 +46,7 @@ const uncovered = (pilot: Pilot, days: Period, phases: readonly Phase[]): IsoDat
  * The days of a planned stage that no phase covers, without those of a freeze. A stage without a start began on the
  * first day of its results; empty if its duration is not planned.
  */
-export const missingDays = (pilot: Pilot, planned: Planned, phases: readonly Phase[]): IsoDate[] => {
+export const missingDays = (pilot: Pilot, planned: PlannedStage, phases: readonly Phase[]): IsoDate[] => {
   const [first] = phases.map((phase) => phase.from).sort()
   const steps = stepsOf({ ...planned, start: planned.start ?? first })
   const [from, to] = [steps[0]?.from, steps.at(-1)?.to]
@@ -62,7 +62,7 @@ const toBegin = 14
 /** The same of full, which has no end: of the quarter that ends with the results, as far as full had begun. */
 export const missingAtFull = (
   pilot: Pilot,
-  { start }: Planned,
+  { start }: PlannedStage,
   phases: readonly Phase[],
   adopted?: IsoDate,
 ): IsoDate[] => {

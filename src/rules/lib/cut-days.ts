@@ -1,5 +1,5 @@
 import type { PilotThen } from '../../evidence/history/bar.ts'
-import type { PastPilot, Run } from '../../evidence/history/past.ts'
+import type { PastPilot, PilotRun } from '../../evidence/history/past.ts'
 import type { Phase } from '../../evidence/results/stage-results.ts'
 import { readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
@@ -8,7 +8,7 @@ import type { Period } from '../../values/date.ts'
 import { addDays, daysBetween, type IsoDate } from '../../values/index.ts'
 import { stepsOf } from './results.ts'
 
-/** What a version plans of a stage: its first and last day, and the days on which nobody arrives. */
+/** What a version plans of a stage: its first and last day, and the days on which no units arrive. */
 type Days = {
   readonly from: IsoDate | undefined
   readonly to: IsoDate | undefined
@@ -69,7 +69,7 @@ const isGone = ({ from, to, frozen }: Days, cut: Period): boolean =>
 /** What one version planned of a stage that it says has begun, and what the next one, or the file as it is, made of it. */
 type Change = { readonly set: PastPilot; readonly was: Days; readonly now: Days; readonly made: IsoDate }
 
-const changesOf = (run: Run, pilot: Pilot, stage: ExposedStage, today: IsoDate): Change[] => {
+const changesOf = (run: PilotRun, pilot: Pilot, stage: ExposedStage, today: IsoDate): Change[] => {
   const all: { readonly date: IsoDate; readonly pilot: PilotThen }[] = [...run.versions, { date: today, pilot }]
   return run.versions.flatMap((set, at) => {
     const next = all[at + 1]
@@ -86,7 +86,7 @@ export type LoweredShare = {
 }
 
 /** The shares of a stage that were lowered when its last day was over, so that fewer observations look like all of them. */
-export const loweredShares = (run: Run, pilot: Pilot, today: IsoDate): LoweredShare[] =>
+export const loweredShares = (run: PilotRun, pilot: Pilot, today: IsoDate): LoweredShare[] =>
   exposedStages.flatMap((stage) => {
     const kept = daysOf(pilot, stage).shares
     const lowered = changesOf(run, pilot, stage, today).flatMap(({ set, was: { to, shares }, now: then, made }) => {
@@ -104,7 +104,7 @@ export const loweredShares = (run: Run, pilot: Pilot, today: IsoDate): LoweredSh
 
 /** The control of full that was planned for days of its results, and taken out of the plan when they have none. */
 export const droppedControl = (
-  run: Run,
+  run: PilotRun,
   pilot: Pilot,
   today: IsoDate,
   phases: readonly Phase[],
@@ -130,7 +130,7 @@ export type CutDays = Period & {
  * The days of a stage that had begun and passed, and that a later version plans no more: whoever takes them away knows
  * what they showed. A plan that is put off before its day, or that ends before its end, takes away nothing.
  */
-export const cutDays = (run: Run, pilot: Pilot, today: IsoDate): CutDays[] =>
+export const cutDays = (run: PilotRun, pilot: Pilot, today: IsoDate): CutDays[] =>
   exposedStages.flatMap((stage) => {
     const kept = daysOf(pilot, stage)
     const changes = changesOf(run, pilot, stage, today)

@@ -9,10 +9,10 @@ import { z95 } from '../../stats/distributions.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import { type IsoDate, isShare, moreIsBetter } from '../../values/index.ts'
 import type { Path } from '../../yaml/path.ts'
-import { type Grounds, type Judged, judged, mismatches, mismatchLevel } from './results.ts'
+import { type JudgedResults, judged, mismatches, mismatchLevel, type ResultsContext } from './results.ts'
 
 export type Errors = {
-  readonly one: Judged
+  readonly one: JudgedResults
   readonly at: Path
   /** Shares from 0 to 1; the bound is the exact one-sided one of 95%. */
   readonly rate: number
@@ -29,7 +29,7 @@ export const errorMetric = ({ success }: Pilot) => {
 }
 
 /** The rate of errors in the latest results that count it, beyond that of a control group. */
-export const measuredErrors = (context: Grounds): Errors | undefined => {
+export const measuredErrors = (context: ResultsContext): Errors | undefined => {
   const { metric: name, limit } = errorMetric(context.pilot) ?? {}
   if (name === undefined || limit === undefined || !('quantity' in limit)) return undefined
   const metric = metricOf(context.pilot, name)
@@ -54,7 +54,7 @@ export const measuredErrors = (context: Grounds): Errors | undefined => {
 
 export type MeasuredLift = Measured & {
   readonly error: number
-  readonly one: Judged
+  readonly one: JudgedResults
   readonly at: Path
   readonly difference: Difference
   /** The most that chance leaves of the lift in the last of several phases. */
@@ -65,7 +65,7 @@ export type MeasuredLift = Measured & {
 const z99 = 2.576
 
 /** By how much the metric was better than in its control group, in the latest stage that has one. */
-export const measuredLift = (context: Grounds): MeasuredLift | undefined => {
+export const measuredLift = (context: ResultsContext): MeasuredLift | undefined => {
   const { pilot } = context
   const { metric: name, target } = pilot.success ?? {}
   if (name === undefined || target === undefined) return undefined

@@ -69,7 +69,7 @@ export const isRunOf = (named: string, id: string, provider = '', isId = false):
 
 const daily = /[-@]?20\d{2}-?\d{2}-?\d{2}$/
 
-/** Models whose weights nobody but their provider has. */
+/** Models whose weights only their provider has. */
 const hosted = /^(?:claude-|chatgpt-|gpt-\d|o\d(?:-|$)|gemini-|grok-)/
 
 const isProvider = (name: string | undefined): boolean =>

@@ -3,7 +3,7 @@ import { type Inputs, inputsOf } from '../../finance/inputs.ts'
 import type { Gain } from '../../finance/lift.ts'
 import { type Returns, returnsAt } from '../../finance/returns.ts'
 import { unitCost } from '../../finance/unit-cost.ts'
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import { readable } from '../../model/lists.ts'
 import type { Cost, Pilot } from '../../model/pilot.ts'
 import { isWithin, type Path } from '../../yaml/path.ts'
@@ -69,7 +69,7 @@ export const profitOf = (inputs: Inputs | undefined): Profit | undefined => {
 /** What the cost model is computed from. */
 const parts: readonly Path[] = [['cost'], ['success', 'baseline'], ['success', 'target'], ['guardrails', 'actions']]
 
-export const moneyFaults = (faults: readonly Fault[]): Fault[] =>
+export const moneyFaults = (faults: readonly ShapeFault[]): ShapeFault[] =>
   faults.filter(({ path, meant = path }) =>
     parts.some((part) => [path, meant].some((at) => isWithin(at, part) || isWithin(part, at))),
   )

@@ -1,5 +1,5 @@
 import { type MovedBar, movedBars, type Past } from '../../evidence/history/past.ts'
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { valueAt } from '../../yaml/data.ts'
 import type { Path } from '../../yaml/path.ts'
@@ -41,7 +41,7 @@ const isIdle = (moved: MovedBar, all: readonly MovedBar[]): boolean => {
 }
 
 /** The moves that count: of what can be read, that no other finding covers, and that make something easier or another thing. */
-export const movesOf = (past: Past, pilot: Pilot, faults: readonly Fault[]): MovedBar[] => {
+export const movesOf = (past: Past, pilot: Pilot, faults: readonly ShapeFault[]): MovedBar[] => {
   const all = movedBars(past, pilot)
   return all.filter(
     (moved) => !isGone(pilot, moved) && !isIdle(moved, all) && unread(faults, placeOf(moved)) === undefined,

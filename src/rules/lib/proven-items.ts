@@ -7,7 +7,7 @@ import { dotted, isWithin, type Path, pointer } from '../../yaml/path.ts'
 import type { Context, Item } from './rule.ts'
 
 /** One thing that the repository has to show before an item is proven. */
-export type Part = {
+export type ProofPart = {
   readonly path: Path
   /** Read from files that machines run on or people review; from a file that only pilotlint reads; not read. */
   readonly state: 'proven' | 'stated' | 'unproven'
@@ -22,10 +22,10 @@ export type Part = {
 
 type Grounds = Pick<Context, 'facts' | 'plan' | 'pilot'>
 
-const unproven = (path: Path, why: string): Part => ({ path, state: 'unproven', why })
+const unproven = (path: Path, why: string): ProofPart => ({ path, state: 'unproven', why })
 
 /** What a file shows by being read. */
-const shownBy = (fact: Fact<unknown> | undefined, path: Path): Part => {
+const shownBy = (fact: Fact<unknown> | undefined, path: Path): ProofPart => {
   if (fact === undefined) return unproven(path, `\`${dotted(path)}\` names no file`)
   const { file } = fact
   if (fact.state === 'found') return { path, state: 'proven', file }
@@ -36,14 +36,14 @@ const shownBy = (fact: Fact<unknown> | undefined, path: Path): Part => {
   }
 }
 
-/** References below a path that nobody could check. */
-const unreadBelow = ({ facts }: Grounds, path: Path): Part[] =>
+/** References below a path that could not be checked. */
+const unreadBelow = ({ facts }: Grounds, path: Path): ProofPart[] =>
   facts.references
     .filter((reference) => reference.state === 'unverified' && isWithin(reference.path, path))
     .map(({ path: at, reference, words }) => unproven(at, `${quote(reference)} ${words}`))
 
 /** A drill that passed; drills/stale says why one does not count. */
-const drilled = ({ facts }: Grounds, what: 'fallback' | 'rollback'): Part => {
+const drilled = ({ facts }: Grounds, what: 'fallback' | 'rollback'): ProofPart => {
   const fact = facts.drillRecord
   const read = shownBy(fact, ['drills'])
   if (fact?.state !== 'found') return read
@@ -53,7 +53,7 @@ const drilled = ({ facts }: Grounds, what: 'fallback' | 'rollback'): Part => {
     : { ...unproven(['drills'], `${quote(fact.file)} has no passed ${what} drill`), isTold: true }
 }
 
-const integration = ({ facts, pilot, ...rest }: Grounds): Part[] => [
+const integration = ({ facts, pilot, ...rest }: Grounds): ProofPart[] => [
   ...present(pilot.integration).map(({ at }) => shownBy(facts.contracts[at], ['integration', at, 'contract'])),
   ...unreadBelow({ facts, pilot, ...rest }, ['integration']),
 ]
@@ -61,12 +61,12 @@ const integration = ({ facts, pilot, ...rest }: Grounds): Part[] => [
 /** The kinds of which an alert is required. */
 const watched = new Set(['quality', 'latency', 'deadline', 'cost'])
 
-const monitoring = (grounds: Grounds): Part[] => {
+const monitoring = (grounds: Grounds): ProofPart[] => {
   const { facts, plan, pilot } = grounds
   const { alertRules } = facts
   if (alertRules?.state !== 'found') return [shownBy(alertRules, ['monitoring', 'rules'])]
   const { file, value } = alertRules
-  const alerts = present(pilot.monitoring?.alerts).flatMap(({ item, at }): Part[] => {
+  const alerts = present(pilot.monitoring?.alerts).flatMap(({ item, at }): ProofPart[] => {
     if (item.kind === undefined ? item.rule !== undefined : !watched.has(item.kind)) return []
     const path = ['monitoring', 'alerts', at]
     const name = quote(item.rule ?? item.metric ?? item.kind)
@@ -88,13 +88,13 @@ const monitoring = (grounds: Grounds): Part[] => {
   return [...alerts, ...unreadBelow(grounds, ['monitoring'])]
 }
 
-const ownership = ({ facts, ...rest }: Grounds): Part[] => [
+const ownership = ({ facts, ...rest }: Grounds): ProofPart[] => [
   shownBy(facts.ownership, ['owner', 'team']),
   ...unreadBelow({ facts, ...rest }, ['owner', 'team']),
   shownBy(facts.runbook, ['owner', 'runbook']),
 ]
 
-const cost = (grounds: Grounds, gate: Stage): Part[] => {
+const cost = (grounds: Grounds, gate: Stage): ProofPart[] => {
   const { facts, plan, pilot } = grounds
   const { costSection, prices, bill } = facts
   const include = ['cost', 'include']
@@ -106,7 +106,7 @@ const cost = (grounds: Grounds, gate: Stage): Part[] => {
         ? [unproven(include, `${quote(costSection.file)} is not in this checkout`)]
         : [shownBy(costSection, include)]
   const table = ['cost', 'price', 'table']
-  const price = plan.metered.flatMap(({ prices: known, pricePath: path, usage, name }): Part[] => {
+  const price = plan.metered.flatMap(({ prices: known, pricePath: path, usage, name }): ProofPart[] => {
     const origin = known.output?.origin ?? known.input?.origin
     if (origin?.from !== 'list') return [shownBy(prices, table), ...unreadBelow(grounds, table)]
     return usage?.batch?.value
@@ -121,7 +121,7 @@ const cost = (grounds: Grounds, gate: Stage): Part[] => {
   return pilot.cost === undefined && costSection === undefined ? [] : [...included, ...price, ...atFull]
 }
 
-const guardrails = ({ facts, pilot }: Grounds): Part[] => {
+const guardrails = ({ facts, pilot }: Grounds): ProofPart[] => {
   const { actions, output } = pilot.guardrails ?? {}
   const tools = ['guardrails', 'tools']
   const writes = readable(actions).some(({ effect }) => effect === 'write' || effect === 'irreversible')
@@ -134,7 +134,7 @@ const guardrails = ({ facts, pilot }: Grounds): Part[] => {
   ]
 }
 
-const rollback = (grounds: Grounds): Part[] => {
+const rollback = (grounds: Grounds): ProofPart[] => {
   const { how } = grounds.pilot.rollback ?? {}
   const path = ['rollback', 'how']
   const flag =
@@ -144,7 +144,7 @@ const rollback = (grounds: Grounds): Part[] => {
   return [...flag, drilled(grounds, 'rollback')]
 }
 
-const partsByItem: { readonly [item in Item]: (grounds: Grounds, gate: Stage) => Part[] } = {
+const partsByItem: { readonly [item in Item]: (grounds: Grounds, gate: Stage) => ProofPart[] } = {
   integration,
   monitoring,
   fallback: (grounds) => [drilled(grounds, 'fallback')],
@@ -166,9 +166,9 @@ export const sectionOf = {
 } as const satisfies { readonly [item in Item]: string }
 
 /** What the repository has to show of an item, each part once: what is read of a file counts less than what is not. */
-export const partsOf = (grounds: Grounds, item: Item, gate: Stage): Part[] => {
+export const partsOf = (grounds: Grounds, item: Item, gate: Stage): ProofPart[] => {
   const parts = partsByItem[item](grounds, later(production, gate))
-  const isBeaten = (part: Part, at: number): boolean =>
+  const isBeaten = (part: ProofPart, at: number): boolean =>
     parts.some(
       (other, index) =>
         pointer(other.path) === pointer(part.path) &&

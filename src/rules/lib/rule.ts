@@ -1,6 +1,6 @@
 import type { Facts } from '../../evidence/facts.ts'
 import type { Change } from '../../model/change.ts'
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Plan } from '../../model/plan.ts'
 import { reaches, type Stage, stages } from '../../model/stage.ts'
@@ -20,7 +20,7 @@ export type Item = (typeof items)[number]
 export type Elsewhere = { readonly file: string; readonly range: Range; readonly label: string }
 
 /** A value to write, as YAML that can stand inside `{…}`, at its place in the long form of the file. */
-export type Entry = { readonly path: Path; readonly yaml: string }
+export type YamlEntry = { readonly path: Path; readonly yaml: string }
 
 export type Finding = {
   /** What the finding is about, whether it is there or missing. */
@@ -33,7 +33,7 @@ export type Finding = {
    * What to write, where there is one right form, as a text for `path` itself: the pipeline prints it as it fits
    * into the file as written.
    */
-  readonly write?: string | readonly Entry[]
+  readonly write?: string | readonly YamlEntry[]
   /** What settles it, where exactly one change does, for `--fix`; only of pilot.yaml itself. */
   readonly change?: Change
   /** The same in a few words, for the line of the verdict that says what somebody signed for. */
@@ -51,7 +51,7 @@ export type Finding = {
   /** Another severity than the rule has at the gate, where one case is graver than another. */
   readonly severity?: Severity
   /** The unreadable part that this finding explains better than the schema can. */
-  readonly fault?: Fault
+  readonly fault?: ShapeFault
   /** Set where no exception may cover it. */
   readonly final?: boolean
   /** Set where time alone brings it: a deadline, an age, the end of an exception. */
@@ -86,7 +86,7 @@ export type Context = {
   readonly now: string
   /** Other files of the run that look like the same pilot. */
   readonly others: readonly Other[]
-  readonly faults: readonly Fault[]
+  readonly faults: readonly ShapeFault[]
   readonly waivers: readonly Waiver[]
   /** The value of a setting of the rule that is asked. */
   readonly setting: (name: string) => number

@@ -2,14 +2,14 @@ import { metricOf, observedIn } from '../../exits/samples.ts'
 import type { SharesShown } from '../../finance/blast-radius.ts'
 import { observedPart } from '../../finance/plans/questions.ts'
 import { countedDays } from './counted-days.ts'
-import { type Grounds, judgedSoFar } from './results.ts'
+import { judgedSoFar, type ResultsContext } from './results.ts'
 
 /**
  * The part of all units that a guardrail metric counts, as the latest results show it: its observations beside those of
  * the primary metric, on the same days.
  */
 export const sharesShown =
-  (context: Grounds): SharesShown =>
+  (context: ResultsContext): SharesShown =>
   (name) => {
     const { pilot } = context
     const { metric: primaryName } = pilot.success ?? {}

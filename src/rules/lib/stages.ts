@@ -1,7 +1,7 @@
 import { segmentShare } from '../../finance/lift.ts'
 import { isTestable, reviewerOf } from '../../finance/plans/advice.ts'
 import { asked, inArms, observationsOrNone, power, working } from '../../finance/plans/print-plan.ts'
-import { type Bar, type Question, standards } from '../../finance/plans/questions.ts'
+import { type EvidenceBar, type Question, standards } from '../../finance/plans/questions.ts'
 import { answer, fewestAssignees, planOf, type StagePlan, tooFewAssignees } from '../../finance/plans/stage-plan.ts'
 import type { ExposedPlan, Pilot, Rollout } from '../../model/pilot.ts'
 import type { ExposedStage, Stage } from '../../model/stage.ts'
@@ -53,7 +53,7 @@ export const tolerance = 3
 
 export const planSettings = standards
 
-const barOf = ({ setting }: Context): Bar => ({
+const barOf = ({ setting }: Context): EvidenceBar => ({
   power: setting('power'),
   alpha: setting('alpha'),
   fewest_per_arm: setting('fewest_per_arm'),

@@ -6,7 +6,7 @@ import { quote, withoutAccents } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
 import { isNobody } from './absent.ts'
 
-/** Nobody takes spaces, dots and hyphens in a name for another person, nor accents, which the handles of a forge lack. */
+/** Spaces, dots and hyphens do not make a name another person, nor accents, which the handles of a forge lack. */
 const plain = (name: string): string =>
   withoutAccents(name)
     .trim()

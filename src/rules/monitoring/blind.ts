@@ -49,7 +49,7 @@ const has = (alert: DeclaredAlert, at: number, context: Context) => {
   const { gate, plan } = context
   const { fire, over } = alert
   const lost = isLost(alert, at, context)
-  // The window that a rule shows is that of the stage at hand; nobody can know that of a later one.
+  // The window that a rule shows is that of the stage at hand; that of a later one is unknown.
   const shown = exposedStages.some((stage) => plan.shown.has(pointer([...alertsPath, at, 'over', stage])))
   return {
     fire: lost || (fire !== undefined && 'quantity' in fire),
@@ -117,7 +117,7 @@ function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Conte
 }
 
 /** In days; the longest time that a rollback may take, too. */
-const longestHold = 7
+const maxHoldDays = 7
 
 /** How long the rule of an alert waits before it notifies anyone, in days. */
 const holdOf = (alert: DeclaredAlert, { facts: { alertRules }, gate }: Context): number => {
@@ -127,7 +127,7 @@ const holdOf = (alert: DeclaredAlert, { facts: { alertRules }, gate }: Context):
 }
 
 /** How many times over a limit or a margin may be used up before somebody is called. */
-const most = 2
+const maxLimits = 2
 
 /** What cannot happen wakes nobody, and nobody listens to what always holds. */
 const never = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
@@ -147,11 +147,11 @@ const never = (alert: DeclaredAlert, at: number, context: Context): Finding | un
       help: 'set `over` to a time after which a harmful system would still be noticed early',
     }
   const hold = holdOf(alert, context)
-  if (hold <= longestHold) return undefined
+  if (hold <= maxHoldDays) return undefined
   return {
     path: [...alertsPath, at, 'rule'],
     message: `${nameOf(alert)} waits ${plural(Number(hold.toFixed(1)), 'day')} before it notifies anyone`,
-    help: `let it wait at most ${longestHold} days, and use a longer window instead`,
+    help: `let it wait at most ${maxHoldDays} days, and use a longer window instead`,
   }
 }
 
@@ -186,7 +186,7 @@ const tooLate = (alert: DeclaredAlert, at: number, context: Context): Finding | 
     return wrongSide(alert, at, true, context)
   for (const { item, at: index } of present(success?.guardrail_metrics)) {
     if (item.metric === undefined || metricKey(item.metric) !== metricKey(metric)) continue
-    const bound = usedUp(item, most)
+    const bound = usedUp(item, maxLimits)
     if (fire === undefined || level === undefined || bound === undefined) continue
     if (bound.isAbove !== isAbove(fire)) {
       const wrong = wrongSide(alert, at, bound.isAbove, context)
@@ -201,7 +201,7 @@ const tooLate = (alert: DeclaredAlert, at: number, context: Context): Finding | 
     const key = item.limit ? 'limit' : item.max_drop ? 'max_drop' : 'max_rise'
     return {
       path: [...alertsPath, at, 'fire'],
-      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, beyond ${most} times its \`${key}\``,
+      message: `alert on ${quote(metric)} fires ${threshold.print(fire)}, beyond ${maxLimits} times its \`${key}\``,
       help: `set it to \`${bound.isAbove ? 'above' : 'below'} ${printQuantity(bound.quantity)}\` or nearer`,
       related: [{ path: ['success', 'guardrail_metrics', index, key], label: `the ${key}` }],
     }

@@ -29,14 +29,14 @@ type Range = {
 }
 
 /** The unit that a name ends in stands in so many letters: a unit is three words at most. */
-const longestEnd = 200
+const maxUnitLength = 200
 
 const isCost = (name: string): boolean => /cost|spen[dt]|expense|bill/.test(name)
 
 const isPerUnit = (metric: string, unit: CountedUnit, isOnly: boolean): boolean => {
   const name = metricKey(metric)
   if (name.includes('unit_cost')) return true
-  const end = name.slice(-longestEnd)
+  const end = name.slice(-maxUnitLength)
   // What the only alert on cost ends in is what costs so much, in any language: `coût_par_appel`.
   if (isOnly) return [...end.matchAll(/_/g)].some(({ index }) => isUnit(end.slice(index + 1), unit))
   // Other money per unit, such as refund_per_chat, is not a cost of the system.
@@ -90,7 +90,7 @@ const aDay = (inputs: Inputs, level: Decimal, share: StageShare | undefined, tim
   return { ...rest, low, working: [meteredWorking(inputs), traffic] }
 }
 
-/** Nobody adds up spend for longer than a bill does. */
+/** Spend is not added up for longer than a bill covers. */
 const daysOfBill = 31
 
 /** An amount that names no period may be that of a window or of a month so far: more than a month at the limit is neither. */

@@ -144,7 +144,7 @@ const upward = (time: number): string => {
 }
 
 /** An alert that needs more than a quarter is useless, even if the stage has no end. */
-const longestWait = 90
+const maxWaitDays = 90
 
 type Sight = { readonly stage: ExposedStage; readonly seen: number; readonly perDay: number }
 
@@ -196,7 +196,7 @@ const helpFor = (
   // A progressive stage lasts as long as its last step.
   const step = stage === 'progressive' ? pilot.rollout?.progressive?.steps?.at(-1)?.time : undefined
   const lasts = step ?? pilot.rollout?.[stage]?.duration
-  if (wait <= (lasts ? days(lasts) : longestWait)) {
+  if (wait <= (lasts ? days(lasts) : maxWaitDays)) {
     const time = window.isDeclared ? `\`{${stage}: ${upward(wait)}}\`` : upward(wait)
     // A percentile needs as many, wherever it fires.
     const further =

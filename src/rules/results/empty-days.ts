@@ -1,12 +1,12 @@
 import { plural, quote } from '../../values/text.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** A pause of so large a part of the days is no holiday. */
-const mostEmpty = 0.25
+const maxEmptyShare = 0.25
 
 /** Days that the results claim, and of which their rows have none. */
-function* emptyIn(one: Judged): Generator<Finding> {
+function* emptyIn(one: JudgedResults): Generator<Finding> {
   const { gap } = one.value
   if (gap === undefined) return
   const { from, to, days, of, arm } = gap
@@ -17,7 +17,7 @@ function* emptyIn(one: Judged): Generator<Finding> {
       arm === undefined
         ? 'count the rows of every day; add days on which nobody can arrive to rollout.freeze'
         : 'count both arms on the same days',
-    ...(arm === undefined && days < mostEmpty * of && { severity: 'warning' }),
+    ...(arm === undefined && days < maxEmptyShare * of && { severity: 'warning' }),
   }
 }
 

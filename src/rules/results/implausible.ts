@@ -9,7 +9,7 @@ import { isTimeUnit } from '../../values/unit.ts'
 import { isCountWord } from '../../values/unit-hints.ts'
 import { countedDays } from '../lib/counted-days.ts'
 import { widestSd } from '../lib/metrics.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The standard deviation of one observation, as the file declares it, in the unit of the metric. */
@@ -88,7 +88,7 @@ const meanFault = (
     : undefined
 }
 
-function* means(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
+function* means(one: JudgedResults, phase: Phase, pilot: Pilot): Generator<Finding> {
   for (const arm of armNames)
     for (const observed of phase[arm]?.metrics.values() ?? []) {
       const fault =
@@ -98,7 +98,7 @@ function* means(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
 }
 
 /** A metric may not be observed on many more units than the file says. */
-function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
+function* shares(one: JudgedResults, phase: Phase, pilot: Pilot): Generator<Finding> {
   const name = pilot.success?.metric
   const base = name === undefined ? undefined : metricOf(pilot, name)
   for (const arm of armNames) {
@@ -122,7 +122,7 @@ function* shares(one: Judged, phase: Phase, pilot: Pilot): Generator<Finding> {
 }
 
 /** Units with an outcome are some of those that were assigned, and each of them has one at least. */
-function* counts(one: Judged, pilot: Pilot): Generator<Finding> {
+function* counts(one: JudgedResults, pilot: Pilot): Generator<Finding> {
   for (const arm of armNames) {
     let assigned: number | undefined = 0
     for (const phase of one.value.phases) {
@@ -151,7 +151,7 @@ function* counts(one: Judged, pilot: Pilot): Generator<Finding> {
 }
 
 /** The population that the plan counts may have grown, but not by half. */
-function* population(one: Judged, { at, treatment, control }: Phase, { rollout }: Pilot): Generator<Finding> {
+function* population(one: JudgedResults, { at, treatment, control }: Phase, { rollout }: Pilot): Generator<Finding> {
   const assigned = (treatment.assigned ?? 0) + (control?.assigned ?? 0)
   const { assignees } = rollout ?? {}
   if (assignees === undefined || assigned <= 1.5 * assignees) return
@@ -162,7 +162,7 @@ function* population(one: Judged, { at, treatment, control }: Phase, { rollout }
   }
 }
 
-function* platforms(one: Judged, pilot: Pilot): Generator<Finding> {
+function* platforms(one: JudgedResults, pilot: Pilot): Generator<Finding> {
   const named = new Set(one.value.phases.flatMap(({ differences }) => [...differences.keys()]))
   for (const name of named) {
     const metric = metricOf(pilot, name)

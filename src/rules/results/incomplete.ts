@@ -6,7 +6,7 @@ import { windowOf } from '../../model/window.ts'
 import { addDays } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { missingAtFull, missingDays } from '../lib/counted-days.ts'
-import { isLater, type Judged, judged, placeIn } from '../lib/results.ts'
+import { isLater, type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** The metrics that every phase has to have, with the arms that it has to have them in. */
@@ -23,7 +23,7 @@ const asked = (
   ]
 }
 
-function* absentMetrics(one: Judged, { pilot, facts }: Context): Generator<Finding> {
+function* absentMetrics(one: JudgedResults, { pilot, facts }: Context): Generator<Finding> {
   const hasControl = (one.planned.control?.value ?? 0) > 0
   const alone = hasControl ? one.value.phases.find(({ control }) => control === undefined) : undefined
   if (alone !== undefined)
@@ -49,7 +49,7 @@ function* absentMetrics(one: Judged, { pilot, facts }: Context): Generator<Findi
 }
 
 /** At full only what is missed is an error, so that nothing is said of what cannot be compared. */
-function* unlike(one: Judged, { pilot }: Context): Generator<Finding> {
+function* unlike(one: JudgedResults, { pilot }: Context): Generator<Finding> {
   if (one.stage !== 'full') return
   for (const { name } of asked(pilot, true)) {
     const metric = metricOf(pilot, name)
@@ -64,9 +64,9 @@ function* unlike(one: Judged, { pilot }: Context): Generator<Finding> {
   }
 }
 
-function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding> {
+function* absentDays(one: JudgedResults, { pilot, facts }: Context): Generator<Finding> {
   const { planned, value } = one
-  // Nobody measured what was live before it was adopted.
+  // What was live before it was adopted was not measured.
   const adopted = facts.adoption?.ok ? facts.adoption.on : undefined
   const days =
     one.stage === 'full'
@@ -85,7 +85,7 @@ function* absentDays(one: Judged, { pilot, facts }: Context): Generator<Finding>
 const week = 7
 
 /** A metric may end earlier than its phase, as its window makes it; what is earlier still was left out. */
-function* absentEnds(one: Judged, pilot: Pilot): Generator<Finding> {
+function* absentEnds(one: JudgedResults, pilot: Pilot): Generator<Finding> {
   for (const { name, arms } of asked(pilot, true)) {
     const window = windowOf(pilot, name)
     for (const phase of one.value.phases)
@@ -103,7 +103,7 @@ function* absentEnds(one: Judged, pilot: Pilot): Generator<Finding> {
 }
 
 /** A metric that counts other days in one arm compares two times, not two arms. */
-function* unlikeEnds(one: Judged, pilot: Pilot): Generator<Finding> {
+function* unlikeEnds(one: JudgedResults, pilot: Pilot): Generator<Finding> {
   for (const { name } of asked(pilot, true))
     for (const phase of one.value.phases) {
       const [treatment, control] = armNames.map((arm) => observedIn(phase[arm], metricOf(pilot, name)))
@@ -123,7 +123,7 @@ const whole = 0.98
 /** So few observations of a level show nothing, and may be left out where the control group is a small one. */
 const few = 29
 
-function* absentLevels(one: Judged, pilot: Pilot): Generator<Finding> {
+function* absentLevels(one: JudgedResults, pilot: Pilot): Generator<Finding> {
   for (const phase of one.value.phases)
     for (const [segment, levels] of phase.segments)
       for (const { name, arms } of asked(pilot, phase.control !== undefined))

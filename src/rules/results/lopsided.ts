@@ -7,7 +7,7 @@ import { zTwoProportions } from '../../stats/power.ts'
 import type { Share } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { percent } from '../lib/evidence.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const twoSided = (z: number): number => 2 * normalCdf(-Math.abs(z))
@@ -30,7 +30,7 @@ const pairOf = (value: (arm: ArmName) => number | undefined): Pair | undefined =
 /** The larger of two ratios by the smaller. */
 const factor = ([one, other]: Pair): number => Math.max(one / other, other / one)
 
-function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Generator<Finding> {
+function* observed(one: JudgedResults, phase: Phase, pilot: Pilot, level: number): Generator<Finding> {
   const name = pilot.success?.metric
   if (name === undefined || phase.control === undefined) return
   const metric = metricOf(pilot, name)
@@ -76,7 +76,7 @@ function* observed(one: Judged, phase: Phase, pilot: Pilot, level: number): Gene
 /** A share that says more than its absence. */
 const partly = (share: Share | undefined): Share | undefined => (share?.value === 100 ? undefined : share)
 
-function* responses(one: Judged, phase: Phase, pilot: Pilot, level: number): Generator<Finding> {
+function* responses(one: JudgedResults, phase: Phase, pilot: Pilot, level: number): Generator<Finding> {
   const name = pilot.success?.metric
   const base = name === undefined ? undefined : metricOf(pilot, name)
   for (const { item } of present(pilot.success?.guardrail_metrics)) {

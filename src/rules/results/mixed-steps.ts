@@ -1,10 +1,10 @@
-import { type Judged, judged, placeIn, stepsOf } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn, stepsOf } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-const sharesOf = ({ planned }: Judged): ReadonlySet<number> =>
+const sharesOf = ({ planned }: JudgedResults): ReadonlySet<number> =>
   new Set(stepsOf(planned).flatMap(({ treatment }) => (treatment === undefined ? [] : [treatment])))
 
-function* mixed(one: Judged): Generator<Finding> {
+function* mixed(one: JudgedResults): Generator<Finding> {
   const steps = stepsOf(one.planned)
   if (sharesOf(one).size < 2) return
   const dated = steps.every(({ from, to }) => from !== undefined && to !== undefined)

@@ -12,13 +12,22 @@ import { condition } from '../../values/condition.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { plural, quote } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
-import { due, isLater, type Judged, judged, mismatches, mismatchLevel, past, plannedLooks } from '../lib/results.ts'
+import {
+  due,
+  isLater,
+  type JudgedResults,
+  judged,
+  mismatches,
+  mismatchLevel,
+  past,
+  plannedLooks,
+} from '../lib/results.ts'
 import { reviewedStages, reviewOf, unfitOf } from '../lib/reviews.ts'
 import { type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 import { isReadable, reviewIsNeedless } from '../lib/stages.ts'
 
 /** An expert review makes it a warning if all of the traffic is not enough for a test. */
-const reviewed = (finding: Finding, { stage }: Judged, context: Context, open: boolean): Finding => {
+const reviewed = (finding: Finding, { stage }: JudgedResults, context: Context, open: boolean): Finding => {
   const approver = reviewOf(context, stage)?.approver
   if (approver === undefined || !open) return finding
   const plan = planOf(context.pilot, stage)
@@ -36,7 +45,7 @@ const reviewed = (finding: Finding, { stage }: Judged, context: Context, open: b
 }
 
 /** What the exits of a stage ask of results, by default its own. */
-function* exits(one: Judged, context: Context, stage = one.stage): Generator<Finding> {
+function* exits(one: JudgedResults, context: Context, stage = one.stage): Generator<Finding> {
   const { pilot, setting } = context
   const { planned, file, value: results } = one
   const plan = plannedLooks(planned)
@@ -68,7 +77,7 @@ function* exits(one: Judged, context: Context, stage = one.stage): Generator<Fin
 }
 
 /** At full the burden turns: what was proven has to be missed significantly. */
-function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<Finding> {
+function* missed({ stage, file, value }: JudgedResults, { pilot }: Context): Generator<Finding> {
   const refuted = new Set([...refutations(pilot, value, repeated)].map(({ metric }) => metric))
   const target = missedTarget(pilot, value, usual)
   const found = [...refutations(pilot, value, usual)]
@@ -84,7 +93,7 @@ function* missed({ stage, file, value }: Judged, { pilot }: Context): Generator<
       }
 }
 
-/** Beyond the first, a review stands for a rollout that nobody measures. */
+/** Beyond the first, a review stands for a rollout that is not measured. */
 function* secondReview({ pilot }: Context): Generator<Finding> {
   const [first, second] = reviewedStages(pilot)
   if (first === undefined || second === undefined) return
@@ -96,7 +105,7 @@ function* secondReview({ pilot }: Context): Generator<Finding> {
   }
 }
 
-/** Results that nobody here reads meet no exit; a review of the stage stands for them. */
+/** Results that pilotlint does not read meet no exit; a review of the stage stands for them. */
 function* unreadResults(context: Context): Generator<Finding> {
   for (const { stage, fact } of due(context)) {
     if (fact?.state !== 'unverified' || reviewOf(context, stage) !== undefined) continue

@@ -5,7 +5,7 @@ import { reaches } from '../../model/stage.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import type { IsoDate } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
-import { type Judged, judgedSoFar, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judgedSoFar, placeIn } from '../lib/results.ts'
 import { reviewedStages } from '../lib/reviews.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -34,7 +34,10 @@ function* ofReviews({ pilot, facts, gate }: Context): Generator<Finding> {
 }
 
 /** What all phases refute together, and what the last one refutes alone: a good beginning does not outweigh what customers meet now. */
-const refutedBy = ({ pilot }: Context, { stage, value }: Judged): (Refutation & { readonly since?: IsoDate })[] => {
+const refutedBy = (
+  { pilot }: Context,
+  { stage, value }: JudgedResults,
+): (Refutation & { readonly since?: IsoDate })[] => {
   const whole = [...refutations(pilot, value, stage === 'full' ? repeated : usual)]
   const last = value.phases.at(-1)
   if (last === undefined || value.phases.length === 1) return whole

@@ -12,7 +12,7 @@ import { enumerate, quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import type { Path } from '../../yaml/path.ts'
 import { isNothing } from '../lib/absent.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 /** One guardrail metric in one level of a segment. */
@@ -78,7 +78,7 @@ const ofMargin = (
   }
 }
 
-const testsOf = (one: Judged, pilot: Pilot): Tested[] => {
+const testsOf = (one: JudgedResults, pilot: Pilot): Tested[] => {
   const levels = new Map<string, { segment: string; level: string }>()
   for (const phase of one.value.phases)
     for (const [segment, inside] of phase.segments)
@@ -97,10 +97,10 @@ const testsOf = (one: Judged, pilot: Pilot): Tested[] => {
 }
 
 /** Groups that the file names and whose results nobody reports, from when most of the traffic was seen. */
-function* unreported({ pilot, gate }: Context, results: readonly Judged[]): Generator<Finding> {
+function* unreported({ pilot, gate }: Context, results: readonly JudgedResults[]): Generator<Finding> {
   const seen = results.filter(({ stage }) => stage === 'progressive' || stage === 'full')
   if (gate !== 'full' || seen.length === 0) return
-  const reportedIn = ({ value: { phases } }: Judged) =>
+  const reportedIn = ({ value: { phases } }: JudgedResults) =>
     new Set(phases.flatMap(({ segments: held }) => [...held.keys()].map(metricKey)))
   const [last, ...before] = seen.map(reportedIn).toReversed()
   const groups = readable(pilot.data?.segments?.groups).filter((one) => !isNothing(one) && !last?.has(metricKey(one)))

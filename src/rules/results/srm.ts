@@ -1,13 +1,13 @@
 import { armNames } from '../../exits/samples.ts'
 import { quote } from '../../values/text.ts'
-import { type Judged, judged, mismatches, mismatchLevel, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, mismatches, mismatchLevel, placeIn } from '../lib/results.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
 const inWords = (p: number): string => (p < 1e-4 ? 'below 0.0001' : p.toFixed(4))
 
 const suspicious = 0.01
 
-function* unassigned(one: Judged): Generator<Finding> {
+function* unassigned(one: JudgedResults): Generator<Finding> {
   for (const phase of one.value.phases)
     for (const arm of armNames)
       if (phase.control !== undefined && phase[arm]?.assigned === undefined) {

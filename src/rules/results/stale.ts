@@ -7,10 +7,10 @@ import { daysBetween } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { promptHelp } from '../lib/evidence.ts'
 import { isModel } from '../lib/models.ts'
-import { type Judged, judged, stepsOf } from '../lib/results.ts'
+import { type JudgedResults, judged, stepsOf } from '../lib/results.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-function* otherModel(found: readonly Judged[], { model }: Pilot): Generator<Finding> {
+function* otherModel(found: readonly JudgedResults[], { model }: Pilot): Generator<Finding> {
   const id = model?.id
   if (id === undefined) return
   // An earlier stage may have run on another model if a later one ran on this one.
@@ -26,7 +26,7 @@ function* otherModel(found: readonly Judged[], { model }: Pilot): Generator<Find
   }
 }
 
-function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }: Context): Generator<Finding> {
+function* otherPrompt(found: readonly JudgedResults[], { facts: { promptThen: then } }: Context): Generator<Finding> {
   const one = found.at(-1)
   if (one === undefined || then === undefined || then.isSame || then.stage !== one.stage) return
   const { file, unread } = then
@@ -42,7 +42,7 @@ function* otherPrompt(found: readonly Judged[], { facts: { promptThen: then } }:
   }
 }
 
-function* outside({ stage, planned, file, value }: Judged): Generator<Finding> {
+function* outside({ stage, planned, file, value }: JudgedResults): Generator<Finding> {
   const { start } = planned
   const end = stage === 'full' ? undefined : stepsOf(planned).at(-1)?.to
   const early = start !== undefined && value.from < start
@@ -65,14 +65,14 @@ function* outside({ stage, planned, file, value }: Judged): Generator<Finding> {
 }
 
 /** Until which day the results count the primary metric, which may end before the others. */
-const lastDay = ({ value }: Judged, primary: string | undefined) => {
+const lastDay = ({ value }: JudgedResults, primary: string | undefined) => {
   const phase = value.phases.at(-1)
   const own = primary === undefined ? undefined : phase?.treatment.metrics.get(metricKey(primary))
   const isOwn = own !== undefined && own.to !== phase?.to
   return { to: own?.to ?? value.to, at: isOwn ? own.at : [...(phase?.base ?? []), 'to'] }
 }
 
-function* old(found: readonly Judged[], { pilot, gate, today, setting, facts }: Context): Generator<Finding> {
+function* old(found: readonly JudgedResults[], { pilot, gate, today, setting, facts }: Context): Generator<Finding> {
   if (!reaches(gate, 'full')) return
   const { metric } = pilot.success ?? {}
   const { adoption } = facts

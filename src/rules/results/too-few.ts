@@ -14,7 +14,7 @@ import { present } from '../../model/lists.ts'
 import type { GuardrailMetric, Pilot } from '../../model/pilot.ts'
 import { plural, quote, several, withArticle } from '../../values/text.ts'
 import { plannedIn } from '../lib/counted-days.ts'
-import { type Judged, judged, placeIn } from '../lib/results.ts'
+import { type JudgedResults, judged, placeIn } from '../lib/results.ts'
 import { reviewOf } from '../lib/reviews.ts'
 import { both, type Context, type Finding, fields, type Rule } from '../lib/rule.ts'
 
@@ -34,7 +34,7 @@ const metricsOf = ({ success }: Pilot): string[] =>
     (name) => name !== undefined,
   )
 
-function* traffic(one: Judged, context: Context): Generator<Finding> {
+function* traffic(one: JudgedResults, context: Context): Generator<Finding> {
   const { pilot, setting } = context
   const isFull = one.stage === 'full'
   const [fewest, most] = isFull ? [atFull.fewest, atFull.most] : [setting('fewest'), setting('most')]
@@ -68,7 +68,7 @@ function* traffic(one: Judged, context: Context): Generator<Finding> {
 }
 
 /** Where units are assigned in groups, whatever correlation is declared. */
-function* assignees(one: Judged, context: Context): Generator<Finding> {
+function* assignees(one: JudgedResults, context: Context): Generator<Finding> {
   const { pilot } = context
   const { assign_by: group } = pilot.rollout ?? {}
   const planned = planOf(pilot, one.stage)
@@ -91,7 +91,7 @@ function* assignees(one: Judged, context: Context): Generator<Finding> {
   }
 }
 
-function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
+function* power(one: JudgedResults, { pilot, setting }: Context): Generator<Finding> {
   const planned = planOf(pilot, one.stage)
   if (!planned.ok) return
   const { plan } = planned
@@ -120,14 +120,14 @@ function* power(one: Judged, { pilot, setting }: Context): Generator<Finding> {
 }
 
 /** The counts of each phase of an arm that has any. */
-const countsOf = ({ value }: Judged, arm: ArmName): string[] =>
+const countsOf = ({ value }: JudgedResults, arm: ArmName): string[] =>
   value.phases.flatMap((phase) => {
     const metrics = [...(phase[arm]?.metrics ?? [])]
     const counts = metrics.map(([key, { at, name, to, ...own }]) => JSON.stringify([key, own])).sort()
     return counts.length === 0 ? [] : [counts.join()]
   })
 
-function* copied(all: readonly Judged[]): Generator<Finding> {
+function* copied(all: readonly JudgedResults[]): Generator<Finding> {
   for (const [at, one] of all.entries())
     for (const earlier of all.slice(0, at))
       for (const arm of armNames) {

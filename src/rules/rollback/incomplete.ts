@@ -52,19 +52,19 @@ const stopped = (triggers: readonly { readonly item: Trigger; readonly at: numbe
   })
 
 /** At so many times what a limit or an exit allows, the harm is done. */
-const mostTimes = 10
+const maxTimes = 10
 
 /** What a metric is allowed at most, so many times over; a margin is what a test can tell, and a trigger may need more. */
 const boundsOf = ({ success, rollout }: Pilot, key: string): { readonly most: Quantity; readonly name: string }[] => [
   ...readable(success?.guardrail_metrics).flatMap((item) => {
-    const used = item.limit && metricKey(item.metric ?? '') === key ? usedUp(item, mostTimes) : undefined
+    const used = item.limit && metricKey(item.metric ?? '') === key ? usedUp(item, maxTimes) : undefined
     return used?.isAbove ? [{ most: used.quantity, name: 'limit' }] : []
   }),
   ...exposedStages.flatMap((stage) =>
     readable(rollout?.[stage]?.exit).flatMap((exit) => {
       if (!('metric' in exit) || metricKey(exit.metric) !== key || moreIsBetter(exit.threshold)) return []
       const level = quantityOf(exit.threshold)
-      return level ? [{ most: { ...level, value: level.value * mostTimes }, name: `exit of ${stage}` }] : []
+      return level ? [{ most: { ...level, value: level.value * maxTimes }, name: `exit of ${stage}` }] : []
     }),
   ),
 ]
@@ -75,7 +75,7 @@ const farFrom = (pilot: Pilot, { metric = '', is }: Trigger): string | undefined
   if (is === undefined || level === undefined || !isAbove(is)) return undefined
   const bounds = boundsOf(pilot, metricKey(metric)).filter(({ most }) => most.value > 0)
   return bounds.length > 0 && bounds.every(({ most }) => (compare(level, most) ?? 0) > 0)
-    ? `beyond ${mostTimes} times its ${bounds[0]?.name}`
+    ? `beyond ${maxTimes} times its ${bounds[0]?.name}`
     : undefined
 }
 

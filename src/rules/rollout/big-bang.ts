@@ -17,7 +17,7 @@ const plan = {
 const small = { share: 10, units: 50 }
 
 /** Percent: the limit if the number of units is unknown. */
-const most = 50
+const maxShare = 50
 
 /** At least so many `assign_by` units a day; undefined if the file does not say. */
 const exposed = (pilot: Pilot, { share }: PlannedShare): number | undefined => {
@@ -62,7 +62,7 @@ function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
     return
   }
   const units = exposed(pilot, first)
-  if (share.value <= small.share || (units === undefined ? share.value <= most : units <= small.units)) return
+  if (share.value <= small.share || (units === undefined ? share.value <= maxShare : units <= small.units)) return
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
   const crowd = units === undefined ? '' : `, about ${Math.round(units)} assignees a day${by}`
   const message = `\`rollout.limited\` starts with ${printQuantity(share)} of the traffic${crowd}`

@@ -1,4 +1,4 @@
-import type { Split } from '../../evidence/feature-flag/flag.ts'
+import type { TrafficSplit } from '../../evidence/feature-flag/flag.ts'
 import type { Rollout } from '../../model/pilot.ts'
 import type { Stage } from '../../model/stage.ts'
 import { printQuantity, type Share } from '../../values/index.ts'
@@ -79,7 +79,7 @@ const declaredSplit = (rollout: Rollout, stage: Stage, steps: boolean): Plan | u
   }
 }
 
-const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number, isStep: boolean): boolean => {
+const fits = ({ treatment, control, off }: TrafficSplit, plan: Plan, gap: number, isStep: boolean): boolean => {
   const near = (one: number, other: number) => Math.abs(one - other) <= gap + 1e-9
   // Serving less is never a fault: the change that ends the harm must not be blocked.
   if (!isStep && treatment < Math.max(...plan.shares) - gap) return true
@@ -93,7 +93,7 @@ const fits = ({ treatment, control, off }: Split, plan: Plan, gap: number, isSte
 
 const percent = (share: number): string => printQuantity({ value: Number(share.toFixed(2)), unit: '%' })
 
-const splitWords = (splits: readonly Split[]): string => {
+const splitWords = (splits: readonly TrafficSplit[]): string => {
   const shown = splits.slice(0, 6).map(({ treatment }) => percent(treatment))
   const [only] = splits
   const kept = splits.length === 1 && only?.control !== undefined ? ` with a control of ${percent(only.control)}` : ''
@@ -151,7 +151,7 @@ rollout:
     const { flag } = value
     if (flag === undefined || flag.disabled !== undefined) return
     const { splits, bucketBy } = flag
-    if (splits === undefined || splits.value.every(({ treatment }: Split) => treatment === 0)) return
+    if (splits === undefined || splits.value.every(({ treatment }: TrafficSplit) => treatment === 0)) return
     const name = `flag ${quote(flag.key.value)}`
     const [limited] = plannedShares({ limited: rollout.limited })
     const [now, further] = splits.value

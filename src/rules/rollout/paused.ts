@@ -6,7 +6,7 @@ const off =
   '{"flags": {"ranking-ai": {"state": "DISABLED", "variants": {"off": false, "on": true}, "defaultVariant": "off"}}}\n'
 
 /** In days. */
-const longest = 14
+const maxDays = 14
 
 export const paused: Rule = {
   id: 'rollout/paused',
@@ -15,7 +15,7 @@ export const paused: Rule = {
   waivable: false,
   summary: 'A pilot that is paused by its flag resumes, or goes back a stage, within two weeks',
   why: 'A system that is off while its file says that it serves customers is abandoned without a decision.',
-  details: `A flag that serves nobody, or less than the first share of the declared stage, pauses the pilot; at \`full\`, one that serves no more than the last share before it. The pilot is then judged for \`shadow\`, is never ready, and no rule reports the pause for ${longest} days from the commit that changed the flag, or that declared the stage if that is later.`,
+  details: `A flag that serves nobody, or less than the first share of the declared stage, pauses the pilot; at \`full\`, one that serves no more than the last share before it. The pilot is then judged for \`shadow\`, is never ready, and no rule reports the pause for ${maxDays} days from the commit that changed the flag, or that declared the stage if that is later.`,
   needs: ['commits', 'history'],
   principles: ['no-purgatory', 'rollback'],
   fields: fields`stage rollback.how rollout.{limited,progressive,full}.traffic rollout.progressive.steps`,
@@ -34,7 +34,7 @@ rollback:
   },
 
   *check({ facts: { paused: held }, today }) {
-    if (held?.since === undefined || today <= addDays(held.since, longest)) return
+    if (held?.since === undefined || today <= addDays(held.since, maxDays)) return
     const { file, range, serves, plans, stage, since } = held
     yield {
       path: ['stage'],

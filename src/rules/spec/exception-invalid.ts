@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/layout.ts'
+import type { ShapeFault } from '../../model/layout.ts'
 import { dayMeant, type Flaw, flaws, lastEnd, removalOf, type Waiver } from '../../model/waiver.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import type { Range } from '../../yaml/lines.ts'
@@ -50,7 +50,12 @@ const endFor = (value: unknown, waiver: Waiver, today: string): string => {
 }
 
 /** All missing keys of an entry are one finding; each wrong value is a finding at its key. */
-function* inEntry(waiver: Waiver, found: readonly Flaw[], faults: readonly Fault[], today: string): Generator<Finding> {
+function* inEntry(
+  waiver: Waiver,
+  found: readonly Flaw[],
+  faults: readonly ShapeFault[],
+  today: string,
+): Generator<Finding> {
   const { path } = waiver
   const fault = unread(faults, [...path, 'until'])
   if (fault?.kind === 'phrase')

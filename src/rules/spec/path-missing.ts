@@ -5,7 +5,7 @@ import { dueAt } from '../lib/due.ts'
 import { sectionOf } from '../lib/proven-items.ts'
 import { both, type Rule } from '../lib/rule.ts'
 
-/** Sections of which the verdict tells what was read: nobody signs for a file that is named and not there. */
+/** Sections of which the verdict tells what was read: a named file that is missing cannot be signed for. */
 const shown = new Set<string>([...Object.values(sectionOf), 'drills', 'rollout', 'exceptions'])
 
 const helpFor = ({ near, section, file, reference }: Reference): string => {

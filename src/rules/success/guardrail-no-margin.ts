@@ -30,10 +30,10 @@ const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale }: GuardrailMe
 }
 
 /** A margin that uses up more of the room than this leaves nothing to exceed it. */
-const most = 0.8
+const maxShare = 0.8
 
 /** The same of a limit. Shares such as a utilisation are kept near their end by honest people, too. */
-const mostOfLimit = 0.95
+const maxShareOfLimit = 0.95
 
 /** The share of the room between its baseline, or its best value, and its worst that a limit allows. */
 const allowed = ({ limit, baseline }: GuardrailMetric): number | undefined => {
@@ -49,7 +49,7 @@ const allowed = ({ limit, baseline }: GuardrailMetric): number | undefined => {
 /** A margin that nothing can exceed holds nothing. */
 function* tooWide(success: NonNullable<Pilot['success']>): Generator<Finding> {
   for (const { item, at } of present(success.guardrail_metrics)) {
-    if ((allowed(item) ?? 0) >= mostOfLimit)
+    if ((allowed(item) ?? 0) >= maxShareOfLimit)
       yield {
         path: ['success', 'guardrail_metrics', at, 'limit'],
         message: `limit ${quote(item.limit && threshold.print(item.limit))} of ${guardrailName(item, at)} allows nearly any result`,
@@ -57,7 +57,7 @@ function* tooWide(success: NonNullable<Pilot['success']>): Generator<Finding> {
       }
     const key = item.max_drop ? 'max_drop' : 'max_rise'
     const [margin, room] = [item[key], roomOf(item)]
-    if (margin === undefined || room === undefined || margin.value < (isBounded(item) ? most : 1) * room) continue
+    if (margin === undefined || room === undefined || margin.value < (isBounded(item) ? maxShare : 1) * room) continue
     yield {
       path: ['success', 'guardrail_metrics', at, key],
       message: `${key} ${printQuantity(margin)} of ${guardrailName(item, at)} allows nearly any result`,

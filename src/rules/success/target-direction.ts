@@ -33,7 +33,7 @@ const isOther = (written: Quantity, level: Quantity): boolean => inUnitOf(writte
 const isOtherMargin = (margin: Quantity, level: Quantity): boolean =>
   isShare(level) ? !isShare(margin) && margin.unit !== 'points' : isOther(margin, level)
 
-/** Of a scale nobody uses less than so many parts; a mean may, and then its sd is not that of one answer. */
+/** Answers use at least so many parts of a scale; a mean may use fewer, and then its sd is not that of one answer. */
 const parts = 200
 
 /** A plan with a standard deviation that no answers on the scale have is a plan for other customers. */

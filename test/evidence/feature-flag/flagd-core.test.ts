@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FlagdCore } from '@openfeature/flagd-core'
 import { describe, expect, test } from 'vitest'
 import { readerOf } from '../../../src/evidence/feature-flag/dialects.ts'
-import type { Split } from '../../../src/evidence/feature-flag/flag.ts'
+import type { TrafficSplit } from '../../../src/evidence/feature-flag/flag.ts'
 import { roleOf } from '../../../src/evidence/feature-flag/split.ts'
 import { readText } from '../bytes.ts'
 import { flagd, honest, split } from './files.ts'
@@ -15,7 +15,7 @@ const nothing = () => undefined
 const quiet = { error: nothing, warn: nothing, info: nothing, debug: nothing }
 
 /** What flagd serves to many customers, in percent. */
-const served = (text: string): Split => {
+const served = (text: string): TrafficSplit => {
   const core = new FlagdCore(undefined, quiet)
   core.setConfigurations(text)
   const roles = Array.from({ length: customers }, (_, at) => {

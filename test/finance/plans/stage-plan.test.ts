@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Bar, type Question, usualBar } from '../../../src/finance/plans/questions.ts'
+import { type EvidenceBar, type Question, usualBar } from '../../../src/finance/plans/questions.ts'
 import { answer, daysNeeded, planOf, type StagePlan } from '../../../src/finance/plans/stage-plan.ts'
 import type { Pilot } from '../../../src/model/pilot.ts'
 import { changed, pilotOf } from '../fixture.ts'
@@ -9,7 +9,7 @@ const independent = [
   '',
 ] as const
 
-const planned = (pilot: Pilot, stage: 'shadow' | 'limited' | 'progressive' | 'full', bar?: Bar): StagePlan => {
+const planned = (pilot: Pilot, stage: 'shadow' | 'limited' | 'progressive' | 'full', bar?: EvidenceBar): StagePlan => {
   const found = planOf(pilot, stage, bar)
   if (!found.ok) throw new Error(found.lacks.join(', '))
   return found.plan

@@ -17,7 +17,7 @@ export const alertRoutesPage: Page = {
       name: 'Alertmanager',
       reads:
         'The tree below `route`: `receiver`, `routes`, `continue`, and `match`, `match_re` or `matchers` on the labels that the alert sets itself. Of patterns, alternatives of plain words are read. A receiver without a configuration (one that is empty counts only beside `global`), and a route whose mute times together leave no more than an hour a day, whose active times leave a week with less than an hour a day, or that waits for more than a day (`group_wait`, `group_interval`), notify nobody. A route to a receiver, or with a time interval, that the file does not define is broken, as Alertmanager refuses it.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/alertmanager.yml',
       sample: {
         'monitoring/alertmanager.yml': `route:
@@ -35,7 +35,7 @@ receivers:
       name: "Prometheus' operator",
       reads:
         'The same tree below `spec` of an `AlertmanagerConfig` (`monitoring.coreos.com`), with `matchers` as `name`, `value` and `matchType`. An alert that sets another `namespace` than that of the resource is unverified.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/routes.yaml',
       sample: {
         'monitoring/routes.yaml': `apiVersion: monitoring.coreos.com/v1alpha1

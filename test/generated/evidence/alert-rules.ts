@@ -15,7 +15,7 @@ export const alertRulesPage: Page = {
       name: 'Prometheus',
       reads:
         '`groups[].rules[]` with `alert`, `expr` (PromQL), `for` and `annotations.runbook_url`; recording rules of the same file or values are followed, of any resource in it; `params` and `type` of a group of vmalert; `PrometheusRule` and `VMRule` resources, too, also in a `List`.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/orders.rules.yml',
       sample: {
         'monitoring/orders.rules.yml': `groups:
@@ -31,7 +31,7 @@ export const alertRulesPage: Page = {
       name: 'Helm values',
       reads:
         'The groups below `additionalPrometheusRulesMap`, `additionalPrometheusRules`, `additionalVictoriaMetricsMap` and `serverFiles`, and the `groups` or `rules` of `prometheusRule`, also in the values of a chart in a chart. `enabled: false` is respected.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'charts/orders/values.yaml',
       sample: {
         'charts/orders/values.yaml': `replicas: 3
@@ -49,7 +49,7 @@ metrics:
       name: 'Grafana provisioning',
       reads:
         '`apiVersion: 1`, `groups[].rules[]`: what the condition compares, through thresholds, reducers, math and classic conditions, or within the PromQL of a query. A mute timing of the same file that covers every minute counts as paused.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/grafana.yaml',
       sample: {
         'monitoring/grafana.yaml': `apiVersion: 1
@@ -70,7 +70,7 @@ groups:
     {
       name: 'Grafana operator',
       reads: '`GrafanaAlertRuleGroup`: its rules, as those of Grafana provisioning.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/grafana-rules.yaml',
       sample: {
         'monitoring/grafana-rules.yaml': `apiVersion: grafana.integreatly.org/v1beta1
@@ -100,7 +100,7 @@ spec:
       name: 'OpenSLO',
       reads:
         '`apiVersion: openslo/v1`: the objective of the SLO that the alert belongs to, or its burn rate, where its condition is `gt` or `gte` and its policy alerts when it breaches.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/slo.yaml',
       sample: {
         'monitoring/slo.yaml': `apiVersion: openslo/v1
@@ -123,7 +123,7 @@ spec:
       name: 'Sloth',
       reads:
         '`version: prometheus/v1`, and `PrometheusServiceLevel` resources: the alerts that Sloth generates for an objective, by the name of the alert or of the objective. They fire if the share of bad events is above a multiple of what the objective allows, over 1h, 6h, 1d and 3d, in periods of 30 or 28 days, or as in `AlertWindows` in a file or folder with `windows` in its name, beside them or one folder up.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/sloth.yaml',
       claim: wrongClaim('3d'),
       sample: {
@@ -147,7 +147,7 @@ slos:
       name: 'Pyrra',
       reads:
         '`ServiceLevelObjective` of `pyrra.dev/v1alpha1`: its four burn rates, by the name of the alert (`ErrorBudgetBurn`) or of the objective. The slowest fires if the share of bad events is above what the objective allows, over a seventh of its window.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'monitoring/pyrra.yaml',
       claim: wrongClaim('4d'),
       sample: {
@@ -172,7 +172,7 @@ spec:
       name: 'Datadog',
       reads:
         'Monitors as the API gives them (one, a list, or below `monitors`, each also below `definition`), and `DatadogMonitor` resources: the threshold, window and arithmetic of a metric query, and the handles of its message that do not depend on a condition other than `is_alert`. Monitors of type `slo alert` whose objective (`DatadogSLO`, or of the API) is in the same file: the share of bad events at which that much of the budget is spent. An objective alone says what it allows, and calls nobody. A monitor with an `evaluation_delay` of more than an hour, a custom schedule of less than once a day or a cumulative window is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'monitoring/datadog.json',
       sample: {
         'monitoring/datadog.json': `{
@@ -189,7 +189,7 @@ spec:
       name: 'Terraform',
       reads:
         '`datadog_monitor`, `datadog_service_level_objective`, `aws_cloudwatch_metric_alarm`, `azurerm_monitor_metric_alert`, `google_monitoring_alert_policy` (with one condition of a threshold or of PromQL), `newrelic_nrql_alert_condition` and `grafana_rule_group`, by their names or addresses, in every file of the folder. Variables with a default, `*.tfvars` that Terraform loads by itself, and locals of the folder are filled in (neither a default nor what is loaded is where another file of settings, there or below, or a call of the folder as a module sets something else; `staging`, `test` and the like aside), sums, products and conditions of them, `join` and `format` are computed, and modules of the repository (`source = "./modules/x"`) are read with what they are given; what else is computed is unverified, but for a variable in the filter of a Datadog query or of NRQL that says no place and no arm. What AWS, Azure and Google measure themselves is in the unit of their documentation. A `datadog_downtime_schedule` without an end or of more than half a year, and those that together leave no more than an hour a day, are a pause; a `newrelic_alert_muting_rule` without a schedule leaves its conditions unverified, unless the workflow notifies all the same. An alert with `ignore_changes` on what is read, or of a provider called like `datadog.staging`, is unverified. The action group, topic or channel that an alert calls is looked for in the folder: its name, or a mail of it, has to be that of the owner; one that is switched off, calls nobody or is kept elsewhere shows nothing; one that a `data` block looks up has the name by which it does. So are the workflow that takes the issues of a policy of New Relic by `labels.policyIds` alone, with its channels and destinations, and `newrelic_alert_policy_channel`. So are the contact point of a rule of Grafana, of which one without an integration calls nobody, and its mute timings. An `azurerm_monitor_alert_processing_rule_suppression` without an end, of more than half a year, or that leaves no more than an hour a day leaves its alerts unverified. `terraform show -json` of a plan or a state is read as well.',
-      mostBytes: mebibyte / 2,
+      maxBytes: mebibyte / 2,
       path: 'infra/alerts.tf',
       sample: {
         'infra/alerts.tf': `variable "slow" {
@@ -213,7 +213,7 @@ resource "datadog_monitor" "slow" {
       name: 'CloudFormation',
       reads:
         '`AWS::CloudWatch::Alarm`: the threshold, period and statistic of a metric, or of an expression with `+ - * /` and `FILL`, also of other expressions, with an `IF(requests > 50, …, 0)` around it all, whose number of events `cost.volume` has to allow; an alarm with a `Condition` is unverified.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'infra/alarms.yaml',
       sample: {
         'infra/alarms.yaml': `Resources:

@@ -9,7 +9,7 @@ export const billPage: Page = {
       name: 'CSV',
       reads:
         'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one with the name of the unit of the use case. Amounts are written `1234.56`, `1234,56` or `1.234,56`; a column with thousands separators (`1,234`), or of which every dot may be one (`1.234`), is not read. The rows of a month are added up, empty rows are ignored. Rows with an `environment` such as `staging` are left out; a bill with only such rows is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'costs/bill.csv',
       sample: {
         'costs/bill.csv': `month,conversations,amount_eur
@@ -21,7 +21,7 @@ export const billPage: Page = {
     {
       name: 'JSON',
       reads: 'The same as a list of rows, alone or as `months`, `rows` or `data`.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'costs/bill.json',
       sample: {
         'costs/bill.json': `{"months": [

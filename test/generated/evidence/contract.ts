@@ -10,7 +10,7 @@ export const contractPage: Page = {
       name: 'Open Data Contract Standard',
       reads:
         '`kind: DataContract` of version 2 or 3: `slaProperties` named `latency` (`ly`, `freshness`) and `frequency` (`fy`), of the tables of their `element`; a time as a number with its `unit`, as `1h` or as `PT1H`. One whose `status` is `proposed`, `draft`, `deprecated` or `retired`, or whose list of tables is empty, does not count.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'contracts/orders.odcs.yaml',
       sample: {
         'contracts/orders.odcs.yaml': `apiVersion: v3.0.2
@@ -27,7 +27,7 @@ slaProperties:
       name: 'Data Contract Specification',
       reads:
         '`dataContractSpecification` 0.9 to 1.2: `servicelevels` with the `threshold` of `freshness` and `latency` and the `interval` of `frequency`, of the model of their timestamp field. A `cron` without a `freshness` is ignored. Drafts and contracts without a model do not count, as those of ODCS.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'contracts/orders.datacontract.yaml',
       sample: {
         'contracts/orders.datacontract.yaml': `dataContractSpecification: 1.1.0
@@ -43,7 +43,7 @@ servicelevels:
       name: 'OpenAPI',
       reads:
         'Versions 2.0 (Swagger) and 3.0 to 3.2: that it is one, and a limit as `x-rate-limit: 60/s` at the top or in `info`. One of which every operation is `deprecated` does not count.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'contracts/orders.openapi.yaml',
       sample: {
         'contracts/orders.openapi.yaml': `openapi: 3.1.0
@@ -55,7 +55,7 @@ paths: {/orders: {get: {}}}
     {
       name: 'AsyncAPI',
       reads: 'Versions 2 and 3: the same.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'contracts/orders.asyncapi.yaml',
       sample: {
         'contracts/orders.asyncapi.yaml': `asyncapi: 3.0.0
@@ -68,7 +68,7 @@ channels: {orders: {address: orders}}
       name: 'dbt sources',
       reads:
         '`sources` with `tables`: `error_after` of their `freshness`, their own or that of their source, there or in `config`, if there is a `loaded_at_field` or `loaded_at_query`. `freshness: null` and a `warn_after` alone do not count. An `enabled` that is a template is unverified, unless it compares `target.name` with one environment.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'models/orders.yml',
       sample: {
         'models/orders.yml': `version: 2

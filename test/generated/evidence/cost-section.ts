@@ -9,7 +9,7 @@ export const costSectionPage: Page = {
       name: 'YAML',
       reads:
         'The keys of the cost section, at the top or below the one key `cost`, read as strictly as pilot.yaml. Paths in it are relative to the folder of pilot.yaml.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'finance/order-status.yaml',
       sample: {
         'finance/order-status.yaml': `volume: {demo: 600/month, full: 60000/month, peak_day: 6000/day, peak_rate: 25/min}
@@ -25,7 +25,7 @@ value: {per_success: 2.20 EUR, why: 5.5 agent minutes at 24 EUR/h}
     {
       name: 'JSON',
       reads: 'The same.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'finance/order-status.json',
       sample: {
         'finance/order-status.json': `{"cost": {

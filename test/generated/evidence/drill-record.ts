@@ -9,7 +9,7 @@ export const drillRecordPage: Page = {
       name: 'Markdown with front matter',
       reads:
         'The key `drills` of the front matter, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/drills.schema.json). The text below it is not read.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'docs/drills.md',
       sample: {
         'docs/drills.md': `---
@@ -27,7 +27,7 @@ The template replies were sent within two minutes.
     {
       name: 'Data',
       reads: 'The same key of a YAML or JSON file.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'docs/drills.yaml',
       sample: {
         'docs/drills.yaml': `drills:

@@ -9,7 +9,7 @@ export const evalResultsPage: Page = {
       name: 'A summary of your own',
       reads:
         '`cases` and `errors` (or `passed` and `failed`), `skipped`, `ran` or `date`, `model`, and `by`, the team that ran it, not the champion. An error is a wrong answer, and so is a case that errored, was skipped or never ran; the counts have to add up.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'evals/last-run.json',
       sample: {
         'evals/last-run.json':
@@ -20,7 +20,7 @@ export const evalResultsPage: Page = {
       name: 'promptfoo',
       reads:
         '`results` of version 2 or 3: `stats`, `timestamp`, the `provider` of its results and prompts, or its `label` where that is a program, a server or a deployment. As CSV the column `Status` behind each prompt. A case that passed without an assertion on its answer, with none that an answer can fail, with a threshold of 0 or a score of 0 failed; if rows are left out, the counts of assertions are used. A run without any assertion in its output is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'evals/promptfoo.json',
       sample: {
         'evals/promptfoo.json': `{"evalId": "eval-x1", "results": {
@@ -35,7 +35,7 @@ export const evalResultsPage: Page = {
       name: 'DeepEval',
       reads:
         '`testCases[].success`, which `testPassed` and `testFailed` have to agree with; also below `testRunData`. A case without a metric failed. The model is `hyperparameters.model`. There is no day.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'evals/deepeval.json',
       sample: {
         'evals/deepeval.json': `{"testCases": [],
@@ -47,7 +47,7 @@ export const evalResultsPage: Page = {
       name: 'Inspect',
       reads:
         'A log of version 2 of a finished run: `results.total_samples`, the scores of the samples or the one `accuracy`, `eval.created`, `eval.model`. If a reducer other than `mean` makes one score of several epochs, the samples are required. The zip `.eval` is not read.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'evals/inspect.json',
       sample: {
         'evals/inspect.json': `{"version": 2, "status": "success",
@@ -61,7 +61,7 @@ export const evalResultsPage: Page = {
       name: 'OpenAI evals',
       reads:
         'The log of one finished run: the `spec` with `created_at` and `completion_fns`, the events, of which each `match` is a run, and the `final_report`, whose `accuracy` has to agree; of the class `Match`, `correct` has to agree with `picked` and `expected`. Samples of one prompt are one case. A sample without a match could not be run. A file with scores only, such as a table of Ragas, is unverified, because it does not say what passes.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'evals/run.jsonl',
       sample: {
         'evals/run.jsonl': `{"spec": {"completion_fns": ["small-2-20260801"], "eval_name": "returns.dev.v0", "created_at": "2026-10-20 09:00:00"}}
@@ -75,7 +75,7 @@ export const evalResultsPage: Page = {
       name: 'MLflow run',
       reads:
         'The highest step, and of one step the newest value, of the metrics `passed` (`pass_count`, `num_passed`, `tests_passed`, `correct`) and `failed` (`fail_count`, `num_failed`, `tests_failed`, `wrong`), with their times, and the parameter or tag `model` (`model_name`, `model_id`). A run that failed, was killed or deleted, by its `meta.yaml`, is unverified.',
-      mostBytes: 64 * kibibyte,
+      maxBytes: 64 * kibibyte,
       path: 'mlruns/1/4c1e',
       sample: {
         'mlruns/1/4c1e/meta.yaml': 'run_id: 4c1e\nstatus: 3\nlifecycle_stage: active\n',

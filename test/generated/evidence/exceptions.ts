@@ -9,7 +9,7 @@ export const exceptionsPage: Page = {
       name: 'YAML',
       reads:
         'A list, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/exceptions.schema.json), read as strictly as `pilot.yaml` itself. Symlinks are followed, and CODEOWNERS is checked for their target. Its earlier versions, under every path that `pilot.yaml` named, show since when each exception exists.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'governance/exceptions.yaml',
       sample: {
         'governance/exceptions.yaml': `- rule: model/unpinned
@@ -24,7 +24,7 @@ export const exceptionsPage: Page = {
     {
       name: 'JSON',
       reads: 'The same list.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'governance/exceptions.json',
       sample: {
         'governance/exceptions.json':

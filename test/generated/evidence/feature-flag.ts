@@ -12,7 +12,7 @@ export const flagPage: Page = {
       name: 'flagd',
       reads:
         '`flags` with `state`, `variants`, `defaultVariant` and one `fractional` in `targeting`; also in `spec.flagSpec` of a `FeatureFlag` resource of OpenFeature.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/shop.flagd.json',
       sample: {
         'flags/shop.flagd.json': `{"flags": {"ranking-ai": {
@@ -28,7 +28,7 @@ export const flagPage: Page = {
       name: 'Unleash',
       reads:
         '`features[]` as its clients get them: one strategy with its share and stickiness, and `variants`. The default stickiness is a user; where `assign_by` is another unit, it is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/unleash.json',
       sample: {
         'flags/unleash.json': `{"version": 2, "features": [{"name": "ranking-ai", "enabled": true, "strategies": [
@@ -41,7 +41,7 @@ export const flagPage: Page = {
       name: 'LaunchDarkly file data',
       reads:
         '`flags` and `flagValues`: `on`, `variations`, `fallthrough` and `offVariation`. The default context is a user; where `assign_by` is another unit, it is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/launchdarkly.json',
       sample: {
         'flags/launchdarkly.json': `{"flags": {"ranking-ai": {
@@ -57,7 +57,7 @@ export const flagPage: Page = {
       name: 'LaunchDarkly API',
       reads:
         'Flags as the REST API and `ldcli` give them: of `environments` the one called `production`, `prod`, `prd` or `live`, or the only one, unless it is named `staging`, `test` or similar. A flag with a larger share in another one (`production-eu`) is unverified, and an archived one is off. A flag with prerequisites is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/ldcli.json',
       sample: {
         'flags/ldcli.json': `{"items": [{"key": "ranking-ai", "variations": [{"value": true}, {"value": false}], "environments": {
@@ -73,7 +73,7 @@ export const flagPage: Page = {
       name: 'LaunchDarkly in Terraform',
       reads:
         '`launchdarkly_feature_flag` and the `launchdarkly_feature_flag_environment` that belongs to it, of several the one of production, as in the API, in the forms of versions 2 and 3 of the provider; the `name` of a variation if its value is neither clearly on nor off; also `terraform show -json`. With `ignore_changes` on what decides who gets what (`fallthrough`, `rules`, `targets`, `variations` and the like), it is unverified; with one on `on` alone, it counts as on.',
-      mostBytes: mebibyte / 2,
+      maxBytes: mebibyte / 2,
       path: 'infra/flags.tf',
       sample: {
         'infra/flags.tf': `resource "launchdarkly_feature_flag" "ranking" {
@@ -100,7 +100,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
       name: 'Unleash export',
       reads:
         '`features`, `featureEnvironments` and `featureStrategies` of an export, or one feature of the admin API with its `environments`: as it is in production.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/export.json',
       sample: {
         'flags/export.json': `{"features": [{"name": "ranking-ai"}],
@@ -114,7 +114,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
       name: 'GrowthBook',
       reads:
         '`features` as the SDKs get them: `defaultValue` and one rule with `force` and `coverage`, or with `variations` and `weights`. A rule with `enabled: false` is ignored.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/growthbook.json',
       sample: {
         'flags/growthbook.json': `{"features": {"ranking-ai": {
@@ -128,7 +128,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
       name: 'Statsig',
       reads:
         'Gates as the Console API gives them: `isEnabled`, `idType` and one public rule with its `passPercentage`.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/statsig.json',
       sample: {
         'flags/statsig.json': `{"data": [{"id": "ranking-ai", "isEnabled": true, "idType": "customer", "rules": [
@@ -141,7 +141,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
       name: 'Flipt',
       reads:
         '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of a rule without a segment. The unit by which traffic is split is in the calling code.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'flags/features.yaml',
       sample: {
         'flags/features.yaml': `version: "1.4"
@@ -157,7 +157,7 @@ flags:
       name: 'GO Feature Flag',
       reads:
         '`variations`, `defaultRule` with its `percentage` or `variation`, `bucketingKey` and `disable`, without `targeting`.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'flags/go-feature-flag.yaml',
       sample: {
         'flags/go-feature-flag.yaml': `ranking-ai:
@@ -171,7 +171,7 @@ flags:
       name: 'ConfigCat',
       reads:
         'The config JSON (v6): the percentage options `p` of a setting, its attribute `a` and its value `v`, without targeting rules. Without `a`, or by `Identifier`, the split is by user; where `assign_by` is another unit, it is unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'flags/configcat.json',
       sample: {
         'flags/configcat.json': `{"f": {"ranking-ai": {"t": 0, "a": "customer", "v": {"b": false},
@@ -184,7 +184,7 @@ flags:
       name: 'Argo Rollouts',
       reads:
         '`kind: Rollout`: `setWeight` of the steps of its canary, of `maxTrafficWeight` (100), where it has a router in `trafficRouting` and a pause of an hour or more, an analysis or an experiment holds it. Of several, the one named like the flag. A weight is a share of requests: with another `assign_by` it is unverified.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'deploy/rollout.yaml',
       sample: {
         'deploy/rollout.yaml': `apiVersion: argoproj.io/v1alpha1
@@ -198,7 +198,7 @@ spec: {strategy: {canary: {trafficRouting: {istio: {}}, steps: [{setWeight: 5}, 
       name: 'Flagger',
       reads:
         '`kind: Canary`: `stepWeights`, or `stepWeight` and `maxWeight`, of its analysis, unless `provider` is `kubernetes`, `iterations` are set, or an `interval` of less than an hour (a minute where there is none, or one of days) goes on without a webhook `confirm-traffic-increase`; `confirm-promotion` holds the last weight only. A weight is a share of requests.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'deploy/canary.yaml',
       sample: {
         'deploy/canary.yaml': `apiVersion: flagger.app/v1beta1

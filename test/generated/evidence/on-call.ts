@@ -44,7 +44,7 @@ export const onCallPage: Page = {
       name: 'PagerDuty in Terraform',
       reads:
         'The service, escalation policy, schedule or team of that name or address, ignoring case and punctuation, with the variables and locals of the folder; or the id of one that a service, an integration or a policy names literally. Schedules without users, policies that notify nobody or only such schedules, and services of such policies are a contradiction; `count` and `for_each` leave it unverified.',
-      mostBytes: 512 * kibibyte,
+      maxBytes: 512 * kibibyte,
       path: 'on-call.tf',
       sample: { 'on-call.tf': pagerDuty },
     },
@@ -52,7 +52,7 @@ export const onCallPage: Page = {
       name: 'Opsgenie in Terraform',
       reads:
         'The team, service, schedule or escalation of that name or address, or the id of a team that a service names literally. A disabled schedule, an escalation that notifies nobody or only such schedules, and a team without members whose schedules are all disabled are a contradiction.',
-      mostBytes: 512 * kibibyte,
+      maxBytes: 512 * kibibyte,
       path: 'on-call.tf',
       sample: {
         'on-call.tf': `resource "opsgenie_team" "care" {

@@ -8,14 +8,14 @@ export const outputSchemaPage: Page = {
     {
       name: 'JSON Schema',
       reads: 'Draft-07 to 2020-12: whether it has a keyword that can reject an answer.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'schemas/reply.json',
       sample: { 'schemas/reply.json': '{"type": "object", "required": ["text", "sources"]}\n' },
     },
     {
       name: 'JSON Schema as YAML',
       reads: 'The same.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'schemas/reply.yaml',
       sample: { 'schemas/reply.yaml': 'type: object\nrequired: [text, sources]\n' },
     },
@@ -23,7 +23,7 @@ export const outputSchemaPage: Page = {
       name: 'Request to a model',
       reads:
         'The schema in `response_format` (`json_schema`), in `text.format` of the Responses API, in `output_format` or `output_config.format`, or that of one tool: `parameters` or `input_schema`; of a request with tools, that of the tool that `tool_choice` makes the model call. A format of another type, such as `json_object`, accepts every answer. Where the model may choose: `schemas/request.json#/tools/0/input_schema`.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'schemas/request.json',
       sample: {
         'schemas/request.json': `{"model": "example-1", "text": {"format": {

@@ -9,7 +9,7 @@ export type Format = {
   /** What of it is read, and by which keys. Markdown. */
   readonly reads: string
   /** The largest that is read. */
-  readonly mostBytes: number
+  readonly maxBytes: number
   /** What the pilot names: a file, or the folder of the sample. */
   readonly path: string
   /** A short one, by the paths of its files; undefined where it is no text. */

@@ -9,7 +9,7 @@ export const pricesPage: Page = {
       name: "A table in LiteLLM's shape",
       reads:
         'A mapping of models with `input_cost_per_token`, `output_cost_per_token` and `cache_read_input_token_cost`; `currency` in an entry or at the top. The model is found by `provider/id`, or by its id if `litellm_provider` is not another vendor; prices of other vendors count if they all agree.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'costs/prices.json',
       sample: {
         'costs/prices.json': `{"small-2-20260801": {
@@ -23,7 +23,7 @@ export const pricesPage: Page = {
     {
       name: 'The names of pilot.yaml',
       reads: 'A mapping of models with `input`, `cached_input` and `output` as prices with their unit.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'costs/prices.yaml',
       sample: {
         'costs/prices.yaml': 'small-2-20260801: {input: 1.00 EUR/Mtok, output: 5.00 EUR/Mtok}\n',

@@ -10,7 +10,7 @@ export const resultsPage: Page = {
       name: 'Shadow, with one arm, as JSON',
       reads:
         '`good` and `total` of a proportion, `mean`, `sd` and `n` of a mean, `above`, `limit` and `total` of a percentile, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/results.schema.json). A shadow file has only the arm `treatment`.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'rollout/shadow.json',
       sample: {
         'rollout/shadow.json': `{
@@ -28,7 +28,7 @@ export const resultsPage: Page = {
       name: 'Two arms, as YAML',
       reads:
         'The same, with the arm `control` beside it and `assigned` in both. A stage of several steps has a phase for each, under `phases`.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'rollout/limited.yaml',
       sample: {
         'rollout/limited.yaml': `stage: limited

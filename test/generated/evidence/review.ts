@@ -9,7 +9,7 @@ export const reviewPage: Page = {
       name: 'YAML',
       reads:
         'The keys `cases`, `passed`, `on` and `by`, as in the [schema](https://raw.githubusercontent.com/pilotlint/pilotlint/main/schemas/review.schema.json).',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'governance/contract-review.yaml',
       sample: {
         'governance/contract-review.yaml': 'cases: 40\npassed: 40\non: 2026-11-10\nby: acme/legal\n',
@@ -18,7 +18,7 @@ export const reviewPage: Page = {
     {
       name: 'JSON',
       reads: 'The same keys.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'governance/contract-review.json',
       sample: {
         'governance/contract-review.json': '{"cases": 40, "passed": 40, "on": "2026-11-10", "by": "acme/legal"}\n',

@@ -9,7 +9,7 @@ export const toolSurfacePage: Page = {
       name: 'MCP',
       reads:
         'The answer to `tools/list`: `name`, and `readOnlyHint` and `destructiveHint` of the `annotations`, in `tools`, in `result.tools` or as a bare list; the `tools` of a bundle (`manifest.json`). One page of an answer (`nextCursor`), a bundle with `tools_generated`, and a manifest that only starts a server (`server.json`, `mcpServers`) are unverified.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'tools/orders.mcp.json',
       sample: {
         'tools/orders.mcp.json': `{"tools": [
@@ -23,7 +23,7 @@ export const toolSurfacePage: Page = {
       name: 'Tools of a request',
       reads:
         'The `tools` that are sent to a model, as OpenAI (`function.name`, or `name`) Anthropic (`name`, `input_schema`), Gemini (`functionDeclarations`) and Bedrock (`toolSpec`) define them; what the vendor offers has its `type` as its name. They do not declare effects.',
-      mostBytes: 10 * mebibyte,
+      maxBytes: 10 * mebibyte,
       path: 'tools/orders.json',
       sample: {
         'tools/orders.json': `[
@@ -36,7 +36,7 @@ export const toolSurfacePage: Page = {
     {
       name: 'OpenAPI',
       reads: 'The operations below `paths`: `operationId`, or the method and the path, and the method.',
-      mostBytes: mebibyte,
+      maxBytes: mebibyte,
       path: 'tools/orders.openapi.yaml',
       sample: {
         'tools/orders.openapi.yaml': `openapi: 3.1.0

@@ -6,7 +6,7 @@ import { atRef } from '../../../repo/at-ref.ts'
 import { disk } from '../../../repo/disk.ts'
 import type { Archive } from '../../../repo/history.ts'
 import type { Port } from '../../../repo/port.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { rules } from '../../../rules/index.ts'
 import { problemsOf } from '../../io/policy.ts'
 import { within } from '../../io/root.ts'
@@ -28,7 +28,7 @@ export const compareConfig = (
   ref: string,
   root: string,
   cwd: string,
-): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] } => {
+): { readonly diffs: readonly PilotDiff[]; readonly problems: readonly RunProblem[] } => {
   const loading = at(disk(root))
   if (loading?.ok === false) return { diffs: [], problems: problemsOf(loading.complaints, root, cwd) }
   const diff = diffConfig(within(cwd, join(root, configName)), then(known, ref, root), loading?.config, rules)

@@ -1,4 +1,4 @@
-import { type Bar, diffPilot, type End, type PilotDiff } from '../../../diff/diff.ts'
+import { type BarMoves, diffPilot, type End, type PilotDiff } from '../../../diff/diff.ts'
 import { gather, gatherShown, type Repository } from '../../../evidence/gather.ts'
 import { type Loaded, load } from '../../../lint/load.ts'
 import { pastReader } from '../../../lint/past-reader.ts'
@@ -6,7 +6,7 @@ import { atRef } from '../../../repo/at-ref.ts'
 import { budget } from '../../../repo/budget.ts'
 import { disk } from '../../../repo/disk.ts'
 import { type Archive, type AtRef, archive } from '../../../repo/history.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { movesOf } from '../../../rules/lib/moves.ts'
 import { bug } from '../../io/bug.ts'
 import type { Opened } from '../../io/inputs.ts'
@@ -14,7 +14,7 @@ import type { Io } from '../../io/io.ts'
 import type { Roots } from '../../io/root.ts'
 import { compareConfig } from './compare-config.ts'
 
-export type Question = {
+export type DiffQuestion = {
   readonly ref: string
   /** `YYYY-MM-DD`, in UTC. */
   readonly today: string
@@ -22,14 +22,14 @@ export type Question = {
   readonly exceptions: boolean
 }
 
-const noRef = (ref: string, shallow: boolean): Problem => ({
+const noRef = (ref: string, shallow: boolean): RunProblem => ({
   message: `unknown ref ${ref.length > 100 ? `${ref.slice(0, 100)}…` : ref} in this clone`,
   help: shallow
     ? 'the clone is shallow: git fetch --unshallow, or git fetch origin with the name of the branch'
     : 'name a branch, a tag or a commit of this clone, such as origin/main, or run git fetch first',
 })
 
-const unreadable = (file: string, ref: string): Problem => ({
+const unreadable = (file: string, ref: string): RunProblem => ({
   message: `${file} cannot be read at ${ref}, so it cannot be compared`,
   help: 'compare with a ref at which it is a pilot.yaml',
   file,
@@ -44,7 +44,7 @@ const untold = (diff: Pick<PilotDiff, 'file' | 'state'>): PilotDiff => ({
 
 type Found = Extract<AtRef, { state: 'found' }>
 
-const problemOf = (at: Exclude<AtRef, Found>, ref: string): Problem =>
+const problemOf = (at: Exclude<AtRef, Found>, ref: string): RunProblem =>
   at.state === 'absent' ? noRef(ref, at.shallow) : { message: `the history ${at.why}`, help: at.help }
 
 /** Asks for a file at the ref, among the files that are gone and that no other file has become. */
@@ -82,7 +82,7 @@ const endAt = async (bytes: Uint8Array, repository: Repository): Promise<End> =>
 }
 
 /** What became of the bar since it was fixed, whatever the ref. */
-const barOf = async (after: Loaded, repository: Repository): Promise<Bar> => {
+const barOf = async (after: Loaded, repository: Repository): Promise<BarMoves> => {
   if (!after.ok || after.pilot.success === undefined) return { moves: [] }
   const { document, pilot, faults } = after
   const { history } = await gather(pilot, [], repository, {
@@ -99,8 +99,8 @@ const compare = async (
   input: Opened,
   { file: old }: Found,
   known: Archive,
-  question: Question,
-): Promise<PilotDiff | Problem> => {
+  question: DiffQuestion,
+): Promise<PilotDiff | RunProblem> => {
   const name = input.names.person
   if (old === undefined) return untold({ file: name, state: 'new' })
   const names = { file: name, wasFile: old.path === input.repository.file ? undefined : old.path }
@@ -123,9 +123,9 @@ export const compareAll = async (
   inputs: readonly Opened[],
   roots: Roots,
   isAll: boolean,
-  question: Question,
+  question: DiffQuestion,
   io: Io,
-): Promise<{ readonly diffs: readonly PilotDiff[]; readonly problems: readonly Problem[] }> => {
+): Promise<{ readonly diffs: readonly PilotDiff[]; readonly problems: readonly RunProblem[] }> => {
   const left = inputs[0]?.repository.port.budget ?? budget()
   const archives = new Map<string, Archive>()
   const archiveAt = (root: string): Archive => {
@@ -136,7 +136,7 @@ export const compareAll = async (
   const { ref } = question
   const { all, taken } = findAll((input) => archiveAt(roots.of(input.path)), inputs, ref)
   const diffs: PilotDiff[] = []
-  const problems = new Map<string, Problem>()
+  const problems = new Map<string, RunProblem>()
   for (const [index, input] of inputs.entries()) {
     const at = all[index]
     if (at === undefined) continue

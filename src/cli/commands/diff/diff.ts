@@ -1,6 +1,6 @@
 import { isWeaker, type PilotDiff } from '../../../diff/diff.ts'
 import { type DiffRun, diffBlocks, diffText } from '../../../report/diff/pages.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { plural } from '../../../values/text.ts'
 import { type ExitCode, type Io, version } from '../../io/io.ts'
 import { exitCodeOf } from '../../io/outcome.ts'
@@ -9,7 +9,7 @@ import { compareAll } from './compare.ts'
 
 export type DiffFlags = ComputedFlags & { readonly exceptions: boolean }
 
-const outcome = (diffs: readonly PilotDiff[], problems: readonly Problem[]) => {
+const outcome = (diffs: readonly PilotDiff[], problems: readonly RunProblem[]) => {
   const [problem] = problems
   if (problem !== undefined) return { status: 'error', reason: problem.message } as const
   const weaker = diffs.filter(isWeaker)
@@ -32,7 +32,7 @@ export const runDiff = async (
   const question = { ref, today, exceptions }
   const isAll = paths.length === 0
   const { diffs, problems } = await compareAll(inputs, roots, isAll, question, io)
-  const of = (all: readonly Problem[]): DiffRun => ({
+  const of = (all: readonly RunProblem[]): DiffRun => ({
     version,
     ...outcome(diffs, all),
     ref,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { NewFile } from '../../../init/ci.ts'
 import { realOf } from '../../../repo/checkout.ts'
 import { isInside } from '../../../repo/inside.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { whyOf } from '../../io/write-file.ts'
 
 const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
@@ -20,7 +20,7 @@ const makeFolders = (folder: string): string[] => {
  * Writes files below `root` that are not there yet, all of them or none; says why not. Paths are relative to the root,
  * and no link leads one out of it. What is there is never opened.
  */
-export const createFiles = (root: string, files: readonly NewFile[]): Problem | undefined => {
+export const createFiles = (root: string, files: readonly NewFile[]): RunProblem | undefined => {
   const folders: string[] = []
   const made: { readonly path: string; readonly handle: number }[] = []
   let at = ''

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path'
 import { nameOfInterest, platforms } from '../../../init/candidates.ts'
-import type { Forge, Skeleton } from '../../../init/choices.ts'
+import type { CodeHost, Skeleton } from '../../../init/choices.ts'
 import { hookOf, jobOf, type NewFile } from '../../../init/ci.ts'
 import { type Answers, type FieldName, fieldAt, fields, idFrom, isOf, paths } from '../../../init/fields.ts'
-import { type Found, findAll } from '../../../init/found.ts'
+import { type FoundFacts, findAll } from '../../../init/found.ts'
 import { type PilotFile, pilotFile, type Told } from '../../../init/pilot-file.ts'
 import { plain } from '../../../init/plain.ts'
 import { skeletonOf } from '../../../init/skeletons.ts'
@@ -28,17 +28,17 @@ export type InitFlags = {
   readonly yes?: boolean
   readonly set: readonly string[]
   readonly with: readonly Skeleton[]
-  readonly ci?: Forge
+  readonly ci?: CodeHost
   readonly preCommit?: boolean
   readonly dryRun?: boolean
   readonly root?: string
 }
 
 /** No repository that a person looks through holds more files of these kinds. */
-const mostFiles = 20_000
+const maxFiles = 20_000
 
 /** Whoever answers in a form that cannot be read three times edits the file. */
-const mostTries = 3
+const maxTries = 3
 
 /** What `--set path=value` says. */
 const answersIn = (set: readonly string[]): Answers => {
@@ -75,7 +75,7 @@ const askFor = async (
   compose: Compose,
   io: Io,
 ): Promise<Answers | 'ended'> => {
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const line = await io.ask(`${question}: `)
     if (line === undefined) return 'ended'
     const value = plain(line)
@@ -188,7 +188,7 @@ const addRecipes = (root: string, pilot: string, flags: InitFlags, io: Io): Exit
 }
 
 /** The files to write, in the order in which they are told; `isThere` says what is left alone. */
-const filesOf = (flags: InitFlags, answers: Answers, prefix: string, found: Found) => {
+const filesOf = (flags: InitFlags, answers: Answers, prefix: string, found: FoundFacts) => {
   const there: { readonly [kind in Skeleton]?: boolean } = {
     runbook: found.runbooks.length > 0,
     drills: found.files.drills.length > 0,
@@ -225,7 +225,7 @@ export const runInit = async (asked: string, flags: InitFlags, io: Io): Promise<
       : ''
   const id = given.id ?? idFrom(typed ?? '') ?? own
   const known: Answers = { ...given, ...(id !== undefined && { id }) }
-  const { files, whole } = filesBelow(root, root, left, nameOfInterest, mostFiles)
+  const { files, whole } = filesBelow(root, root, left, nameOfInterest, maxFiles)
   const repository = { port, file: `${prefix}pilot.yaml` }
   const found = await findAll(repository, files, id ?? '')
   const compose: Compose = (answers) => pilotFile(found, answers, prefix)

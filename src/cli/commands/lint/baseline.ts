@@ -14,12 +14,12 @@ export type Baseline = ReadonlyMap<string, ReadonlySet<string>>
 /** The name of the file where none is given. */
 export const baselineName = 'pilotlint.baseline.json'
 
-const longest = 10 * 1024 * 1024
+const maxBytes = 10 * 1024 * 1024
 
-export type Entry = { readonly rule: string; readonly pointer: string; readonly fingerprint: string }
-type Stored = { readonly schemaVersion: 1; readonly files: { readonly [file: string]: readonly Entry[] } }
+export type BaselineEntry = { readonly rule: string; readonly pointer: string; readonly fingerprint: string }
+type Stored = { readonly schemaVersion: 1; readonly files: { readonly [file: string]: readonly BaselineEntry[] } }
 
-const isEntry = (value: unknown): value is Entry =>
+const isEntry = (value: unknown): value is BaselineEntry =>
   typeof value === 'object' &&
   value !== null &&
   ['rule', 'pointer', 'fingerprint'].every((key) => typeof (value as { [key: string]: unknown })[key] === 'string')
@@ -34,7 +34,7 @@ const isStored = (value: unknown): value is Stored => {
 /** Throws a `UsageError` for a file that is no baseline: a run by half of one would call new findings known. */
 export const readBaseline = (name: string, cwd: string): Stored => {
   const path = resolve(cwd, name)
-  const reading = disk(dirname(path)).read(path, longest)
+  const reading = disk(dirname(path)).read(path, maxBytes)
   const help = 'run pilotlint baseline update to write it'
   if (!reading.ok) throw new UsageError(`--baseline ${name}: it ${reading.words}`, help)
   try {
@@ -100,7 +100,7 @@ export const withoutKnown = (report: Report, file: string, baseline: Baseline, r
 }
 
 /** The entries of a report, in the order of their places. */
-export const entriesOf = (report: Report, file: string, rules: readonly Check[]): Entry[] => {
+export const entriesOf = (report: Report, file: string, rules: readonly Check[]): BaselineEntry[] => {
   const names = namesOf(report, file)
   return report.diagnostics
     .filter(mayBeKnown(rules))
@@ -108,7 +108,7 @@ export const entriesOf = (report: Report, file: string, rules: readonly Check[])
 }
 
 /** The text of a baseline, sorted, so that two of them differ only where findings do. */
-export const baselineText = (files: { readonly [file: string]: readonly Entry[] }): string =>
+export const baselineText = (files: { readonly [file: string]: readonly BaselineEntry[] }): string =>
   jsonText({
     schemaVersion: 1,
     files: Object.fromEntries(
@@ -122,6 +122,6 @@ export const baselineText = (files: { readonly [file: string]: readonly Entry[] 
     ),
   })
 
-/** Where a baseline lies: beside the repository's root if nobody says where. */
+/** Where a baseline lies: in the root of the repository by default. */
 export const baselinePath = (name: string | undefined, root: string, cwd: string): string =>
   name === undefined ? join(root, baselineName) : resolve(cwd, name)

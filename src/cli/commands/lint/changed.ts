@@ -8,7 +8,7 @@ import type { besideRef } from '../../../repo/beside-ref.ts'
 import type { Input } from '../../io/inputs.ts'
 
 /** Evidence of this size is read for its values as well; a larger file counts as changed. */
-const largest = 10 * 1024 * 1024
+const maxBytes = 10 * 1024 * 1024
 
 type Named = { readonly files: readonly string[]; readonly run: string | undefined }
 
@@ -36,7 +36,7 @@ export const isChanged = (
   { port: then, isSame }: ReturnType<ReturnType<typeof besideRef>>,
   configured: readonly string[],
 ): boolean => {
-  const [now, was] = [open(), then.read(file, largest)]
+  const [now, was] = [open(), then.read(file, maxBytes)]
   if (!(now instanceof Uint8Array) || !was.ok || Buffer.compare(now, was.bytes) !== 0) return true
   const versions = [namedIn(now, file), namedIn(was.bytes, file)]
   const named = new Set([file, ...versions.flatMap(({ files }) => files)])
@@ -51,5 +51,5 @@ export const isChanged = (
     ...terraform.flatMap((files = []) => files),
     ...ends.flatMap((end) => [...windowsAround([...named], end), ...runs.flatMap((run) => filesBeside(run, end))]),
   ])
-  return terraform.includes(undefined) || [...names].some((name) => !isSame(name, port.read(name, largest), largest))
+  return terraform.includes(undefined) || [...names].some((name) => !isSame(name, port.read(name, maxBytes), maxBytes))
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { realOf } from '../../../repo/checkout.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { once } from '../../../values/once.ts'
 import { plural } from '../../../values/text.ts'
 import type { Shard } from '../../io/flags.ts'
@@ -61,7 +61,8 @@ export const choose = async (inputs: readonly Input[], asked: Question, io: Io):
   return { chosen, ignored, unchanged: part.length - chosen.length }
 }
 
-export const allIgnored = (count: number): Problem => ({
+/** `isAllowed` tells whether the command has a flag for that. */
+export const allIgnored = (count: number, isAllowed = false): RunProblem => ({
   message: `the configuration ignores ${plural(count, 'pilot')}, and there are no others`,
-  help: 'name a file to have it read anyway',
+  help: `name a file to have it read anyway${isAllowed ? ', or use --no-error-on-no-match' : ''}`,
 })

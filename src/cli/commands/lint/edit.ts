@@ -1,6 +1,6 @@
 import { fix } from '../../../lint/fix.ts'
 import type { Report } from '../../../lint/report.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { shown } from '../../../report/sanitize.ts'
 import { unified } from '../../../report/unified.ts'
 import { plural } from '../../../values/text.ts'
@@ -21,7 +21,7 @@ type Editing = {
 type Edited = {
   /** About the file as it is now. */
   readonly report: Report
-  readonly problem?: Problem
+  readonly problem?: RunProblem
   /** Whether there is an edit that was only shown. */
   readonly isUndone?: boolean
 }

@@ -1,18 +1,18 @@
 import { lint } from '../../../lint/lint.ts'
 import type { Target as Gate } from '../../../lint/report.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import type { Other } from '../../../rules/lib/rule.ts'
 import { bug } from '../../io/bug.ts'
 import { type ColorWhen, clockOf, colorLevel } from '../../io/clock.ts'
 import { openDelivery } from '../../io/deliver.ts'
 import type { Shard } from '../../io/flags.ts'
 import { tellsRun } from '../../io/formats.ts'
-import { type Inputs, readInputs } from '../../io/inputs.ts'
+import { type FoundInputs, readInputs } from '../../io/inputs.ts'
 import type { ExitCode, Io } from '../../io/io.ts'
 import type { FailOn } from '../../io/outcome.ts'
 import { type ConfigFlags, configWords, type Policy, policyOf } from '../../io/policy.ts'
 import { type Roots, rootsOf } from '../../io/root.ts'
-import { checkTargets, type Target } from '../../io/targets.ts'
+import { checkTargets, type OutputTarget } from '../../io/targets.ts'
 import { selection, UsageError } from '../../io/usage.ts'
 import { allIgnored, type Chosen, choose, nameIn } from './choose.ts'
 import { provenanceOf } from './provenance.ts'
@@ -34,7 +34,7 @@ export type LintFlags = JudgeFlags & {
   readonly shard?: Shard
   readonly failOn: FailOn
   readonly maxWarnings?: number
-  readonly format?: readonly Target[]
+  readonly format?: readonly OutputTarget[]
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly only?: readonly string[]
@@ -51,7 +51,7 @@ const manyFiles = 50
 const eraseLine = '\r\u001b[K'
 
 /** What is known of the others, before any of them is judged; each is read on its own. */
-const twinsIn = async (inputs: Inputs['inputs']): Promise<ReadonlyMap<number, readonly Other[]>> => {
+const twinsIn = async (inputs: FoundInputs['inputs']): Promise<ReadonlyMap<number, readonly Other[]>> => {
   const { twinsOf } = await import('../../../lint/twins.ts')
   return twinsOf(
     inputs.map(({ open, repository: { port, file } }) => ({
@@ -90,7 +90,7 @@ export const judgeOptions = async (flags: JudgeFlags, { config }: Policy, roots:
 })
 
 type Judging = {
-  readonly inputs: Inputs['inputs']
+  readonly inputs: FoundInputs['inputs']
   readonly policy: Policy
   readonly roots: Roots
   readonly options: Omit<Parameters<typeof lint>[1], 'rules' | 'file' | 'repository' | 'others'>
@@ -170,7 +170,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   )
   const edits = flags.fix || flags.diff ? await import('./edit.ts') : undefined
   const isNone = judged.length === 0 && ignored > 0 && unchanged === 0 && flags.shard === undefined && errorOnNoMatch
-  const problems: Problem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored)] : [])]
+  const problems: RunProblem[] = [...policy.problems, ...read.problems, ...(isNone ? [allIgnored(ignored, true)] : [])]
   const judgeOne = await judging({ inputs: read.inputs, policy, roots, options })
   const progress = io.isTTY && judged.length >= manyFiles ? io.stderr : () => undefined
   for (const [count, chosen] of judged.entries()) {

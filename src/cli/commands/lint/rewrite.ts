@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { follow } from '../../../repo/inside.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { draftOf, whyOf } from '../../io/write-file.ts'
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0
@@ -96,8 +96,8 @@ type Rewriting = {
 }
 
 /** Writes a file that was fixed: all of it or nothing. Says why it was not written. */
-export const rewrite = ({ root, path, name, before, after }: Rewriting): Problem | undefined => {
-  const problem = (why: string): Problem => ({
+export const rewrite = ({ root, path, name, before, after }: Rewriting): RunProblem | undefined => {
+  const problem = (why: string): RunProblem => ({
     message: `${name} was not fixed: ${why}`,
     help: 'run with --diff to see the changes; nothing was written',
     file: name,

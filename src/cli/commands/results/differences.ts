@@ -1,25 +1,25 @@
-import type { Counted } from '../../../evidence/rows/count.ts'
+import type { CountedRows } from '../../../evidence/rows/count.ts'
 import { type Effect, type Export, effectIn } from '../../../evidence/rows/totals.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { enumerate } from '../../../values/text.ts'
 import type { Io } from '../../io/io.ts'
 import { type Columns, columnsOf, exportRoles, type RowPlan } from './row-plan.ts'
-import { exportHelp, exportIn, openRows, type Rows, type Source, sourceOf } from './source.ts'
+import { exportHelp, exportIn, openRows, type ResultsSource, type RowsFile, sourceOf } from './source.ts'
 
 /** What an export reports of a metric, and the file that shows it. */
-type Reported = Effect & { readonly source: Source | undefined }
+type Reported = Effect & { readonly source: ResultsSource | undefined }
 
 /** By the place of the metric in the plan, for each phase. */
 export type Differences = readonly ReadonlyMap<number, Reported>[]
 
 /** An export, what it calls otherwise, and how results can name it. */
 type Report = {
-  readonly rows: Rows
+  readonly rows: RowsFile
   readonly columns: Columns
-  readonly source: Source | undefined
+  readonly source: ResultsSource | undefined
 }
 
-type Beside = { readonly plan: RowPlan; readonly counted: Counted }
+type Beside = { readonly plan: RowPlan; readonly counted: CountedRows }
 
 /** The phase whose days an export is of; words where there is none. */
 const phaseOf = ({ from, to }: Export, { counting: { phases } }: RowPlan): number | string => {
@@ -53,7 +53,7 @@ const effectsIn = (found: Export, { plan, counted }: Beside, { names }: Columns)
   return { place, effects, words }
 }
 
-type Refusal = Problem & { readonly isUnread: boolean }
+type Refusal = RunProblem & { readonly isUnread: boolean }
 
 /** What exports report beside the counts, one for each phase; a problem where one reports nothing. */
 const differencesIn = async (
@@ -106,7 +106,7 @@ export const reportedBeside = async (
     roles: exportRoles(beside.plan),
     flag: '--differences-columns',
   })
-  const opened: Rows[] = []
+  const opened: RowsFile[] = []
   try {
     for (const name of differences) {
       const rows = openRows(name, io)

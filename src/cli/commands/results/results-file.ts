@@ -1,17 +1,17 @@
-import type { ArmCount, Counted, PhaseCount } from '../../../evidence/rows/count.ts'
+import type { ArmCount, CountedRows, PhaseCount } from '../../../evidence/rows/count.ts'
 import type { Sums } from '../../../evidence/rows/sums.ts'
 import { validate } from '../../../model/generated/results-validator.js'
 import { type IsoDate, measure, printQuantity, type Quantity } from '../../../values/index.ts'
 import type { Differences } from './differences.ts'
-import type { Asked, RowPlan } from './row-plan.ts'
-import type { Source } from './source.ts'
+import type { AskedMetric, RowPlan } from './row-plan.ts'
+import type { ResultsSource } from './source.ts'
 
 /** What the counts do not say. */
-export type Head = {
+export type ResultsHead = {
   readonly model: string
   readonly looks: number
   readonly by: string
-  readonly source: Source | undefined
+  readonly source: ResultsSource | undefined
 }
 
 /** An amount with its unit; a bare number, which is in the unit of the metric, where that would lose digits. */
@@ -23,7 +23,7 @@ const amount = (value: number, unit: Quantity | undefined): number | string => {
 }
 
 /** The counts of a metric as the results file holds them; undefined where nothing was observed. */
-const observedOf = ({ kind, quantity }: Asked, sums: Sums, to: IsoDate | undefined) => {
+const observedOf = ({ kind, quantity }: AskedMetric, sums: Sums, to: IsoDate | undefined) => {
   const { total, sum, mean, sd, observed, clusterSd } = sums
   if (total === 0) return undefined
   const form =
@@ -72,10 +72,10 @@ const reportedIn = ({ metrics }: RowPlan, found: Differences[number] = new Map()
 }
 
 /** What results state: counts, and the differences that a platform reports beside them. */
-export type Stated = { readonly counted: Counted; readonly differences: Differences }
+export type Stated = { readonly counted: CountedRows; readonly differences: Differences }
 
 /** The results file of a stage: a phase for each step in which somebody arrived. */
-export const resultsFile = (plan: RowPlan, { counted, differences }: Stated, head: Head): object => {
+export const resultsFile = (plan: RowPlan, { counted, differences }: Stated, head: ResultsHead): object => {
   const { counting, segments, shares, stage } = plan
   const phases = counting.phases.flatMap(({ from, to, until }, at) => {
     const phase = counted.phases[at]

@@ -1,7 +1,7 @@
-import { type Counted, mostLevels } from '../../../evidence/rows/count.ts'
+import { type CountedRows, maxLevels } from '../../../evidence/rows/count.ts'
 import { gapIn } from '../../../evidence/rows/gaps.ts'
 import { metricKey } from '../../../model/lists.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { addDays, type IsoDate } from '../../../values/index.ts'
 import { enumerate, plural, quote } from '../../../values/text.ts'
 import type { Columns, RowPlan } from './row-plan.ts'
@@ -19,7 +19,7 @@ const plannedDays = ({ counting: { phases } }: RowPlan): string => daysOf(phases
 type Named = { readonly name: string; readonly now: IsoDate }
 
 /** Why nothing is written; empty where the counts may stand. */
-export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named): Problem[] => {
+export const refusals = (counted: CountedRows, plan: RowPlan, { name, now }: Named): RunProblem[] => {
   const { told, faults, changed, crowded, first, last, phases } = counted
   const { stage } = plan
   if (faults > 0)
@@ -40,7 +40,7 @@ export const refusals = (counted: Counted, plan: RowPlan, { name, now }: Named):
   if (crowded !== undefined)
     return [
       {
-        message: `${name}: the segment ${quote(plan.segments[crowded])} has more than ${mostLevels} levels; nothing is written`,
+        message: `${name}: the segment ${quote(plan.segments[crowded])} has more than ${maxLevels} levels; nothing is written`,
         help: 'group the levels in the export, the small ones as "other"',
       },
     ]
@@ -80,7 +80,7 @@ type Seen = {
 }
 
 /** What was left out, and what somebody may have meant to count. */
-export const notesOf = (counted: Counted, plan: RowPlan, { columns, first, keys, seen }: Seen): string[] => {
+export const notesOf = (counted: CountedRows, plan: RowPlan, { columns, first, keys, seen }: Seen): string[] => {
   const { metrics, segments, counting, stage, end } = plan
   const notes: string[] = []
   const inside = counted.phases.reduce((sum, { rows }) => sum + rows, 0)

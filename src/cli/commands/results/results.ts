@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { mostBytes } from '../../../evidence/reading/follow.ts'
-import { type Counted, counter, places } from '../../../evidence/rows/count.ts'
+import { maxBytes } from '../../../evidence/reading/follow.ts'
+import { type CountedRows, counter, places } from '../../../evidence/rows/count.ts'
 import { readRows } from '../../../evidence/rows/rows.ts'
 import { countTotals } from '../../../evidence/rows/totals.ts'
 import { load } from '../../../lint/load.ts'
@@ -9,7 +9,7 @@ import type { Pilot } from '../../../model/pilot.ts'
 import { isPlaceholder } from '../../../model/placeholder.ts'
 import { type ExposedStage, exposedStages } from '../../../model/stage.ts'
 import { realOf } from '../../../repo/checkout.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import { jsonText } from '../../../report/sanitize.ts'
 import { plannedLooks } from '../../../rules/lib/results.ts'
 import { enumerate, quote } from '../../../values/text.ts'
@@ -25,7 +25,7 @@ import { type DifferencesFlags, ownDifferences, reportedBeside } from './differe
 import { resultsFile } from './results-file.ts'
 import { notesOf, refusals } from './results-notes.ts'
 import { armsNamed, type Columns, columnsOf, exportRoles, type RowPlan, required, rowPlan } from './row-plan.ts'
-import { exportHelp, exportIn, openRows, type Rows, sourceOf } from './source.ts'
+import { exportHelp, exportIn, openRows, type RowsFile, sourceOf } from './source.ts'
 
 export type ResultsFlags = DifferencesFlags & {
   readonly stage?: ExposedStage
@@ -93,7 +93,7 @@ type Count = { readonly plan: RowPlan; readonly columns: Columns }
 const isArm = (role: string): boolean => role === 'treatment' || role === 'control'
 
 /** Counts the rows; words where the file as a whole is refused. */
-const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
+const count = async ({ name, file }: RowsFile, { plan, columns }: Count) => {
   const seed = crypto.getRandomValues(new Uint32Array(2))
   const counting = counter(plan.counting, columns.names, [seed[0] ?? 0, seed[1] ?? 0])
   let keys: ReadonlySet<string> | undefined
@@ -117,13 +117,13 @@ const count = async ({ name, file }: Rows, { plan, columns }: Count) => {
   return { refusal, instead: undefined, counted: counting.total(), keys, first: places.metrics, seen }
 }
 
-const nothingCounted: Counted = {
+const nothingCounted: CountedRows = {
   ...{ phases: [], rows: 0, first: undefined, last: undefined, outside: 0, frozen: 0, late: [], open: [] },
   ...{ changed: 0, faults: 0, told: [], crowded: undefined },
 }
 
 /** Counts the totals of an export; words where they say too little, with what to export instead where no file of its kind says more. */
-const countFrom = async (rows: Rows, { plan, columns }: Count) => {
+const countFrom = async (rows: RowsFile, { plan, columns }: Count) => {
   const exported = await exportIn(rows)
   const [treatment = '', control = '', ...metrics] = columns.names
   const found =
@@ -150,7 +150,7 @@ const checkOut = ({ out, force }: ResultsFlags, rows: string, cwd: string): void
   if (isThere(path) && !force) throw new UsageError(`--out ${out} already exists`, 'name another file, or add --force')
 }
 
-const write = (text: string, { out }: ResultsFlags, io: Io): Problem | undefined => {
+const write = (text: string, { out }: ResultsFlags, io: Io): RunProblem | undefined => {
   if (out === undefined) {
     io.stdout(text)
     return undefined
@@ -168,7 +168,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
   const [stage, by] = [stageOf(flags), byOf(flags)]
   const roots = rootsOf(io.cwd, flags.root)
   const { now } = await clockOf(flags.today, roots.run, io)
-  const end = (code: ExitCode, ...problems: readonly Problem[]): ExitCode => {
+  const end = (code: ExitCode, ...problems: readonly RunProblem[]): ExitCode => {
     tell(problems, io)
     return code
   }
@@ -220,7 +220,7 @@ export const runResults = async (name: string, flags: ResultsFlags, io: Io): Pro
     const notes = notesOf(counted, plan, { columns, ...found })
     const last = [
       ...(typeof source === 'string' ? [`${name} ${source}; the results have no \`source\` and count as stated`] : []),
-      ...(known !== undefined && rows.file.size > mostBytes
+      ...(known !== undefined && rows.file.size > maxBytes
         ? ['the rows are larger than 10 MiB, too large to count again; the results count as stated']
         : []),
       ...(flags.looks === undefined

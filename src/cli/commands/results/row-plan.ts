@@ -5,13 +5,13 @@ import { metricKey, present, readable } from '../../../model/lists.ts'
 import type { Pilot } from '../../../model/pilot.ts'
 import type { ExposedStage } from '../../../model/stage.ts'
 import { windowOf } from '../../../model/window.ts'
-import { type Planned, stepsOf } from '../../../rules/lib/results.ts'
+import { type PlannedStage, stepsOf } from '../../../rules/lib/results.ts'
 import { addDays, type IsoDate, isShare, type Quantity } from '../../../values/index.ts'
 import { enumerate, quote } from '../../../values/text.ts'
 import { didYouMean, UsageError } from '../../io/usage.ts'
 
 /** A metric that the plan asks of a stage, as rows hold it. */
-export type Asked = RowMetric & {
+export type AskedMetric = RowMetric & {
   readonly name: string
   /** Of a mean its unit; of a percentile its limit. */
   readonly quantity: Quantity | undefined
@@ -23,7 +23,7 @@ export type Asked = RowMetric & {
 export type RowPlan = {
   readonly stage: ExposedStage
   readonly counting: Counting
-  readonly metrics: readonly Asked[]
+  readonly metrics: readonly AskedMetric[]
   readonly segments: readonly string[]
   /** Percent of the traffic in the treatment, by phase. */
   readonly shares: readonly (number | undefined)[]
@@ -32,7 +32,7 @@ export type RowPlan = {
 }
 
 /** Why the plan is not enough; `message` and `help` as in a finding. */
-export type Lack = { readonly message: string; readonly help: string }
+export type PlanLack = { readonly message: string; readonly help: string }
 
 const percentile = /_p\d{2,3}$/
 
@@ -44,7 +44,7 @@ const exitLevel = (pilot: Pilot, stage: ExposedStage, name: string): Quantity | 
       : [],
   )[0]
 
-const formOf = (pilot: Pilot, stage: ExposedStage, name: string): Asked | Lack => {
+const formOf = (pilot: Pilot, stage: ExposedStage, name: string): AskedMetric | PlanLack => {
   const { unit, guardrail, baseline, primary } = metricOf(pilot, name)
   const exit = exitLevel(pilot, stage, name)
   const limit = guardrail?.item.limit
@@ -97,7 +97,7 @@ const namesOf = (pilot: Pilot, stage: ExposedStage): readonly string[] => {
 
 type Days = { readonly from: IsoDate; readonly to: IsoDate; readonly share: number | undefined }
 
-const daysOf = (stage: ExposedStage, planned: Planned, yesterday: IsoDate): readonly Days[] | Lack => {
+const daysOf = (stage: ExposedStage, planned: PlannedStage, yesterday: IsoDate): readonly Days[] | PlanLack => {
   if (planned.start === undefined)
     return {
       message: `\`rollout.${stage}.start\` is missing`,
@@ -117,8 +117,8 @@ const daysOf = (stage: ExposedStage, planned: Planned, yesterday: IsoDate): read
 }
 
 /** The plan of a stage as it stands on the day `now`: what is not over by then is not counted. */
-export const rowPlan = (pilot: Pilot, stage: ExposedStage, now: IsoDate): RowPlan | Lack => {
-  const planned: Planned | undefined = pilot.rollout?.[stage]
+export const rowPlan = (pilot: Pilot, stage: ExposedStage, now: IsoDate): RowPlan | PlanLack => {
+  const planned: PlannedStage | undefined = pilot.rollout?.[stage]
   if (planned === undefined)
     return {
       message: `\`rollout.${stage}\` is missing`,
@@ -128,7 +128,7 @@ export const rowPlan = (pilot: Pilot, stage: ExposedStage, now: IsoDate): RowPla
   const days = daysOf(stage, planned, yesterday)
   if ('message' in days) return days
   const begun = days.filter(({ from }) => from <= yesterday)
-  const metrics: Asked[] = []
+  const metrics: AskedMetric[] = []
   for (const name of namesOf(pilot, stage)) {
     const form = formOf(pilot, stage, name)
     if ('message' in form) return form

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { dirname, parse, resolve } from 'node:path'
-import { mostBytes, resolveReference } from '../../../evidence/reading/follow.ts'
-import type { Lack } from '../../../evidence/rows/exports.ts'
+import { maxBytes, resolveReference } from '../../../evidence/reading/follow.ts'
+import type { ExportLack } from '../../../evidence/rows/exports.ts'
 import { pieces } from '../../../evidence/rows/pieces.ts'
 import type { Export } from '../../../evidence/rows/totals.ts'
 import { realOf } from '../../../repo/checkout.ts'
 import { isInside, openInside } from '../../../repo/inside.ts'
 import type { OpenFile } from '../../../repo/port.ts'
-import type { Problem } from '../../../report/format.ts'
+import type { RunProblem } from '../../../report/format.ts'
 import type { Io } from '../../io/io.ts'
 import { within } from '../../io/root.ts'
 import { UsageError } from '../../io/usage.ts'
@@ -20,20 +20,20 @@ const sha256Of = (file: OpenFile): string => {
 }
 
 /** A file as results name it. */
-export type Source = {
+export type ResultsSource = {
   readonly file: string
   readonly sha256: string
   readonly columns?: { readonly [role: string]: string }
 }
 
 /** A file that somebody named, opened. */
-export type Rows = { readonly name: string; readonly path: string; readonly file: OpenFile }
+export type RowsFile = { readonly name: string; readonly path: string; readonly file: OpenFile }
 
 /** The file as results can name it; words where they cannot. */
 export const sourceOf = (
-  { path, file }: Rows,
+  { path, file }: RowsFile,
   { pilot, root, renamed }: { readonly pilot: string; readonly root: string } & Pick<Columns, 'renamed'>,
-): Source | string => {
+): ResultsSource | string => {
   if (!isInside(root, path)) return 'is outside the repository'
   const name = within(dirname(pilot), path)
   if (resolveReference(within(root, pilot), name)?.file !== within(root, path))
@@ -41,7 +41,7 @@ export const sourceOf = (
   return { file: name, sha256: sha256Of(file), ...(Object.keys(renamed).length > 0 && { columns: renamed }) }
 }
 
-export const openRows = (name: string, io: Io): Rows | Problem => {
+export const openRows = (name: string, io: Io): RowsFile | RunProblem => {
   if (name === '-')
     throw new UsageError(
       'rows are not read from standard input',
@@ -55,9 +55,9 @@ export const openRows = (name: string, io: Io): Rows | Problem => {
 }
 
 /** What a platform exports in a file; words, or a lack, where that says too little. */
-export const exportIn = async ({ name, file }: Rows): Promise<Export | Lack | string> => {
+export const exportIn = async ({ name, file }: RowsFile): Promise<Export | ExportLack | string> => {
   const { readExport } = await import('../../../evidence/rows/exports.ts')
-  if (file.size > mostBytes) return 'is larger than 10 MiB'
+  if (file.size > maxBytes) return 'is larger than 10 MiB'
   return readExport(name, file.read(0, file.size))
 }
 
