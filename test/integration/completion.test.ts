@@ -76,6 +76,10 @@ describe.each(shells)('%s', (name, complete) => {
   })
 })
 
+test.runIf(process.env.CI === 'true').each(['zsh', 'fish'])('%s is there', (name) => {
+  expect(has(name)).toBe(true)
+})
+
 test.skipIf(!has('zsh'))('zsh reads its script', () => {
   const load = 'autoload -U compinit; compinit -D -u; source ./script.zsh; print -r -- $_comps[pilotlint]'
   const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', load], { cwd: folder, encoding: 'utf8' })
