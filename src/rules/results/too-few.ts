@@ -1,13 +1,4 @@
-import {
-  type ArmName,
-  armNames,
-  isAssigned,
-  type Metric,
-  metricOf,
-  observationsOf,
-  pairsOf,
-  placeOf,
-} from '../../exits/samples.ts'
+import { type ArmName, armNames, isAssigned, metricOf, observationsOf, pairsOf, placeOf } from '../../exits/samples.ts'
 import { power as printPower } from '../../finance/plans/print-plan.ts'
 import { fewestAssignees, planOf, together } from '../../finance/plans/stage-plan.ts'
 import { present } from '../../model/lists.ts'
@@ -20,14 +11,9 @@ import { both, type Context, type Finding, fields, type Rule } from '../lib/rule
 
 /**
  * The units that the bill of full may count, as a multiple of the plan, hold for its results as well. A weak quarter has
- * fewer; a tenth of the plan is a choice of somebody, of which nothing is ever significant.
+ * fewer; with less than a hundredth of the plan, nothing could ever be missed significantly.
  */
-const atFull = { fewest: 0.1, most: 2 }
-
-/** At full, answers may have become fewer, and nobody looks for errors in the control group; of all units, all are counted. */
-const isCountedAtFull = ({ primary, guardrail }: Metric, arm: ArmName): boolean =>
-  primary ||
-  (arm === 'treatment' && guardrail?.item.share_of_units === undefined && guardrail?.item.response_rate === undefined)
+const atFull = { fewest: 0.01, most: 2 }
 
 const metricsOf = ({ success }: Pilot): string[] =>
   [success?.metric, ...present(success?.guardrail_metrics).map(({ item }) => item.metric)].filter(
@@ -38,10 +24,9 @@ function* traffic(one: JudgedResults, context: Context): Generator<Finding> {
   const { pilot, setting } = context
   const isFull = one.stage === 'full'
   const [fewest, most] = isFull ? [atFull.fewest, atFull.most] : [setting('fewest'), setting('most')]
-  for (const name of metricsOf(pilot))
+  for (const name of metricsOf(pilot).filter((one) => !isFull || one === pilot.success?.metric))
     for (const arm of armNames) {
       const metric = metricOf(pilot, name)
-      if (isFull && !isCountedAtFull(metric, arm)) continue
       const found = observationsOf(one.value.phases, arm, metric)
       const [first] = found
       const planned = found
@@ -53,7 +38,7 @@ function* traffic(one: JudgedResults, context: Context): Generator<Finding> {
       if (first === undefined || planned === undefined || planned < 1) continue
       const obtained = found.reduce((sum, { total }) => sum + total, 0)
       const share = obtained / planned
-      if (share >= fewest && (share <= most || (isFull && !metric.primary))) continue
+      if (share >= fewest && share <= most) continue
       const few = share < fewest
       yield {
         ...placeIn(one, first.at, `${obtained} observations`),
@@ -151,7 +136,7 @@ export const tooFew: Rule = {
   why: 'Half of the planned observations means that some units were not counted, and it is unknown which. Ten times as many means that something else was counted.',
   details: `Planned observations of a metric are the full volume a day, times the share of the arm, the days of arrival without \`rollout.freeze\`, \`share_of_units\`, \`sampled\` and \`response_rate\`. Below half of them, and above three times, is an error; below 80% a warning. The power at the number obtained must be at least 0.8 for each comparison that the exit requires. If \`assign_by\` is not the unit of the use case, each arm of such a comparison needs 4 that were \`assigned\`: of three against three, one split in ten is as extreme as any. An expert review of the stage takes its place.
 
-Two stages with the same counts in an arm are one stage, copied. At \`full\`, the primary metric has at least a tenth of the planned and at most twice as many, as on the bill; so many at least has each guardrail metric in treatment without \`share_of_units\` and \`response_rate\`.`,
+Two stages with the same counts in an arm are one stage, copied. At \`full\`, only the primary metric is counted: it has at least a hundredth of the planned and at most twice as many, as on the bill.`,
   principles: ['progressive-stage', 'unlocked-by-evidence'],
   fields: fields`cost.volume.full rollout.assign_by success.{share_of_units,response_rate,sampled} rollout.{limited,progressive,full}.{results,traffic,control}`,
   references: [

@@ -111,7 +111,12 @@ rollout:
 const full = (total: number, mark = ''): Row => ({
   name: `${total} observations at full`,
   for: 'full',
-  files: { 'r.json': resultsFile('full', { m_rate: proportion(300, total), csat: { mean: 4, sd: 1, n: 90000 } }) },
+  files: {
+    'r.json': resultsFile('full', {
+      m_rate: proportion(Math.min(300, Math.floor(total / 2)), total),
+      csat: { mean: 4, sd: 1, n: 90000 },
+    }),
+  },
   yaml: `success: {metric: m_rate, guardrail_metrics: [{metric: csat, scale: 1-5}]}
 cost: {volume: {full: 30000/month}}
 rollout:
@@ -120,45 +125,10 @@ rollout:
 })
 
 table(tooFew, [
-  { ...full(1994, guilty), says: ['m_rate has 1994 observations in treatment, but 19950 were planned'] },
-  full(1996),
+  { ...full(199, guilty), says: ['m_rate has 199 observations in treatment, but 19950 were planned'] },
+  full(200),
   full(39_900),
   { ...full(39_901, guilty), says: ['m_rate has 39901 observations in treatment, but 19950 were planned'] },
-])
-
-const guarded = (name: string, metric: string, more: string, counted: object, says?: string): Row => ({
-  name: `${name} at full`,
-  for: 'full',
-  files: { 'r.json': resultsFile('full', { m_rate: proportion(9000, 19_000), [metric]: counted }) },
-  yaml: `success: {metric: m_rate, guardrail_metrics: [{metric: ${metric}, ${more}}]}
-cost: {volume: {full: 30000/month}}
-rollout:
-  full: {traffic: 95%, results: r.json}${says === undefined ? '' : guilty}
-`,
-  ...(says !== undefined && { says: [says] }),
-})
-
-table(tooFew, [
-  guarded(
-    'errors of the few that somebody looked at',
-    'fault_rate',
-    'limit: at most 2%',
-    proportion(3, 300),
-    'fault_rate has 300 observations in treatment, but 19950 were planned',
-  ),
-  guarded(
-    'closest: errors of those that are sampled',
-    'fault_rate',
-    'limit: at most 2%, sampled: 2%',
-    proportion(3, 300),
-  ),
-  guarded('closest: answers that became fewer', 'csat', 'scale: 1-5, response_rate: 20%', { mean: 4, sd: 1, n: 300 }),
-  guarded(
-    'closest: a part of the units that became rare',
-    'fault_rate',
-    'limit: at most 2%, share_of_units: 20%',
-    proportion(3, 300),
-  ),
 ])
 
 const groups = (
