@@ -30,7 +30,8 @@ export type ErrorRates = { readonly two: number; readonly one: number }
 export const usual: ErrorRates = { two: 0.05, one: 0.05 }
 export const repeated: ErrorRates = { two: 0.01, one: 0.005 }
 
-const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.POSITIVE_INFINITY
+/** The normal quantile above which so much of the distribution lies. */
+export const critical = (tail: number): number => normalQuantile(1 - tail) ?? Number.POSITIVE_INFINITY
 
 /** What is significantly worse than in the control group. */
 function* ofControl(

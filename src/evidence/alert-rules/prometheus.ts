@@ -31,8 +31,8 @@ const untimedBy = (holder: Part, key: 'for' | 'interval'): Reading<never> | unde
 const faultOf = ({ rule }: RuleInGroup): Reading<never> | undefined => {
   if ((nameOf(rule, 'alert') === undefined) === (nameOf(rule, 'record') === undefined))
     return malformed('has a rule with neither or both of `alert` and `record`', rule.range())
-  if (exprOf(rule) === undefined) return malformed('has a rule without `expr`', rule.range())
-  const expr = exprOf(rule) ?? ''
+  const expr = exprOf(rule)
+  if (expr === undefined) return malformed('has a rule without `expr`', rule.range())
   if (!isFilledIn(expr) && isBroken(expr)) return malformed('has an incomplete expression', rule.at('expr').range())
   return untimedBy(rule, 'for')
 }

@@ -147,11 +147,8 @@ type Freeze = {
 }
 
 /** Undefined where nothing is committed, and where neither the stage, up to the file as it is now, nor any result is there. */
-const freezeOf = (
-  { versions, named, results }: PilotRun,
-  pilot: PilotThen,
-  stage: ExposedStage,
-): Freeze | undefined => {
+const freezeOf = (run: PilotRun, pilot: PilotThen, stage: ExposedStage): Freeze | undefined => {
+  const { versions, named, results } = run
   if (versions.length === 0) return undefined
   const from = (isIt: (version: PastPilot) => boolean): number => {
     const at = versions.findIndex(isIt)

@@ -1,7 +1,6 @@
 import { isTeamInCatalog } from '../../model/team.ts'
 import type { Port } from '../../repo/port.ts'
 import { textIn } from '../reading/documents.ts'
-import { isGitLab } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, read, type Source, unknown } from '../reading/kind.ts'
 import { gitHubLimit, looksLikeBitbucket, looksLikeGitLab, ownersOf, readGitHub, readGitLab } from './codeowners.ts'
 import { type Codeowners, type FileOwners, isOwnedBy, type OwnerQuery, type Owners } from './owners.ts'
@@ -13,7 +12,8 @@ const platformOf = (file: string, text: string, port: Port): Codeowners['platfor
   if (file.startsWith('.github/')) return 'GitHub'
   if (file.startsWith('.bitbucket/') || looksLikeBitbucket(text)) return 'Bitbucket'
   if (file.startsWith('.gitlab/') || looksLikeGitLab(text)) return 'GitLab'
-  return isGitLab(port) ? 'GitLab' : 'GitHub'
+  const isGitLab = port.look('.gitlab-ci.yml').ok && !port.look('.github').ok
+  return isGitLab ? 'GitLab' : 'GitHub'
 }
 
 const byPlatform = { GitHub: readGitHub, GitLab: readGitLab }

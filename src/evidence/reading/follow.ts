@@ -196,10 +196,3 @@ export const nothing = (): [] => []
 /** What is left unverified, where there are words for it. */
 export const leftBy = (words: string | undefined, { path, reference }: NamedEvidence, file?: string): Reference[] =>
   words === undefined ? [] : [{ path, reference, state: 'unverified', file, words }]
-
-/** Whether Bitbucket is where the repository is read, as far as its files say so. */
-export const isBitbucket = (port: Port): boolean =>
-  ['bitbucket-pipelines.yml', '.bitbucket'].some((name) => port.look(name).ok)
-
-/** The same for GitLab. */
-export const isGitLab = (port: Port): boolean => port.look('.gitlab-ci.yml').ok && !port.look('.github').ok

@@ -210,12 +210,10 @@ const crowded = (data: unknown, path: Path = []): Path | undefined => {
   return undefined
 }
 
-type Judged = Pick<StageResults, 'stage' | 'phases'>
-
 /** What became of the rows that the results name. */
 const originOf = async (
   source: Part,
-  judged: Judged,
+  judged: Pick<StageResults, 'stage' | 'phases'>,
   { repository, sources }: { readonly repository: Repository; readonly sources: Reading['sources'] },
   pilot: Pilot,
 ): Promise<Pick<StageResults, 'origin' | 'uncounted' | 'gap'> | ResultsFault> => {
@@ -240,11 +238,9 @@ const originOf = async (
     : { origin: 'unread', uncounted: `${quote(source.text('file'))} ${again.unread}` }
 }
 
-const contentOf = async (
-  document: Document,
-  repository: Repository,
-  pilot: Pilot,
-): Promise<StageResults | ResultsFault> => {
+type Content = StageResults | ResultsFault
+
+const contentOf = async (document: Document, repository: Repository, pilot: Pilot): Promise<Content> => {
   const faults: ResultsFault[] = []
   const fault = (one: ResultsFault) => faults.push(one)
   const part = partOf(document)

@@ -1,7 +1,6 @@
 import Slugger, { slug } from 'github-slugger'
 import type { Port } from '../../repo/port.ts'
 import { gitHubLimit, looksLikeGitLab } from '../ownership/codeowners.ts'
-import { isBitbucket } from '../reading/follow.ts'
 
 export type Forge = 'GitHub' | 'GitLab' | 'Bitbucket'
 
@@ -14,9 +13,9 @@ const hasSections = (port: Port): boolean =>
 
 /** Where the repository is read, as far as its files say so: one that GitHub mirrors is still read on GitLab. */
 export const forgeOf = (port: Port): Forge => {
-  if (isBitbucket(port)) return 'Bitbucket'
-  const isGitLab = ['.gitlab-ci.yml', '.gitlab'].some((name) => port.look(name).ok)
-  return isGitLab || (!port.look('.github').ok && hasSections(port)) ? 'GitLab' : 'GitHub'
+  const has = (...names: readonly string[]) => names.some((name) => port.look(name).ok)
+  if (has('bitbucket-pipelines.yml', '.bitbucket')) return 'Bitbucket'
+  return has('.gitlab-ci.yml', '.gitlab') || (!has('.github') && hasSections(port)) ? 'GitLab' : 'GitHub'
 }
 
 /** What stands before the name of a heading in the anchor of a link. */

@@ -112,12 +112,7 @@ export type Question = {
 }
 
 /** Too few observations show nothing, whatever the power. */
-const answered = (
-  arms: ArmNumbers,
-  { bar }: Test,
-  power: number | undefined,
-  detectable: number | undefined,
-): ShownEvidence => ({
+const answered = (arms: ArmNumbers, { bar }: Test, power?: number, detectable?: number): ShownEvidence => ({
   power,
   detectable,
   enough:

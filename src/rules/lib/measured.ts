@@ -1,5 +1,6 @@
 import { type Difference, differencesOf, interval } from '../../exits/comparisons.ts'
 import { limitOf } from '../../exits/levels.ts'
+import { critical, repeated } from '../../exits/refutations.ts'
 import { metricOf, placeOf, sampleOf } from '../../exits/samples.ts'
 import { errorOf } from '../../finance/ranges.ts'
 import type { Measured } from '../../finance/returns.ts'
@@ -61,9 +62,6 @@ export type MeasuredLift = Measured & {
   readonly last?: { readonly gain: number; readonly from: IsoDate; readonly difference: Difference }
 }
 
-/** One end of a 99% interval: of a phase that is looked at beside the whole. */
-const z99 = 2.576
-
 /** By how much the metric was better than in its control group, in the latest stage that has one. */
 export const measuredLift = (context: ResultsContext): MeasuredLift | undefined => {
   const { pilot } = context
@@ -81,7 +79,9 @@ export const measuredLift = (context: ResultsContext): MeasuredLift | undefined 
     const errors = measuredErrors(context)?.rate
     const scale = metric.unit && isShare(metric.unit) ? 0.01 : 1
     const phase = one.value.phases.length > 1 ? one.value.phases.at(-1) : undefined
-    const [now] = phase ? differencesOf(pilot, { ...one.value, phases: [phase] }, metric, 'lift', z99) : []
+    const [now] = phase
+      ? differencesOf(pilot, { ...one.value, phases: [phase] }, metric, 'lift', critical(repeated.two / 2))
+      : []
     return {
       one,
       at: placeOf(one.value, metric),

@@ -1,4 +1,4 @@
-import { unlikeIn } from '../../exits/alike.ts'
+import { unlikeIn } from '../../exits/levels.ts'
 import { type ArmName, armNames, metricOf, observedIn } from '../../exits/samples.ts'
 import { present } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'

@@ -128,8 +128,17 @@ const arrivingIn = (pilot: Pilot, stage: ExposedStage): number => {
 /** Why a review shows nothing of its stage. */
 const weaknessOf = ({ on, cases }: Review, start: IsoDate | undefined, fewest: number) => {
   if (start !== undefined && on < start)
-    return { at: 'on' as const, says: `is of ${on}, but the stage starts on ${start}` }
-  if (cases < fewest) return { at: 'cases' as const, says: `has ${plural(cases, 'case')}, expected at least ${fewest}` }
+    return {
+      at: 'on' as const,
+      says: `is of ${on}, but the stage starts on ${start}`,
+      help: 'review cases of the stage itself',
+    }
+  if (cases < fewest)
+    return {
+      at: 'cases' as const,
+      says: `has ${plural(cases, 'case')}, expected at least ${fewest}`,
+      help: `review ${plural(fewest, 'case')} of the stage`,
+    }
   return undefined
 }
 
@@ -157,7 +166,7 @@ function* idleReviews(context: Context): Generator<Finding> {
       yield {
         path,
         message: `the review of ${stage} ${weak.says}`,
-        help: 'review cases of the stage itself',
+        help: weak.help,
         elsewhere: [{ file: read.file, range: read.value.range(weak.at), label: 'the review' }],
       }
     if (found !== undefined)

@@ -65,7 +65,7 @@ table(belowBreakEven, [
   phases(
     'a lift that fell below break-even in the last phase',
     [19_000, 12_200],
-    'progressive shows a lift of at most 3.07 points since 2026-10-17, break-even is 6.63 points: -4,465.06 EUR a month',
+    'progressive shows a lift of at most 3.07 points since 2026-10-17, break-even is 6.63 points: -4,465.16 EUR a month',
   ),
   phases('closest: a last phase that may have paid', [19_000, 13_450]),
   phases('closest: a first phase that did not pay', [12_200, 19_000]),
