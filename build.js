@@ -260,7 +260,7 @@ await rm('dist', { recursive: true, force: true })
 const core =
   /[\\/]src[\\/](?!config|evidence|report|cli[\\/](?:io[\\/]write-file|commands[\\/](?:computed|schema)))|[\\/]evidence[\\/]reading[\\/](?!csv)|[\\/]node_modules[\\/](?:yaml|big\.js)[\\/]/
 const { output } = await build({
-  input: { pilotlint: 'src/main.ts', api: 'src/api.ts' },
+  input: { pilotlint: 'src/main.ts', thread: 'src/thread.ts', api: 'src/api.ts' },
   platform: 'node',
   // A busy machine makes every plugin slow.
   checks: { pluginTimings: false },
@@ -297,7 +297,12 @@ const { output } = await build({
     codeSplitting: {
       groups: [
         // Whoever loads the library must not start the program.
-        { name: 'start', tags: ['$initial'], test: (id) => !/[\\/]src[\\/](?:api|main)\.ts$/.test(id), priority: 1 },
+        {
+          name: 'start',
+          tags: ['$initial'],
+          test: (id) => !/[\\/]src[\\/](?:api|main|thread)\.ts$/.test(id),
+          priority: 1,
+        },
         { name: 'core', test: core, minShareCount: 3 },
       ],
     },

@@ -75,16 +75,24 @@ test('what is neither linted nor told loads neither rules nor YAML', () => {
   expect(bytes(run('--version').files)).toBeLessThan(75_000)
 })
 
+const lintMany = (count: number, text: string) => {
+  const root = mkdtempSync(join(folder, 'many-'))
+  for (let at = 0; at < count; at += 1) {
+    mkdirSync(join(root, `pilot-${at}`))
+    writeFileSync(join(root, `pilot-${at}/pilot.yaml`), text.replace(/^id: .*/m, `id: pilot-${at}`))
+  }
+  return run('--root', root, '--no-history')
+}
+
+test('many files are judged in a thread whose memory has a limit, few in the main one', () => {
+  const [few, many] = [199, 200].map((count) => lintMany(count, 'version: 1\nid: example\n'))
+  expect(few).toMatchObject({ status: 1, modules: expect.not.arrayContaining(['worker_threads']) })
+  expect(many).toMatchObject({ status: 1, modules: expect.arrayContaining(['worker_threads']) })
+})
+
 test('a file of many in one folder asks no more of the disk than a file of few', () => {
   const text = readFileSync(join(folder, 'clean', 'pilot.yaml'), 'utf8')
-  const asked = (count: number) => {
-    const root = mkdtempSync(join(folder, 'many-'))
-    for (let at = 0; at < count; at += 1) {
-      mkdirSync(join(root, `pilot-${at}`))
-      writeFileSync(join(root, `pilot-${at}/pilot.yaml`), text.replace(/^id: .*/m, `id: pilot-${at}`))
-    }
-    return run('--root', root, '--no-history').asked
-  }
+  const asked = (count: number) => lintMany(count, text).asked
   const few = asked(10)
   const more = asked(20)
   expect(few).toBeGreaterThan(100)

@@ -14,6 +14,8 @@ export type Io = {
   readonly isTTY: boolean
   readonly columns: number
   readonly now: number
+  /** Starts the run anew in a thread whose memory has a limit; undefined in such a thread. */
+  readonly inThread?: (io: Io) => Promise<ExitCode>
 }
 
 /** Ready; the file fails; the run is invalid. */

@@ -48,6 +48,9 @@ export type LintFlags = JudgeFlags & {
 /** From this many files on, a terminal shows progress. */
 const manyFiles = 50
 
+/** So many are judged in a thread of their own; before, its start takes longer than is noticed. */
+const moreFiles = 200
+
 const eraseLine = '\r\u001b[K'
 
 /** What is known of the others, before any of them is judged; each is read on its own. */
@@ -115,6 +118,10 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   if (flags.fix && flags.diff) throw new UsageError('--fix and --diff contradict each other', 'choose one')
   const targets = flags.format ?? []
   const roots = rootsOf(io.cwd, flags.root)
+  const { stdinFilename, errorOnNoMatch } = flags
+  // A configuration or baseline may be a pipe, which nobody can read twice.
+  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
+  if (io.inThread !== undefined && read.inputs.length >= moreFiles) return io.inThread(io)
   const policy = await policyOf(flags, roots, io)
   const ids = policy.rules.map(({ id }) => id)
   const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
@@ -125,8 +132,6 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   }
   const known = flags.baseline === undefined ? undefined : await import('./baseline.ts')
   const baseline = known?.knownIn(known.readBaseline(flags.baseline ?? '', io.cwd))
-  const { stdinFilename, errorOnNoMatch } = flags
-  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
   const since = flags.changed || flags.since !== undefined ? (flags.since ?? 'HEAD') : undefined
   const question = { paths, roots, policy, shard: flags.shard, since }
   const {
