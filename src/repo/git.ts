@@ -258,6 +258,16 @@ export const blobsOf = (ask: Git) => {
       const fresh = [...new Set(oids)].filter((oid) => !known.has(oid))
       for (let at = 0; at < fresh.length; at += atOnce) loadNow(fresh.slice(at, at + atOnce))
     },
+    has: (oid: string): boolean => known.has(oid),
+    /** Those of the blobs that are here and have at most `most` bytes. Source: git-cat-file(1), batch output. */
+    upTo: (most: number, oids: readonly string[]): string[] =>
+      ask(['cat-file', '--batch-check'], `${oids.join('\n')}\n`)
+        .toString()
+        .split('\n')
+        .flatMap((line) => {
+          const [oid = '', type, size] = line.split(' ')
+          return type === 'blob' && Number(size) <= most ? [oid] : []
+        }),
     /** What was loaded; undefined where it is larger than `most` bytes. */
     get: (oid: string, most: number): Buffer | undefined => {
       const content = known.get(oid)

@@ -187,7 +187,7 @@ export const archive = (root: string, path: string, left: Budget = budget(), pat
     if (cut === undefined) return unverified(shallow)
     const all = files.length === 0 ? [] : past('HEAD').changes(files)
     const isAnswered = (task: () => void) => guarded([], task) === undefined
-    return { state: 'found', changes: withContents(ask, all, { files, cut, isAnswered }) }
+    return { state: 'found', changes: withContents(ask, all, { cut, isAnswered }) }
   }
 
   const fileAt = (commit: string, file: string, { bytes, isGone, alike }: Now) => {

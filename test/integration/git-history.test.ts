@@ -6,7 +6,7 @@ import { budget } from '../../src/repo/budget.ts'
 import { archive, trackedPilots } from '../../src/repo/history.ts'
 import type { History } from '../../src/repo/port.ts'
 import { pilotlint } from '../cli/harness.ts'
-import { exampleOf } from '../lies/parcel.ts'
+import { honest } from '../lies/parcel.ts'
 import { commit, emptyFolder, git, head, repo } from './git.ts'
 
 const path = process.env.PATH ?? ''
@@ -368,15 +368,13 @@ describe('git is started', () => {
     expect(started(root)).toEqual({ versions: 21, commands: plain })
   })
 
-  test('once for the changes of all evidence', async () => {
-    const root = exampleOf('support-automation')
+  test('once for the changes of all evidence, and twice for what its files held, however many versions are read', async () => {
+    const root = honest()
     writeFileSync(log, '')
-    await pilotlint(root, [], { env: { PATH: `${bin}:${path}` } })
-    const walks = readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((one) => one === 'diff-tree')
-    // The versions of the file, what was taken away around it, and all that is dated or shows a bar.
-    expect(walks).toHaveLength(3)
+    await pilotlint(root, [], { env: { PATH: `${bin}:${path}` }, now: Date.UTC(2027, 5, 15, 12) })
+    const commands = readFileSync(log, 'utf8').trim().split('\n')
+    // The second time says which versions are small enough to be asked for together.
+    expect(commands).toEqual([...plain, 'diff-tree', 'ls-files', 'cat-file', 'cat-file'])
   })
 
   test('a few times more for one that was renamed, however often', () => {
