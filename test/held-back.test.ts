@@ -1,13 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Files } from '../examples/run.js'
-import { pilotlint } from './cli/harness.ts'
 import { commitsOf } from './commits.ts'
-import { commit, git, repo } from './integration/git.ts'
+import { type Commits, judgeHeld, lastOf } from './held.ts'
 import { now } from './lies/lie.ts'
-import { change, flag, honest } from './lies/parcel.ts'
+import { flag, history, withChange } from './lies/parcel.ts'
 
 const examples = [
   'support-automation',
@@ -24,12 +21,10 @@ const examples = [
 const day = 86_400_000
 
 /** The rules with an error on a day, at noon in UTC. */
-const errorsOn = async (root: string, date: string, later = 0) => {
-  const now = Date.parse(`${date}T12:00:00Z`) + later * day
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
-  const { files } = JSON.parse(stdout) as { files: { diagnostics: { rule: string; severity: string }[] }[] }
-  const found = files.flatMap(({ diagnostics }) => diagnostics)
-  return { code, errors: found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule) }
+const errorsOn = async (commits: Commits, date: string, later = 0) => {
+  const { code, file } = await judgeHeld(commits, Date.parse(`${date}T12:00:00Z`) + later * day)
+  const errors = file.diagnostics.filter(({ severity }) => severity === 'error')
+  return { code, errors: errors.map(({ rule }) => rule) }
 }
 
 /** A flag that is off, and one that serves a part of what it did. */
@@ -57,23 +52,19 @@ const served = (example: string) =>
   })
 
 test.for(examples.flatMap(served))('$example at $stage on $date may be held back', async ({ example, at, date }) => {
-  const root = repo(
-    commitsOf(example)
-      .slice(0, at + 1)
-      .map(({ day: on, files }) => [on, files]),
-  )
-  const file = readdirSync(join(root, 'flags'))[0] ?? ''
-  const flag = readFileSync(join(root, 'flags', file), 'utf8')
-  expect((await errorsOn(root, date)).errors).toEqual([])
+  const commits = commitsOf(example)
+    .slice(0, at + 1)
+    .map(({ day: on, files }) => [on, files] as const)
+  const [file = '', flag = ''] = Object.entries(lastOf(commits)).find(([path]) => path.startsWith('flags/')) ?? []
+  expect((await errorsOn(commits, date)).errors).toEqual([])
   for (const [how, change] of Object.entries(held)) {
     const text = change(flag)
     // A rule that names its customers has no share that could be lowered.
     if (text === flag && how === 'lowered') continue
     expect(text).not.toBe(flag)
-    commit(root, date, { [`flags/${file}`]: text })
-    expect({ how, ...(await errorsOn(root, date)) }).toEqual({ how, code: 0, errors: [] })
-    expect((await errorsOn(root, date, 15)).errors).toContain('rollout/paused')
-    git(root, ['reset', '-q', '--hard', 'HEAD^'])
+    const after: Commits = [...commits, [date, { [file]: text }]]
+    expect({ how, ...(await errorsOn(after, date)) }).toEqual({ how, code: 0, errors: [] })
+    expect((await errorsOn(after, date, 15)).errors).toContain('rollout/paused')
   }
 })
 
@@ -85,8 +76,7 @@ test.each([
   [94, false],
   [95, false],
 ])('full that serves %s%% where 95%% are planned and 50%% came before is held back: %s', async (on, isHeld) => {
-  const root = honest()
-  change(root, { files: { 'flags/care.flagd.json': flag(on, 5) } })
-  const { stdout } = await pilotlint(root, [], { now, env: { PATH: process.env.PATH } })
-  expect(stdout.includes(`PAUSED: flag serves ${on}%, full plans 95%`)).toBe(isHeld)
+  const commits = withChange(history(), { files: { 'flags/care.flagd.json': flag(on, 5) } })
+  const { verdict } = (await judgeHeld(commits, now)).file
+  expect(verdict.sentence.startsWith(`PAUSED: flag serves ${on}%, full plans 95%`)).toBe(isHeld)
 })

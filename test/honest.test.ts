@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { pilotlint } from './cli/harness.ts'
 import { commitsOf } from './commits.ts'
+import { judgeHeld, lastOf } from './held.ts'
 import { commit, repo } from './integration/git.ts'
 import { honest } from './lies/honest.ts'
-import { exampleOf } from './lies/parcel.ts'
+import { exampleCommits, exampleOf } from './lies/parcel.ts'
 
 const noon = (day: string): number => Date.parse(`${day}T12:00Z`)
 
@@ -22,8 +23,10 @@ const said = (found: readonly Found[]) => found.map(({ rule, message }) => `${ru
 test.each(honest.map((one) => [one.line ?? 'further', one.name, one] as const))(
   '%s: %s',
   async (_, __, { example, edits, declared }) => {
-    const { code, found } = await judge(exampleOf(example, edits), declared ? ['--for', 'declared'] : [])
-    expect(said(found)).toEqual([])
+    const commits = exampleCommits(example, edits)
+    const target = declared ? 'declared' : 'production'
+    const { code, file } = await judgeHeld(commits, noon('2026-11-22'), lastOf(commits), target)
+    expect(said(file.diagnostics)).toEqual([])
     expect(code).toBe(0)
   },
 )

@@ -10,8 +10,8 @@ import { disk } from '../src/repo/disk.ts'
 import { bar } from './lies/bar.ts'
 import { evidence } from './lies/evidence.ts'
 import { exceptions } from './lies/exceptions.ts'
-import { type Lie, now } from './lies/lie.ts'
-import { change, honest, rewritten } from './lies/parcel.ts'
+import { type Lie, now, repositoryOf } from './lies/lie.ts'
+import { change, honest } from './lies/parcel.ts'
 import { refuted } from './lies/refuted.ts'
 import { results } from './lies/results.ts'
 
@@ -66,14 +66,11 @@ const all: readonly Lie[] = [...bar, ...results, ...evidence, ...exceptions, ...
 /** Every one of them where LIES=all, which takes minutes. */
 const chosen = process.env.LIES === 'all' ? all : all.filter((_, at) => at % 9 === 0)
 
-test.for(chosen)('lie $line beside a configuration and a baseline: $name', async ({ always, after, rule, ...made }) => {
-  const root = always ? rewritten(made.edits ?? []) : honest()
-  change(root, { ...made, ...(always && { edits: [] }), files: { ...made.files, ...files } })
-  const judged = after?.(root) ?? root
-  // Where the lie made its own repository or history.
-  if (!existsSync(join(judged, 'policy.yaml'))) change(judged, { files, date: '2027-06-15' })
+test.for(chosen)('lie $line beside a configuration and a baseline: $name', async (lie) => {
+  const judged = repositoryOf(lie)
+  change(judged, { files, date: '2027-06-15' })
   const { reports, rules } = await judge(judged)
-  expect(reports.flatMap(errorsOf)).toContain(rule)
+  expect(reports.flatMap(errorsOf)).toContain(lie.rule)
   // A baseline that knows all that one may know, as the liar would commit it.
   for (const report of reports.filter((one) => errorsOf(one).length > 0)) {
     const { file } = report

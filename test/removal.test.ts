@@ -1,24 +1,21 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
 import { itemStates } from '../src/lint/report.ts'
 import { requiredFields } from '../src/rules/spec/field-missing.ts'
-import { pilotlint } from './cli/harness.ts'
-import { git, head } from './integration/git.ts'
+import { type Commits, judgeHeld, lastOf } from './held.ts'
 import { bar } from './lies/bar.ts'
 import { evidence } from './lies/evidence.ts'
-import { type Lie, now } from './lies/lie.ts'
-import { change, honest, rewritten } from './lies/parcel.ts'
+import { commitsOf, type Lie, now } from './lies/lie.ts'
+import { withChange } from './lies/parcel.ts'
 import { refuted } from './lies/refuted.ts'
 import { results } from './lies/results.ts'
 import { seeded } from './simulation/random.ts'
 
-/** How many removals are tried on each lie; every one takes a commit and a run. */
+/** How many removals are tried on each lie; every one takes a run. */
 const tries = Number(process.env.REMOVALS ?? 6)
 
-type Removal = { readonly what: string; readonly remove: (root: string) => void }
+/** What the removal of a part makes of the history. */
+type Removal = { readonly what: string; readonly remove: (commits: Commits) => Commits }
 
 type Key = string | number
 type Data = { readonly [key: Key]: unknown }
@@ -54,45 +51,32 @@ const without = (text: string, place: readonly Key[]): string => {
   return document.toString({ lineWidth: 0 })
 }
 
-const past = 'the history'
-
-const removals = (root: string): Removal[] => {
-  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+const removals = (commits: Commits): Removal[] => {
+  const files = lastOf(commits)
   const removed = (what: string, file: string, left?: () => string): Removal => ({
     what,
-    remove: () => change(root, { files: { [file]: left?.() } }),
+    remove: (all) => withChange(all, { files: { [file]: left?.() } }),
   })
   const parts = (file: string, isTried: (place: readonly Key[]) => boolean) => {
-    const text = readFileSync(join(root, file), 'utf8')
+    const text = files[file] ?? ''
     return places(parseDocument(text).toJS())
       .filter(isTried)
       .map((place) => removed(`${file} ${place.join('.')}`, file, () => without(text, place)))
   }
+  const names = Object.keys(files).toSorted()
   return [
-    ...files.filter((file) => file !== 'pilot.yaml').map((file) => removed(file, file)),
-    ...files.filter((file) => /^rollout\/\w+\.json$/.test(file)).flatMap((file) => parts(file, () => true)),
+    ...names.filter((file) => file !== 'pilot.yaml').map((file) => removed(file, file)),
+    ...names.filter((file) => /^rollout\/\w+\.json$/.test(file)).flatMap((file) => parts(file, () => true)),
     ...parts('pilot.yaml', isAsked),
-    {
-      what: past,
-      remove: () => {
-        rmSync(join(root, '.git'), { recursive: true })
-        git(root, ['init', '-q', '-b', 'main'])
-        change(root, {})
-      },
-    },
+    { what: 'the history', remove: (all) => withChange([], { files: lastOf(all) }) },
   ]
 }
 
-type Item = { readonly item: string; readonly state: (typeof itemStates)[number] }
-
-const judge = async (root: string) => {
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
-  const { files } = JSON.parse(stdout) as {
-    files: { items: readonly Item[]; verdict: { ready: boolean; sentence: string } }[]
-  }
-  const { items = [], verdict } = files[0] ?? {}
+const judge = async (commits: Commits) => {
+  const { code, file } = await judgeHeld(commits, now)
+  const { items, verdict } = file
   // A system that serves nobody is held back: exit 0, and never READY.
-  const isHeldBack = verdict?.ready === false && verdict.sentence.startsWith('PAUSED')
+  const isHeldBack = !verdict.ready && verdict.sentence.startsWith('PAUSED')
   return { code, items, passes: code === 0 && !isHeldBack }
 }
 
@@ -108,29 +92,24 @@ const faults: readonly { readonly lie: RegExp; readonly removed: RegExp; readonl
   { lie: /./, removed: /^pilot\.yaml stage$/, item: '' },
 ]
 
-const lies: readonly Lie[] = [...refuted, ...results, ...bar, ...evidence].filter(({ gap }) => !gap)
+// What is done to the checkout leaves nothing to take away from.
+const lies: readonly Lie[] = [...refuted, ...results, ...bar, ...evidence].filter(({ gap, after }) => !gap && !after)
 const chosen = process.env.REMOVALS === undefined ? lies.filter((_, at) => at % 11 === 0) : lies
 
-test.for(chosen)('without any part of it, $name is no better', async ({ always, after, name, ...made }) => {
-  const built = always ? rewritten(made.edits ?? []) : honest()
-  change(built, always ? { ...made, edits: [] } : made)
-  const root = after?.(built) ?? built
-  const before = await judge(root)
+test.for(chosen)('without any part of it, $name is no better', async (lie) => {
+  const { name } = lie
+  const commits = commitsOf(lie)
+  const before = await judge(commits)
   expect(before.code).toBe(1)
-  const random = seeded(lies.findIndex((lie) => lie.name === name))
-  const all = removals(root)
+  const random = seeded(lies.findIndex((one) => one.name === name))
+  const all = removals(commits)
   const drawn = Array.from(
     { length: Math.min(tries, all.length) },
     () => all.splice(Math.floor(random() * all.length), 1)[0] as Removal,
   )
   const better: string[] = []
-  // Without its history nothing can be put back.
-  for (const { what, remove } of drawn.toSorted(
-    (one, other) => Number(one.what === past) - Number(other.what === past),
-  )) {
-    const kept = head(root)
-    remove(root)
-    const { passes, items } = await judge(root)
+  for (const { what, remove } of drawn) {
+    const { passes, items } = await judge(remove(commits))
     if (passes) better.push(`${what}: READY`)
     for (const { item, state } of items) {
       const then = before.items.find((one) => one.item === item)?.state ?? 'missing'
@@ -138,7 +117,6 @@ test.for(chosen)('without any part of it, $name is no better', async ({ always, 
       if (itemStates.indexOf(state) > itemStates.indexOf(then) && !isFault)
         better.push(`${what}: ${item} ${then} to ${state}`)
     }
-    if (what !== past) git(root, ['reset', '-q', '--hard', kept])
   }
   expect(better).toEqual([])
 })

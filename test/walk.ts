@@ -1,19 +1,13 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { pilotlint } from './cli/harness.ts'
+import { type Commits, judgeHeld, type lastOf } from './held.ts'
 
-type Line = { readonly state: string; readonly failed: boolean }
-type File = {
-  readonly items: readonly (Line & { readonly item: string })[]
-  readonly results: Line
-  readonly history: Line
-}
+type Texts = ReturnType<typeof lastOf>
 
-export type Judged = { readonly code: number; readonly lines: ReadonlyMap<string, string> }
+type Judged = { readonly code: number; readonly lines: ReadonlyMap<string, string> }
 
-/** The exit code, and each line of the verdict in words. */
-export const judge = async (root: string, now: number): Promise<Judged> => {
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now, env: { PATH: process.env.PATH } })
-  const { items, results, history } = (JSON.parse(stdout) as { files: [File] }).files[0]
+/** The exit code, and each line of the verdict in words, for a checkout with these files. */
+export const judge = async (commits: Commits, now: number, files?: Texts): Promise<Judged> => {
+  const { code, file } = await judgeHeld(commits, now, files)
+  const { items, results, history } = file
   const lines = [...items, { ...results, item: 'results' }, { ...history, item: 'history' }]
   return { code, lines: new Map(lines.map(({ item, state, failed }) => [item, `${state} ${failed}`])) }
 }
@@ -25,28 +19,23 @@ export const short = ({ lines }: Judged): string[] =>
 export const lostIn = (now: Judged, whole: Judged): string[] =>
   [...now.lines].filter(([item, line]) => line !== whole.lines.get(item)).map(([item]) => item)
 
-/** Puts another thing where a file was; with a result, pilot.yaml names that instead. */
-export const doings: { readonly [name: string]: (at: string, file: string) => string | undefined } = {
-  removed: (at) => {
-    rmSync(at)
-    return undefined
-  },
-  emptied: (at) => {
-    writeFileSync(at, '')
-    return undefined
-  },
-  'a folder': (at) => {
-    rmSync(at)
-    mkdirSync(at)
-    return undefined
-  },
-  'a file of another kind': (at) => {
-    writeFileSync(at, 'select count(*) from answers\n')
-    return undefined
-  },
-  'a file of no known form': (at, file) => {
-    renameSync(at, `${at}.old`)
-    return `${file}.old`
-  },
-  'a page of another system': (_, file) => `https://example.com/${file}`,
+/** Another thing in the place of a file: the files as they are then, with what pilot.yaml names instead. */
+type Doing = (files: Texts, file: string) => Texts
+
+const without = (files: Texts, file: string): Texts =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => path !== file))
+
+const naming = (files: Texts, file: string, instead: string): Texts => ({
+  ...files,
+  'pilot.yaml': (files['pilot.yaml'] ?? '').replaceAll(file, instead),
+})
+
+export const doings: { readonly [name: string]: Doing } = {
+  removed: without,
+  emptied: (files, file) => ({ ...files, [file]: '' }),
+  'a folder': (files, file) => ({ ...without(files, file), [`${file}/note.txt`]: '' }),
+  'a file of another kind': (files, file) => ({ ...files, [file]: 'select count(*) from answers\n' }),
+  'a file of no known form': (files, file) =>
+    naming({ ...without(files, file), [`${file}.old`]: files[file] ?? '' }, file, `${file}.old`),
+  'a page of another system': (files, file) => naming(files, file, `https://example.com/${file}`),
 }

@@ -74,7 +74,7 @@ export const bar: readonly Lie[] = [
     rule: 'success/bar-moved',
     edits: edit('stage: full', 'stage: limited'),
     date: '2027-06-13',
-    after: (root) => change(root, { edits: [...edit('stage: limited', 'stage: full'), ...lowered] }),
+    later: [{ edits: [...edit('stage: limited', 'stage: full'), ...lowered] }],
   },
   ...(
     [
@@ -189,8 +189,8 @@ export const bar: readonly Lie[] = [
         '    - {name: wire_money, effect: read, scope: tracking:read}\n    - name: post_reply',
       ),
     ],
-    after: (root) =>
-      change(root, {
+    later: [
+      {
         edits: [
           [
             'tools/parcel-status.mcp.json',
@@ -198,7 +198,8 @@ export const bar: readonly Lie[] = [
             '"tools": [{"name": "wire_money", "inputSchema": {"type": "object"}},',
           ],
         ],
-      }),
+      },
+    ],
   },
   {
     line: 23,

@@ -31,9 +31,8 @@ export const signed = (entries: readonly string[] = [entry()], edits: readonly E
 })
 
 /** The next versions of the file of exceptions. */
-const renewed = (root: string, versions: readonly (readonly [date: string, text: string | undefined])[]): undefined => {
-  for (const [date, text] of versions) change(root, { date, files: { [file]: text } })
-}
+const renewed = (versions: readonly (readonly [date: string, text: string])[]): Change[] =>
+  versions.map(([date, text]) => ({ date, files: { [file]: text } }))
 
 const link = (root: string, path: string, to: string): undefined => {
   rmSync(join(root, path), { force: true })
@@ -153,12 +152,11 @@ export const exceptions: readonly Lie[] = [
     rule: invalid,
     ...signed([entry({ until: '2027-01-10' })]),
     date: '2026-11-10',
-    after: (root) =>
-      renewed(root, [
-        ['2027-01-08', list([entry({ until: '2027-04-01' })])],
-        ['2027-03-30', list([entry({ until: '2027-06-20' })])],
-        ['2027-06-14', list([entry()])],
-      ]),
+    later: renewed([
+      ['2027-01-08', list([entry({ until: '2027-04-01' })])],
+      ['2027-03-30', list([entry({ until: '2027-06-20' })])],
+      ['2027-06-14', list([entry()])],
+    ]),
   },
   {
     line: 25,
@@ -166,12 +164,11 @@ export const exceptions: readonly Lie[] = [
     rule: invalid,
     ...signed([entry({ at: 'people', until: '2027-01-10' })]),
     date: '2026-11-10',
-    after: (root) =>
-      renewed(root, [
-        ['2027-01-08', list([entry({ at: 'people[0]', until: '2027-04-01' })])],
-        ['2027-04-01', '[]\n'],
-        ['2027-04-02', list([entry({ until: '2027-06-30' })])],
-      ]),
+    later: renewed([
+      ['2027-01-08', list([entry({ at: 'people[0]', until: '2027-04-01' })])],
+      ['2027-04-01', '[]\n'],
+      ['2027-04-02', list([entry({ until: '2027-06-30' })])],
+    ]),
   },
   {
     line: 25,
@@ -179,14 +176,14 @@ export const exceptions: readonly Lie[] = [
     rule: invalid,
     ...signed([entry({ until: '2027-02-07' })]),
     date: '2026-11-10',
-    after: (root) => {
-      change(root, { date: '2027-02-06', files: { [file]: list([entry({ until: '2027-05-06' })]) } })
-      change(root, {
+    later: [
+      { date: '2027-02-06', files: { [file]: list([entry({ until: '2027-05-06' })]) } },
+      {
         date: '2027-05-05',
         edits: edit(file, 'governance/signed.yaml'),
         files: { [file]: undefined, 'governance/signed.yaml': list([entry({ until: '2027-07-30' })]) },
-      })
-    },
+      },
+    ],
   },
   {
     line: 25,
@@ -194,12 +191,11 @@ export const exceptions: readonly Lie[] = [
     rule: invalid,
     ...signed([entry({ until: '2027-01-10' })]),
     date: '2026-11-10',
-    after: (root) =>
-      renewed(root, [
-        ['2027-01-08', `# ${'x'.repeat(300_000)}\n${list([entry({ until: '2027-04-01' })])}`],
-        ['2027-06-13', `# ${'y'.repeat(300_000)}\n${list([entry({ until: '2027-06-20' })])}`],
-        ['2027-06-14', list([entry()])],
-      ]),
+    later: renewed([
+      ['2027-01-08', `# ${'x'.repeat(300_000)}\n${list([entry({ until: '2027-04-01' })])}`],
+      ['2027-06-13', `# ${'y'.repeat(300_000)}\n${list([entry({ until: '2027-06-20' })])}`],
+      ['2027-06-14', list([entry()])],
+    ]),
   },
   {
     line: 25,

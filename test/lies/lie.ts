@@ -1,16 +1,18 @@
 import { expect } from 'vitest'
 import { pilotlint } from '../cli/harness.ts'
+import { type Commits, judgeHeld } from '../held.ts'
+import { repo } from '../integration/git.ts'
 import {
   arm,
   before,
   type Change,
-  change,
   type Edit,
-  honest,
+  forTest,
+  history,
   json,
   results,
-  rewritten,
   type treated,
+  withChange,
 } from './parcel.ts'
 
 /** Three months after the start of full. */
@@ -26,6 +28,8 @@ export type Lie = Change & {
   readonly gap?: true
   /** The edits stand in every version of the history, as if the lie had been there from the first day. */
   readonly always?: true
+  /** Further commits. */
+  readonly later?: readonly Change[]
   /** What else is done to the repository; returns another one if that is judged. */
   readonly after?: (root: string) => string | undefined
 }
@@ -35,15 +39,11 @@ type Line = { readonly state: string; readonly says: string }
 type Judged = {
   readonly diagnostics: readonly { readonly rule: string; readonly severity: string }[]
   readonly items: readonly (Line & { readonly item: string })[]
-  readonly results: Line
-  readonly history: Line
+  readonly results: Line | null
+  readonly history: Line | null
 }
 
-/** What is wrong with a repository, as the command says it, and what its verdict says. */
-export const judge = async (root: string, day = now) => {
-  const env = { PATH: process.env.PATH }
-  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now: day, env })
-  const { files } = JSON.parse(stdout) as { files: Judged[] }
+const told = (code: number, files: readonly Judged[]) => {
   const found = files.flatMap(({ diagnostics }) => diagnostics)
   return {
     code,
@@ -52,18 +52,40 @@ export const judge = async (root: string, day = now) => {
     lines: files.flatMap(({ items, results, history }) =>
       [
         ...items.map((one) => ({ ...one, name: one.item })),
-        { ...results, name: 'results' },
-        { ...history, name: 'history' },
+        ...(results ? [{ ...results, name: 'results' }] : []),
+        ...(history ? [{ ...history, name: 'history' }] : []),
       ].map(({ name, state, says }) => `${name} ${state}: ${says}`),
     ),
   }
 }
 
+/** What is wrong with a repository, as the command says it, and what its verdict says. */
+export const judge = async (root: string, day = now) => {
+  const env = { PATH: process.env.PATH }
+  const { code, stdout } = await pilotlint(root, ['--format', 'json'], { now: day, env })
+  return told(code, (JSON.parse(stdout) as { files: Judged[] }).files)
+}
+
+/** The same of a repository of these commits. */
+const judgeCommits = async (commits: Commits, day = now) => {
+  const { code, file } = await judgeHeld(commits, day)
+  return told(code, [file])
+}
+
+/** The history that a lie leaves. */
+export const commitsOf = ({ always, edits = [], later = [], ...made }: Lie): Commits =>
+  [always ? made : { ...made, edits }, ...later].reduce(withChange, history(always ? edits : []))
+
+/** A repository of it on the disk, with what else is done to it. */
+export const repositoryOf = (lie: Lie): string => {
+  const root = forTest(repo(commitsOf(lie)))
+  return lie.after?.(root) ?? root
+}
+
 /** One lie must end in exit 1 with its rule, or be known as a gap. */
-export const tried = async ({ always, after, gap, rule, ...made }: Lie): Promise<void> => {
-  const root = always ? rewritten(made.edits ?? []) : honest()
-  change(root, always ? { ...made, edits: [] } : made)
-  const { code, errors } = await judge(after?.(root) ?? root)
+export const tried = async (lie: Lie): Promise<void> => {
+  const { gap, rule } = lie
+  const { code, errors } = await (lie.after ? judge(repositoryOf(lie)) : judgeCommits(commitsOf(lie)))
   if (gap) {
     expect(errors).toEqual([])
     return

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Files } from '../../examples/run.js'
 import { commitsOf } from '../commits.ts'
+import { type Commits, lastOf } from '../held.ts'
 import { commit as commitFiles, emptyFolder, git, repo } from '../integration/git.ts'
 
 const example = join(import.meta.dirname, '../../examples/support-automation')
@@ -124,8 +125,8 @@ export const forTest = (root: string): string => {
   return root
 }
 
-/** The repository of an example with these edits in every version; each must stand in the last one. */
-export const exampleOf = (name: string, edits: readonly Edit[] = []): string => {
+/** The commits of an example with these edits in every version; each must stand in the last one. */
+export const exampleCommits = (name: string, edits: readonly Edit[] = []): Commits => {
   const commits = commitsOf(name)
   let last = commits.at(-1)?.files ?? {}
   for (const edit of edits) {
@@ -134,15 +135,14 @@ export const exampleOf = (name: string, edits: readonly Edit[] = []): string => 
     if (text === last[path]) throw new Error(`${from} does not stand in ${path}`)
     last = { ...last, [path]: text }
   }
-  return forTest(
-    repo(
-      commits.map(({ day, files }) => [
-        day,
-        Object.fromEntries(Object.entries(files).map(([path, text]) => [path, edited(path, text, edits)])),
-      ]),
-    ),
-  )
+  return commits.map(({ day, files }) => [
+    day,
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [path, edited(path, text, edits)])),
+  ])
 }
+
+export const exampleOf = (name: string, edits: readonly Edit[] = []): string =>
+  forTest(repo(exampleCommits(name, edits)))
 
 /** The history of the honest repository, with these edits in each version. */
 export const history = (edits: readonly Edit[] = []): [date: string, files: Files][] => {
@@ -229,13 +229,27 @@ export type Change = {
   readonly date?: string
 }
 
-/** Commits a change, on the day before the last unless it says another. */
-export const change = (root: string, { edits = [], files = {}, date = '2027-06-14' }: Change): undefined => {
+/** The files that a change leaves; `read` says what each holds before it. */
+const changed = (read: (path: string) => string, { edits = [], files = {} }: Change): Files => {
   const touched = [...new Set(edits.map(([path]) => path))].map((path) => {
-    const text = readFileSync(join(root, path), 'utf8')
+    const text = read(path)
     for (const [file, from] of edits)
       if (file === path && text.replace(from, '') === text) throw new Error(`${from} does not stand in ${path}`)
     return [path, edited(path, text, edits) ?? '']
   })
-  commitFiles(root, date, { ...Object.fromEntries(touched), ...files })
+  return { ...Object.fromEntries(touched), ...files }
+}
+
+const dayBefore = '2027-06-14'
+
+/** Commits a change, on the day before the last unless it says another. */
+export const change = (root: string, made: Change): undefined => {
+  const files = changed((path) => readFileSync(join(root, path), 'utf8'), made)
+  commitFiles(root, made.date ?? dayBefore, files)
+}
+
+/** The commits with such a change as the last. */
+export const withChange = (commits: Commits, made: Change): Commits => {
+  const held = lastOf(commits)
+  return [...commits, [made.date ?? dayBefore, changed((path) => held[path] ?? '', made)]]
 }
