@@ -9,7 +9,8 @@ import { compact } from '../src/report/compact.ts'
 import { render } from '../src/report/format.ts'
 import { rules } from '../src/rules/index.ts'
 import { pilotlint } from './cli/harness.ts'
-import { emptyFolder, git } from './integration/git.ts'
+import { commitsOf } from './commits.ts'
+import { judgeHeld, lastOf } from './held.ts'
 
 const folder = join(import.meta.dirname, '../examples')
 const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory())
@@ -169,18 +170,12 @@ describe.each(names)('%s', async (name) => {
   })
 
   test.runIf(report.verdict.ready)('was ready for its stage on each day of its history', async () => {
-    const root = emptyFolder()
-    git(root, ['clone', '-q', repository(name), '.'])
-    const commits = git(root, ['log', '--format=%H %cs']).trim().split('\n')
-    for (const commit of commits) {
-      const [hash = '', day = ''] = commit.split(' ')
-      git(root, ['checkout', '-q', hash])
-      const argv = ['--for', 'declared', '--today', day, '--format', 'compact']
-      const { stdout } = await pilotlint(root, argv, {
-        env: { PATH: process.env.PATH },
-        now: Date.parse(`${day}T12:00Z`),
-      })
-      expect(stdout.split('\n').filter((line) => / (?:error|warning) |NOT READY/.test(line))).toEqual([])
+    const commits = commitsOf(name).map(({ day, files }) => [day, files] as const)
+    for (const [at, [day]] of commits.entries()) {
+      const then = commits.slice(0, at + 1)
+      const { code, file } = await judgeHeld(then, Date.parse(`${day}T12:00Z`), lastOf(then), 'declared')
+      expect(file.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
+      expect({ day, code }).toEqual({ day, code: 0 })
     }
     expect(commits.length).toBeGreaterThan(2)
   })

@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Files } from '../examples/run.js'
-import { pilotlint } from './cli/harness.ts'
 import { commitsOf } from './commits.ts'
-import { repo } from './integration/git.ts'
-import { judge } from './lies/lie.ts'
+import { type Commits, judgeHeld, lastOf } from './held.ts'
+import { judgeCommits } from './lies/lie.ts'
 
 /** The day on which the examples are judged. */
 const day = Date.UTC(2026, 10, 22, 12)
@@ -21,22 +18,16 @@ const swap =
     }, text)
 
 /** The example on Terraform, Datadog, LaunchDarkly, GitLab and promptfoo, with an edit in every version of its history. */
-const shop = (edit?: Edit): string => {
-  const [path = '', change] = edit ?? []
-  return repo(
-    commitsOf('delivery-slots').map(({ day, files }): [string, Files] => {
-      const text = files[path]
-      return [day, text === undefined || change === undefined ? files : { ...files, [path]: change(text) }]
-    }),
-  )
-}
+const shop = ([path = '', change]: Partial<Edit> = []): Commits =>
+  commitsOf('delivery-slots').map(({ day, files }) => {
+    const text = files[path]
+    return [day, text === undefined || change === undefined ? files : { ...files, [path]: change(text) }]
+  })
 
 test('a shop on Terraform, Datadog, LaunchDarkly, GitLab and promptfoo is ready, with every item proven or stated', async () => {
-  const root = shop()
-  const { code, errors, lines } = await judge(root, day)
+  const { code, errors, lines } = await judgeCommits(shop(), day)
   expect({ errors, code }).toEqual({ errors: [], code: 0 })
   expect(lines.filter((line) => !/^\w+ (?:proven|stated|shown|read)\b/.test(line))).toEqual([])
-  rmSync(root, { recursive: true })
 })
 
 const tf = 'infra/monitors.tf'
@@ -96,11 +87,9 @@ test.each<readonly [lie: string, rule: string, ...edit: Edit]>([
   ['the run of another model', 'data/eval-failed', 'evals/output.json', swap(['gpt-4.1-mini', 'gpt-4.1-nano'])],
   ['a case less', 'data/eval-mismatch', 'evals/promptfooconfig.yaml', (text) => text.replace(/^ {2}- .*\n/m, '')],
 ])('%s', async (_, rule, ...edit) => {
-  const root = shop(edit)
-  const { code, errors } = await judge(root, day)
+  const { code, errors } = await judgeCommits(shop(edit), day)
   expect(errors).toContain(rule)
   expect(code).toBe(1)
-  rmSync(root, { recursive: true })
 })
 
 const without = (text: string): string =>
@@ -141,17 +130,10 @@ test.each<
     { [tf]: without, 'infra/variables.tf': undefined },
   ],
 ])('a bar in Terraform after the results: %s', async (_, says, edits) => {
-  const commits = commitsOf('delivery-slots')
-  const last = commits.at(-1)?.files ?? {}
+  const last = lastOf(shop())
   const changed = Object.entries(edits).map(([path, edit]) => [path, edit?.(last[path] ?? '')])
-  const root = repo([
-    ...commits.map(({ day, files }): [string, Files] => [day, files]),
-    ['2026-11-21', { ...last, ...Object.fromEntries(changed) }],
-  ])
-  const { stdout } = await pilotlint(root, ['-f', 'json', '--today', '2026-11-22'], { env: { PATH: process.env.PATH } })
-  const { diagnostics } = (JSON.parse(stdout) as { files: [{ diagnostics: { rule: string; message: string }[] }] })
-    .files[0]
+  const moved: Commits = [...shop(), ['2026-11-21', Object.fromEntries(changed)]]
+  const { diagnostics } = (await judgeHeld(moved, day)).file
   const told = diagnostics.flatMap(({ rule, message }) => (rule === 'success/bar-moved' ? [message] : []))
   expect(told).toEqual(says === undefined ? [] : [expect.stringContaining(says)])
-  rmSync(root, { recursive: true })
 })

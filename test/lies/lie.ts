@@ -67,7 +67,7 @@ export const judge = async (root: string, day = now) => {
 }
 
 /** The same of a repository of these commits. */
-const judgeCommits = async (commits: Commits, day = now) => {
+export const judgeCommits = async (commits: Commits, day = now) => {
   const { code, file } = await judgeHeld(commits, day)
   return told(code, [file])
 }
