@@ -1,10 +1,9 @@
 import { examine } from '../../lint/lint.ts'
 import type { Diagnostic, Report } from '../../lint/report.ts'
 import { after, type Stage } from '../../model/stage.ts'
-import { jsonHead } from '../../report/computed.ts'
 import type { RunProblem } from '../../report/format.ts'
 import { type ExampleOf, type NextPlan, nextBlocks } from '../../report/next/blocks.ts'
-import { jsonText } from '../../report/sanitize.ts'
+import { nextJson } from '../../report/next/json.ts'
 import type { Rule } from '../../rules/lib/rule.ts'
 import { pointer } from '../../yaml/path.ts'
 import { bug } from '../io/bug.ts'
@@ -44,27 +43,6 @@ const examplesIn =
   (id) =>
     documented.find((rule) => rule.id === id && !rule.closing)?.examples.ready
 
-const task =
-  (exampleOf: ExampleOf) =>
-  ({ rule, message, help, path, range }: Diagnostic) => ({
-    rule,
-    message,
-    help,
-    pointer: pointer(path),
-    line: range.start.line,
-    column: range.start.column,
-    example: exampleOf(rule) ?? null,
-  })
-
-const fileOf = ({ file, now, stage, owes, asks }: NextPlan, exampleOf: ExampleOf) => ({
-  file,
-  judged: now.verdict.judged,
-  declared: now.verdict.judged ? now.verdict.gate : null,
-  next: stage ?? null,
-  owes: owes.map(task(exampleOf)),
-  asks: asks.map(task(exampleOf)),
-})
-
 /** `pilotlint next` only lists, so only an unreadable file ends in 1. */
 export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io): Promise<ExitCode> => {
   const told = flags.for === undefined ? [] : [`--for ${flags.for}`]
@@ -89,8 +67,8 @@ export const runNext = async (paths: readonly string[], flags: NextFlags, io: Io
       pilots: plans.map((plan) => nextBlocks(plan, exampleOf)),
       run,
       json: async () => {
-        const files = plans.map((plan) => fileOf({ ...plan, file: machineOf(plan.file) }, exampleOf))
-        return jsonText({ ...jsonHead({ version, status: ended(told), run, problems: told }, {}), files })
+        const named = plans.map((plan) => ({ ...plan, file: machineOf(plan.file) }))
+        return nextJson({ version, status: ended(told), run, problems: told }, named, exampleOf)
       },
     }),
     problems,

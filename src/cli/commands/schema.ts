@@ -22,6 +22,7 @@ export const schemas = {
   review: () => import('../../../schemas/review.schema.json', { with: { type: 'json' } }),
   exceptions: () => import('../../../schemas/exceptions.schema.json', { with: { type: 'json' } }),
   config: () => import('../../../schemas/config.schema.json', { with: { type: 'json' } }),
+  next: () => import('../../../schemas/next.schema.json', { with: { type: 'json' } }),
   diff: () => import('../../../schemas/diff.schema.json', { with: { type: 'json' } }),
   rollout: () => import('../../../schemas/rollout.schema.json', { with: { type: 'json' } }),
   rehearse: () => import('../../../schemas/rehearse.schema.json', { with: { type: 'json' } }),
