@@ -119,7 +119,7 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const targets = flags.format ?? []
   const roots = rootsOf(io.cwd, flags.root)
   const { stdinFilename, errorOnNoMatch } = flags
-  // A configuration or baseline may be a pipe, which nobody can read twice.
+  // Before anything else is read, as the thread reads all of it again.
   const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
   if (io.inThread !== undefined && read.inputs.length >= moreFiles) return io.inThread(io)
   const policy = await policyOf(flags, roots, io)
