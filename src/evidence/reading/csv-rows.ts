@@ -74,7 +74,7 @@ export const csvRows = (bytes: Uint8Array, see: (row: CsvRow) => void): Reading<
   }
   try {
     parse(text, {
-      ...layoutOf(text.slice(0, at.lineEnd(0)).slice(0, 10_000)),
+      ...layoutOf(text.slice(0, 10_000).split(/\r?\n/, 1)[0] ?? ''),
       skip_empty_lines: true,
       max_record_size: maxLineLength,
       on_record: (record: readonly string[], { lines: line }) => {

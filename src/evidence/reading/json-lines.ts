@@ -1,5 +1,5 @@
 import { parseJson } from '../../yaml/json.ts'
-import type { Range } from '../../yaml/lines.ts'
+import { nowhere, type Range } from '../../yaml/lines.ts'
 import { textIn } from './documents.ts'
 import { maxRows } from './follow.ts'
 import { malformed, type Reading, read, unknown } from './kind.ts'
@@ -40,5 +40,5 @@ export const jsonLines = (bytes: Uint8Array, see: (line: JsonLine) => Reading<ne
     const ended = see({ data: row.data, number, place })
     if (ended !== undefined) return ended
   }
-  return read(at.range(0, 0))
+  return read(nowhere)
 }
