@@ -5,11 +5,8 @@ const MAX_TOKENS = 100_000
 const MAX_NESTING = 64
 // The parser looks again at all blank tokens before a comment for each comment that follows.
 const MAX_BLANKS = 2000
-const LIMITS = [
-  { sign: '&', max: 1000, what: 'anchors' },
-  { sign: '*', max: 1000, what: 'aliases' },
-  { sign: '?', max: 1000, what: 'keys after `?`' },
-]
+const MAX_SIGNS = 1000
+const LIMITS: { readonly [sign: string]: string } = { '&': 'anchors', '*': 'aliases', '?': 'keys after `?`' }
 
 // The lexer's own marks; they stand for no text.
 const DOCUMENT = '\x02'
@@ -163,11 +160,11 @@ const watch = (text: string, many: boolean): Watch => {
     faultAt(at, 3, 'a second document starts here', 'keep one document in a file: delete this `---`')
 
   const countSign = (sign: string, at: number): Fault | undefined => {
-    const limit = LIMITS.find((known) => known.sign === sign)
-    if (!limit) return undefined
+    const limit = LIMITS[sign]
+    if (limit === undefined) return undefined
     const count = (counts.get(sign) ?? 0) + 1
     counts.set(sign, count)
-    return count > limit.max ? limitFault(`${limit.max} ${limit.what}`, at) : undefined
+    return count > MAX_SIGNS ? limitFault(`${MAX_SIGNS} ${limit}`, at) : undefined
   }
 
   const seeContent = (lexeme: string, at: number): Fault | undefined => {
@@ -235,38 +232,27 @@ const watch = (text: string, many: boolean): Watch => {
   return { comments, faults, see, end: brackets.end }
 }
 
-/** The lexemes of a text for `parser`, up to the first one that is reason to read no further. */
-function* lexemesOf(text: string, { see, end, faults }: Watch, parser: Parser): Generator<string> {
-  for (const lexeme of new Lexer().lex(text)) {
-    const at = parser.offset
-    let fault = see(lexeme, at)
-    if (!fault) {
-      yield lexeme
-      // Beside the collections, the stack holds the document and perhaps a scalar.
-      if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
-    }
-    if (fault) {
-      faults.push(fault)
-      return
-    }
-  }
-  const fault = end()
-  if (fault) faults.push(fault)
-}
-
-function* tokensOf(text: string, watching: Watch): Generator<CST.Token> {
-  const parser = new Parser()
-  for (const lexeme of lexemesOf(text, watching, parser)) yield* parser.next(lexeme)
-  yield* parser.end()
-}
-
 /**
  * Reads the text once, token by token, and stops at what would make composing slow or deep. Also refuses what changes
  * the meaning of a file silently, unless it holds `many` documents, as the files of other tools do: directives, tags and
  * further documents.
  */
 export const scan = (text: string, many: boolean): Scan => {
-  const watching = watch(text, many)
-  const tokens = Array.from(tokensOf(text, watching))
-  return { tokens, comments: watching.comments, faults: watching.faults }
+  const { see, end, faults, comments } = watch(text, many)
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  let fault: Fault | undefined
+  for (const lexeme of new Lexer().lex(text)) {
+    const at = parser.offset
+    fault = see(lexeme, at)
+    if (fault) break
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    // Beside the collections, the stack holds the document and perhaps a scalar.
+    if (parser.stack.length > MAX_NESTING + 2) fault = limitFault(`${MAX_NESTING} levels of nesting`, at)
+    if (fault) break
+  }
+  fault ??= end()
+  if (fault) faults.push(fault)
+  for (const token of parser.end()) tokens.push(token)
+  return { tokens, comments, faults }
 }
