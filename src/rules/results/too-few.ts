@@ -26,6 +26,9 @@ import { both, type Context, type Finding, fields, type Rule } from '../lib/rule
  */
 const atFull = { fewest: 0.01, most: 2 }
 
+/** As many as come where fewer than one is expected. */
+const byChance = 10
+
 /** Observations of a guardrail metric without a limit on its share. */
 const leastAtFull = 30
 
@@ -57,8 +60,9 @@ function* traffic(one: JudgedResults, context: Context): Generator<Finding> {
           (sum, part) => (sum === undefined || part === undefined ? undefined : sum + part),
           0,
         )
-      if (first === undefined || planned === undefined || planned < 1) continue
       const obtained = found.reduce((sum, { total }) => sum + total, 0)
+      // Of less than one, a few may come by chance.
+      if (first === undefined || planned === undefined || (planned < 1 && obtained <= byChance)) continue
       const share = obtained / planned
       if (share >= fewest && share <= most) continue
       if (isFull && !metric.primary && (share > most || obtained >= enoughOf(metric))) continue

@@ -49,18 +49,29 @@ function* unsaid(rollout: Rollout): Generator<Finding> {
   }
 }
 
+/** What serves nobody shows nothing, and a later stage does not make up for it. */
+function* nobody(rollout: Rollout): Generator<Finding> {
+  const seen = { name: 'shadow', path: ['rollout', 'shadow', 'traffic'], share: rollout.shadow?.traffic }
+  for (const { name, path, share } of [seen, ...plannedShares(rollout)]) {
+    if (share?.value !== 0) continue
+    const at = path.at(-1)
+    const time = typeof at === 'number' ? rollout.progressive?.steps?.[at]?.time : undefined
+    yield {
+      path,
+      message: `${name.includes(' ') ? name : `\`rollout.${name}\``} has 0% of the traffic`,
+      write: [{ path, yaml: time === undefined ? '<share>' : `<share for ${printQuantity(time)}>` }],
+      help: name === 'limited' ? `of at most ${small.share}%` : '',
+    }
+  }
+}
+
 function* crowded(pilot: Pilot, rollout: Rollout): Generator<Finding> {
   const [first] = plannedShares(rollout)
   // A stage that is over has shown what its size may break.
   if (reaches(pilot.stage ?? 'pilot', 'progressive')) return
-  if (first?.stage !== 'limited' || first.share === undefined) return
+  if (first?.stage !== 'limited' || first.share === undefined || first.share.value === 0) return
   const { share, path } = first
   const write = [{ path, yaml: '<share>' }]
-  if (share.value === 0) {
-    const message = '`rollout.limited` has 0% of the traffic'
-    yield { path, message, write, help: `of at most ${small.share}%` }
-    return
-  }
   const units = exposed(pilot, first)
   if (share.value <= small.share || (units === undefined ? share.value <= maxShare : units <= small.units)) return
   const by = rollout.assign_by === undefined ? '' : ` (assign_by: ${rollout.assign_by})`
@@ -75,11 +86,11 @@ export const bigBang: Rule = {
   from: 'pilot',
   summary: 'The rollout plans every stage and starts with a small share of the traffic',
   why: 'In a launch to everyone, a problem that the demo did not show reaches all customers at once.',
-  details: `\`shadow\`, \`limited\`, \`progressive\` and \`full\` must all be planned, with a duration above \`0d\`; short forms are accepted. \`limited\` and \`progressive\` need a share of the traffic above 0%, or a segment.
+  details: `\`shadow\`, \`limited\`, \`progressive\` and \`full\` must all be planned, with a duration above \`0d\`; short forms are accepted. \`limited\` and \`progressive\` need a share of the traffic or a segment, and no step has 0%.
 
 The first exposure is too large if it is above 10% of the traffic *and* above 50 \`assign_by\` units a day: \`assignees\` times the share or, without it, \`cost.volume.full\` a day times the share, divided by \`units_per_assignee\` (1 if \`assign_by\` is \`use_case.unit\`). It is judged until the stage is over, so not in a file at \`progressive\` or \`full\`. If the number of units is unknown, a share of up to half is accepted, because the tool may be internal with few users.`,
   principles: ['plan-ahead', 'big-bang'],
-  fields: fields`stage rollout{,.assign_by,.assignees,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{limited,progressive}.traffic`,
+  fields: fields`stage rollout{,.assign_by,.assignees,.units_per_assignee,.progressive.steps} cost.volume.full rollout.{shadow,limited,progressive,full}.duration rollout.{shadow,limited,progressive,full}.traffic`,
   references: ['Google SRE book, launch checklist, staged rollouts'],
   examples: {
     ready: `rollout: {shadow: 14d, limited: 2% for 14d, progressive: [10% for 7d, 40% for 14d], full: 95%}`,
@@ -106,6 +117,7 @@ The first exposure is too large if it is above 10% of the traffic *and* above 50
         }
     }
     yield* unsaid(rollout)
+    yield* nobody(rollout)
     yield* crowded(pilot, rollout)
   },
 }

@@ -18,6 +18,8 @@ const step = (from: PlannedShare, to: PlannedShare, largest: number, { full }: R
   const [before, after] = [printQuantity(from.share), printQuantity(to.share)]
   const rest = { path: to.path, related: [{ path: from.path, label: `${from.name}, with ${before}` }] }
   const [old, now] = [from.share.value, to.share.value]
+  // rollout/big-bang reports a share of 0%.
+  if (old === 0 || now === 0) return undefined
   // The control of full was served before.
   const held = to.stage === 'full' ? (full?.control?.value ?? 0) : 0
   if (now + held < old - 1e-9 || (now === old && to.stage !== 'full'))
@@ -26,8 +28,7 @@ const step = (from: PlannedShare, to: PlannedShare, largest: number, { full }: R
       message: `${to.name} has ${after} of the traffic, not more than ${from.name} with ${before}`,
       help: `set ${old < 100 ? `it to more than ${before}` : `${from.name} to less than ${before}`}, or remove the step`,
     }
-  // rollout/big-bang reports a share of 0%.
-  if (old === 0 || now <= old * largest * (1 + 1e-9)) return undefined
+  if (now <= old * largest * (1 + 1e-9)) return undefined
   const steps = between(old, now, largest)
   const count = steps.length === 1 ? 'a step' : `${steps.length} steps`
   return {

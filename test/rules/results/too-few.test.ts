@@ -59,6 +59,18 @@ rollout:
 `,
     says: ['m_rate has 630 observations in treatment, but 2100 were planned'],
   },
+  ...([10, 11] as const).map((total) => ({
+    ...row(
+      `${total} where hardly one was planned`,
+      proportion(3, total),
+      total > 10 ? 'm_rate has 11 observations in treatment, but 1 were planned' : undefined,
+    ),
+    yaml: `success: {metric: m_rate}
+cost: {volume: {full: 30000/month}}
+rollout:
+  limited: {traffic: 0.004%, results: r.json}${total > 10 ? guilty : ''}
+`,
+  })),
   row('a metric of a part of the units', proportion(30, 84), undefined, { success: ', share_of_units: 4%' }),
   row('a metric that few answer', proportion(30, 252), undefined, { success: ', response_rate: 12%' }),
   row('a metric of the units that are looked at', proportion(30, 630), undefined, {

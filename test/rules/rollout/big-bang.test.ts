@@ -17,6 +17,29 @@ table(bigBang, [
       'limited: {traffic: <share>, duration: 14d}  # in rollout: of at most 10%',
     ],
   },
+  ...['limited', 'progressive', 'full'].map((stage) => ({
+    name: `no stage that serves nobody, also where ${stage} is declared`,
+    yaml: `stage: ${stage}
+rollout:
+  shadow: {traffic: 0%, duration: 21d}   # expect: rollout/big-bang
+  limited: 0% for 14d   # expect: rollout/big-bang
+  progressive:
+    steps:
+      - 20% for 7d
+      - 0% for 7d   # expect: rollout/big-bang
+      - 50% for 28d
+  full: 0%   # expect: rollout/big-bang`,
+    says: [
+      '`rollout.shadow` has 0% of the traffic',
+      '`rollout.limited` has 0% of the traffic',
+      'step 2 of progressive has 0% of the traffic',
+      '`rollout.full` has 0% of the traffic',
+    ],
+  })),
+  {
+    name: 'closest honest file: a tenth of a percent',
+    yaml: 'rollout: {shadow: {traffic: 0.1%, duration: 21d}, limited: 0.1% for 14d, progressive: [0.4% for 7d, 2% for 28d], full: 9%}',
+  },
   {
     name: 'a segment that is too large gets a smaller share, and no second one',
     yaml: `rollout:
