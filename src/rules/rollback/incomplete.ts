@@ -1,7 +1,16 @@
 import { metricKey, present, readable } from '../../model/lists.ts'
 import type { Pilot, Trigger } from '../../model/pilot.ts'
 import { exposedStages, type Stage } from '../../model/stage.ts'
-import { compare, isAbove, moreIsBetter, printQuantity, type Quantity, threshold } from '../../values/index.ts'
+import {
+  compare,
+  isAbove,
+  isShare,
+  moreIsBetter,
+  printQuantity,
+  type Quantity,
+  type Threshold,
+  threshold,
+} from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { quantityOf } from '../../values/threshold.ts'
 import { called, gap, inBackticks, isNothing, lacking, missing } from '../lib/absent.ts'
@@ -70,13 +79,34 @@ const boundsOf = ({ success, rollout }: Pilot, key: string): { readonly most: Qu
 ]
 
 /** The bound that a trigger leaves far behind before it fires; what is allowed nothing is exceeded by anything. */
-const farFrom = (pilot: Pilot, { metric = '', is }: Trigger): string | undefined => {
+const farFrom = (pilot: Pilot, trigger: Trigger): string | undefined => {
+  const { metric = '', is } = trigger
+  if (isLate(pilot, trigger)) return 'nearly the worst value that the metric has'
   const level = quantityOf(is)
   if (is === undefined || level === undefined || !isAbove(is)) return undefined
   const bounds = boundsOf(pilot, metricKey(metric)).filter(({ most }) => most.value > 0)
   return bounds.length > 0 && bounds.every(({ most }) => (compare(level, most) ?? 0) > 0)
     ? `beyond ${maxTimes} times its ${bounds[0]?.name}`
     : undefined
+}
+
+/** Of the way from the usual value to the worst that there is, a trigger that leaves a tenth fires when all is lost. */
+const lateShare = 0.9
+
+const isLate = ({ success, rollback }: Pilot, { metric = '', is }: Trigger): boolean => {
+  const key = metricKey(metric)
+  const usedBy = (bar: Threshold | undefined): number => {
+    const level = quantityOf(bar)
+    const one = [success, ...readable(success?.guardrail_metrics)].find((one) => metricKey(one?.metric ?? '') === key)
+    const usual = one?.baseline?.value
+    if (bar === undefined || level === undefined || usual === undefined || compare(level, usual) === undefined) return 0
+    const scale = one !== undefined && 'scale' in one ? one.scale : undefined
+    const [low, high] = scale ? [scale.from, scale.to] : isShare(usual) && usual.value <= 100 ? [0, 100] : []
+    const worst = isAbove(bar) ? high : low
+    return worst === undefined || worst === usual.value ? 0 : (level.value - usual.value) / (worst - usual.value)
+  }
+  const own = readable(rollback?.when).filter((one) => metricKey(one.metric ?? '') === key)
+  return usedBy(is) >= lateShare && own.every((one) => usedBy(one.is) >= lateShare)
 }
 
 /** A trigger at a value that is too good to be true may stand beside one that stops harm. */
@@ -96,7 +126,7 @@ export const incomplete: Rule = {
   why: 'Without these, a rollback starts with a meeting, and customers are affected until it ends.',
   details: `\`how\` is a feature flag or another way back, \`time\` a duration, and \`when\` at least one trigger with a metric and a threshold. If every trigger has a window (\`over\`), at least one needs a window for the judged stage, and one with a window for an earlier stage must not stop there. \`how: none\` counts as missing.
 
-\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count; nor does one that always holds, one on the good side of its metric alone, one above ten times the limit or exit of its metric, or one with a window of more than a quarter. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
+\`who\` is \`owner.team\`, \`owner.on_call\` or a \`people[].role\`, ignoring case, spaces, punctuation and a leading \`@\`; it is not compared without \`people\`. A trigger beyond the scale of its metric, or beyond 0 and 100% of a share that \`success\` describes, does not count; nor does one that always holds, one on the good side of its metric alone, one above ten times the limit or exit of its metric, one that leaves only a tenth between its level and the worst on the scale unless another trigger on the metric is earlier, or one with a window of more than a quarter. \`approval\` is \`none\`, because \`required\` delays the rollback.`,
   principles: ['rollback'],
   fields: fields`rollback.{how,time,who,approval,when} owner.{team,on_call} people.role`,
   references: ['NIST AI RMF MANAGE 2.4', 'NIST AI 600-1 MG-2.4-004', 'EU AI Act Art. 14(4)(e)'],

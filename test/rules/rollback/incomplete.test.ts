@@ -14,6 +14,15 @@ const whole = 'how: redeploy v41, time: at most 15m, who: acme/support, approval
 const when = (over: string) => `rollback: {${whole},
   when: [{metric: csat, is: below 3.9 points, over: ${over}}]`
 
+const lateOf = `success:
+  metric: deflection_rate
+  baseline: 22%
+  target: at least 35%
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, baseline: 4 points, max_drop: 0.10 points}
+    - {metric: bounce_rate, baseline: 41%, max_rise: 0.5%}
+    - {metric: revenue_per_visit, baseline: 1.80 EUR, max_drop: 0.05 EUR}`
+
 table(incomplete, [
   {
     name: 'a window for shadow alone, where nobody is served',
@@ -245,6 +254,39 @@ monitoring:
   alerts:
     - {kind: quality, metric: review_time, fire: below 12s, over: 7d}
 rollout: {shadow: {exit: [override_rate at most 20%]}}`,
+  },
+  {
+    name: 'triggers that fire when hardly anything is left to lose',
+    yaml: `rollback:
+  how: redeploy v41
+  time: at most 15m
+  who: acme/support
+  approval: none
+  when:
+    - {metric: csat, is: below 1.3 points, over: 7d}   # expect: rollback/incomplete
+    - {metric: bounce_rate, is: above 96%, over: 3d}   # expect: rollback/incomplete
+    - {metric: deflection_rate, is: below 2%, over: 3d}   # expect: rollback/incomplete
+${lateOf}`,
+    says: [
+      'rollback trigger on "csat" is "below 1.3 points", nearly the worst value that the metric has',
+      'rollback trigger on "bounce_rate" is "above 96%", nearly the worst value that the metric has',
+      'rollback trigger on "deflection_rate" is "below 2%", nearly the worst value that the metric has',
+    ],
+  },
+  {
+    name: 'closest honest file: half of it is left, or an earlier trigger stands beside the one for a collapse',
+    yaml: `rollback:
+  how: redeploy v41
+  time: at most 15m
+  who: acme/support
+  approval: none
+  when:
+    - {metric: csat, is: below 2 points, over: 7d}
+    - {metric: bounce_rate, is: above 90%, over: 3d}
+    - {metric: deflection_rate, is: below 1%, over: 20m}
+    - {metric: deflection_rate, is: below 15%, over: 3d}
+    - {metric: revenue_per_visit, is: below 0.01 EUR, over: 3d}
+${lateOf}`,
   },
   { name: 'not before limited', yaml: 'stage: shadow', for: 'shadow' },
   {
