@@ -1,3 +1,4 @@
+import { billedUnits, isMetered } from '../../evidence/bill/bill.ts'
 import { outward } from '../../exits/printed.ts'
 import { decimal, most, printGrouped, printMoney, sum, zero } from '../../finance/amounts.ts'
 import { inputsOf, isPartOf } from '../../finance/inputs.ts'
@@ -6,8 +7,8 @@ import { undeclaredOf } from '../../finance/undeclared.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import type { Cost } from '../../model/pilot.ts'
-import { fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
-import { quote } from '../../values/text.ts'
+import { addDays, fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
+import { quote, withArticle } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
 import { fewestErrors } from '../lib/measured.ts'
 import { isRunOf } from '../lib/models.ts'
@@ -97,6 +98,50 @@ function* boundless({ plan }: Context): Generator<Finding> {
   }
 }
 
+/** Months are a little dearer than others; so many times as dear is another system, or another count. */
+const maxMonthRatio = 10
+
+/** In days: at full the cost is reviewed each quarter. */
+const quarter = 92
+
+/** A bill of which the last month alone is as planned shows that month alone. */
+function* otherMonths({ pilot, plan, facts: { bill }, gate, now }: Context): Generator<Finding> {
+  const [model, unit, start] = [inputsOf(plan), unitOf(pilot), pilot.rollout?.full?.start]
+  if (gate !== 'full' || !isMetered(pilot) || bill?.state !== 'found' || !model.ok || !unit || !start) return
+  const { inputs } = model
+  const { file, value } = bill
+  // A bill in another currency or in cents is unverified.
+  if (value.unclear !== undefined || (value.currency ?? inputs.currency) !== inputs.currency) return
+  const since = addDays(now, -quarter).slice(0, 7)
+  const months = value.months.filter(({ month }) => month >= since && `${month}-01` >= start && month < now.slice(0, 7))
+  for (const [at, one] of months.entries()) {
+    const path = ['cost', 'bill']
+    const elsewhere = [{ file, range: one.range, label: `the bill of ${one.month}` }]
+    const before = months[at - 1]
+    const expected = before && addDays(`${before.month}-01`, 31).slice(0, 7)
+    if (expected !== undefined && expected !== one.month)
+      yield {
+        path,
+        message: `${quote(file)} has no ${expected}, between ${before?.month} and ${one.month}`,
+        help: 'export every month of the quarter',
+        elsewhere,
+      }
+    const units = billedUnits(one, unit)
+    // The last month is compared by cost/price-mismatch.
+    if (units === 0 || at === months.length - 1) continue
+    const billed = decimal(one.amount).div(units)
+    const metered = most(unitCost(inputs, inputs.volume).metered, inputs.minimum.div(units))
+    if (billed.lte(metered.times(maxMonthRatio))) continue
+    const [money, planned] = [billed, metered].map((amount) => printMoney(amount, inputs.currency))
+    yield {
+      path,
+      message: `${withArticle(unit.one)} cost ${money} in ${one.month} in ${quote(file)}, more than ${maxMonthRatio} times the ${planned} of \`cost\``,
+      help: 'find out what that month paid for, and correct the export, or `usage`, `price` and `per_unit`',
+      elsewhere,
+    }
+  }
+}
+
 /** From how many times the planned tokens on a case is no longer an unusual one. */
 const maxTokenRatio = 3
 
@@ -158,9 +203,9 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, not below the lowest of their bounds. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, not below the lowest of their bounds. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. At \`full\`, no complete month of the last quarter is missing between two others on the bill, and none cost more than ten times what is computed of a unit. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.errors.{rate,cost} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit data.eval_set.results`,
+  fields: fields`cost.errors.{rate,cost} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit cost.bill data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: both`cost:
   fixed: {feature_store: 1200 EUR/month}
@@ -173,6 +218,7 @@ export const implausible: Rule = {
     if (cost === undefined) return
     yield* cached(context)
     yield* free(context, cost)
+    yield* otherMonths(context)
     yield* boundless(context)
     yield* errors(context, cost)
     yield* unpaidWork(cost)

@@ -203,3 +203,62 @@ cost:${whole.replace('effort: 1.5 min, wage: 24 EUR/h}', 'effort: 2 min, part_of
     yaml: 'cost: {errors: {rate: 1%}, oversight: {reviewed: 8%}}',
   },
 ])
+
+const billed = (
+  name: string,
+  rows: string,
+  says?: string,
+  more: Partial<Row> & { readonly start?: string } = {},
+): Row => {
+  const { start = '2026-06-01', ...rest } = more
+  return {
+    name,
+    for: 'full',
+    files: { 'b.csv': `month,conversations,eur\n${rows}` },
+    yaml: `use_case: {unit: conversation}\n${success}${paid()}  bill: b.csv${says === undefined ? '' : '  # expect: cost/implausible'}\nrollout: {full: {traffic: 100%, start: ${start}}}\n`,
+    ...(says !== undefined && { says: [says] }),
+    ...rest,
+  }
+}
+
+table(implausible, [
+  // The model of the file: 0.00713856 for the model and 0.002 for the carrier.
+  billed(
+    'a month of the quarter that was ten times as dear as the last one',
+    '2026-08,60000,5500.00\n2026-09,60000,548.00\n2026-10,60000,548.00\n',
+    'a conversation cost 0.09167 EUR in 2026-08 in "b.csv", more than 10 times the 0.009139 EUR of `cost`',
+  ),
+  billed(
+    'the same amount for a tenth of the units',
+    '2026-09,5000,548.00\n2026-10,60000,548.00\n',
+    'a conversation cost 0.1096 EUR in 2026-09 in "b.csv", more than 10 times the 0.009139 EUR of `cost`',
+  ),
+  billed(
+    'a month that is left out between two others',
+    '2026-08,60000,548.00\n2026-10,60000,548.00\n',
+    '"b.csv" has no 2026-09, between 2026-08 and 2026-10',
+  ),
+  billed(
+    'closest honest file: nine times as dear in its first month, before full rollout, and earlier than the last quarter',
+    '2026-03,60000,9000.00\n2026-06,60000,9000.00\n2026-08,60000,4900.00\n2026-09,70000,640.00\n2026-10,60000,548.00\n2026-11,90,548.00\n',
+  ),
+  billed(
+    'closest honest file: the minimum of a month in which few came',
+    '2026-09,900,900.00\n2026-10,60000,900.00\n',
+    undefined,
+    {
+      yaml: `use_case: {unit: conversation}\n${success}${paid()}  minimum: 900 EUR/month\n  bill: b.csv\nrollout: {full: {traffic: 100%, start: 2026-06-01}}\n`,
+    },
+  ),
+  billed(
+    'closest honest file: one month after full began',
+    '2026-07,60000,9000.00\n2026-09,60000,9000.00\n2026-10,60000,548.00\n',
+    undefined,
+    {
+      start: '2026-09-14',
+    },
+  ),
+  billed('before full it is not read', '2026-09,60000,9000.00\n2026-10,60000,548.00\n', undefined, {
+    for: 'progressive',
+  }),
+])
