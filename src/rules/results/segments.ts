@@ -8,6 +8,7 @@ import type { Pilot } from '../../model/pilot.ts'
 import { z95 } from '../../stats/distributions.ts'
 import { exactLowerBound } from '../../stats/intervals.ts'
 import { crossing } from '../../stats/numeric.ts'
+import { byKey } from '../../values/by-key.ts'
 import { moreIsBetter, printQuantity } from '../../values/index.ts'
 import { enumerate, quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
@@ -125,22 +126,33 @@ function* significant(one: JudgedResults, tests: readonly Tested[], isPromised: 
   }
 }
 
+/** How many levels results report of each group. */
+const levelsIn = ({ value: { phases } }: JudgedResults): ReadonlyMap<string, number> => {
+  const held = phases.flatMap(({ segments }) => [...segments])
+  const levels = byKey(held, ([name]) => metricKey(name))
+  return new Map([...levels].map(([key, all]) => [key, new Set(all.flatMap(([, levels]) => [...levels.keys()])).size]))
+}
+
 /** Groups that the file names and whose results nobody reports, from when most of the traffic was seen. */
 function* unreported({ pilot, gate }: Context, results: readonly JudgedResults[]): Generator<Finding> {
   const seen = results.filter(({ stage }) => stage === 'progressive' || stage === 'full')
   if (gate !== 'full' || seen.length === 0) return
-  const reportedIn = ({ value: { phases } }: JudgedResults) =>
-    new Set(phases.flatMap(({ segments: held }) => [...held.keys()].map(metricKey)))
-  const [last, ...before] = seen.map(reportedIn).toReversed()
-  const groups = readable(pilot.data?.segments?.groups).filter((one) => !isNothing(one) && !last?.has(metricKey(one)))
-  if (groups.length === 0) return
-  // Who could report them once can report them again.
-  const isGone = groups.some((one) => before.some((held) => held.has(metricKey(one))))
-  yield {
-    path: ['data', 'segments'],
-    message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${seen.at(-1)?.stage} do not report ${groups.length === 1 ? 'it' : 'them'}`,
-    help: 'add the levels to "segments" of each phase, or list only the groups that are analysed',
-    ...(!isGone && { severity: 'warning' as const }),
+  const [last, ...before] = seen.map(levelsIn).toReversed()
+  const levelsOf = (group: string, of = last) => of?.get(metricKey(group)) ?? 0
+  const named = readable(pilot.data?.segments?.groups).filter((one) => !isNothing(one))
+  // One level is all there is, and says no more than the whole.
+  for (const few of [0, 1]) {
+    const groups = named.filter((one) => levelsOf(one) === few)
+    if (groups.length === 0) continue
+    const them = groups.length === 1 ? 'it' : 'them'
+    // Who could report them once can report them again.
+    const isGone = groups.some((one) => before.some((held) => levelsOf(one, held) > few))
+    yield {
+      path: ['data', 'segments'],
+      message: `\`data.segments\` names ${enumerate(groups.map(quote))}, but results of ${seen.at(-1)?.stage} ${few === 0 ? `do not report ${them}` : `report only one level of ${them}`}`,
+      help: 'add the levels to "segments" of each phase, or list only the groups that are analysed',
+      ...(!isGone && { severity: 'warning' as const }),
+    }
   }
 }
 
@@ -150,7 +162,7 @@ export const segments: Rule = {
   from: 'progressive',
   summary: 'No segment is harmed while the average holds',
   why: 'An average hides the customers of one language. They are the first to be harmed and the last to be seen.',
-  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning, and so is a level in which the primary metric is worse than in its control group, by Holm's method over all levels. At \`full\`, so is a group in \`data.segments\` that the latest results do not report, and an error if those of \`progressive\` did.`,
+  details: `For each level of each segment in the results, every guardrail metric is compared with the control group of the same level: a margin by Miettinen and Nurminen or Welch, a limit by exact bounds, only where the control group meets it. A loss counts if it is significant by Holm's method at 5% over all levels and guardrail metrics: an error at \`full\`, a warning before. One that is significant at 5% by itself is a warning, and so is a level in which the primary metric is worse than in its control group, by Holm's method over all levels. At \`full\`, so is a group in \`data.segments\` that the latest results do not report, or in one level only, and an error if those of \`progressive\` reported it in more.`,
   principles: ['full-stage', 'real-data'],
   fields: fields`data.segments success.guardrail_metrics rollout.{limited,progressive,full}.results`,
   references: [

@@ -102,11 +102,19 @@ table(segments, [
   },
   {
     ...grouped('two of three', 'full', '[tier one, language, site]  # expect: results/segments', {
-      Language: { de: fine },
+      Language: { de: fine, fr: fine },
     }),
     says: ['`data.segments` names "tier one" and "site", but results of progressive do not report them'],
   },
-  grouped('closest honest file: each group is reported', 'full', '[language]', { Language: { de: fine } }),
+  grouped('closest honest file: each group is reported', 'full', '[language]', { Language: { de: fine, other: fine } }),
+  {
+    ...grouped('all in one level, which is the whole', 'full', '[language, site]  # expect: results/segments', {
+      Language: { all: fine },
+      site: { a: fine, b: fine },
+    }),
+    says: ['`data.segments` names "language", but results of progressive report only one level of it'],
+    severity: 'warning',
+  },
   grouped('before full nobody asks', 'progressive', '[language]', {}),
   {
     name: 'a reason why there is one group only',
@@ -116,20 +124,26 @@ table(segments, [
   },
   { name: 'without results nothing is read apart', for: 'full', yaml: 'data: {segments: [language]}\n' },
   ...[
-    ['once reported, and not at full', {}, '  # expect: results/segments', 'error'],
-    ['closest: reported at full, too', { language: { de: fine } }, '', undefined],
+    ['once reported, and not at full', {}, '  # expect: results/segments', 'do not report it'],
+    [
+      'once reported in two levels, and in one at full',
+      { language: { all: fine } },
+      '  # expect: results/segments',
+      'report only one level of it',
+    ],
+    ['closest: reported at full, too', { language: { de: fine, fr: fine } }, '', undefined],
   ].map(
-    ([name, segments, blame, severity]): Row => ({
+    ([name, segments, blame, lack]): Row => ({
       name: String(name),
       for: 'full',
       files: {
-        'p.json': resultsFile('progressive', {}, {}, { segments: { language: { de: fine } } }),
+        'p.json': resultsFile('progressive', {}, {}, { segments: { language: { de: fine, fr: fine } } }),
         'f.json': resultsFile('full', {}, {}, { segments }),
       },
       yaml: `stage: full\ndata:\n  segments: [language]${String(blame)}\nrollout: {progressive: {results: p.json}, full: {results: f.json}}\n`,
-      ...(severity === 'error' && {
+      ...(lack !== undefined && {
         severity: 'error' as const,
-        says: ['`data.segments` names "language", but results of full do not report it'],
+        says: [`\`data.segments\` names "language", but results of full ${String(lack)}`],
       }),
     }),
   ),
