@@ -3,7 +3,7 @@ import { present } from '../model/lists.ts'
 import type { Pilot } from '../model/pilot.ts'
 import type { Condition, OfMetric } from '../values/condition.ts'
 import { moreIsBetter } from '../values/index.ts'
-import type { Level } from '../values/threshold.ts'
+import { type Level, printThreshold } from '../values/threshold.ts'
 import type { Path } from '../yaml/path.ts'
 import { absent, betterThanControl, notWorse, type ResultMeasure } from './comparisons.ts'
 import { boundAgainst, reaches, withinLimit } from './levels.ts'
@@ -47,6 +47,10 @@ const levelShortfall = (
   const sample = sampleOf(pilot, results, 'treatment', metric)
   if (sample === undefined) return absent(metric, 'treatment')
   const more = moreIsBetter(threshold)
+  const { unit, value } = threshold.quantity
+  // An index may lie below 0 and above 100%; what is counted in parts of a whole does not.
+  if (sample.kind === 'proportion' && unit === '%' && (more ? value <= 0 : value >= 100))
+    return shortfall(`any proportion is ${printThreshold(threshold)}`, 'set the level to one that a poor system misses')
   if (metric.primary || (more && results.stage !== 'shadow')) return reaches(sample, threshold, metric, measure)
   return more && sample.kind === 'proportion'
     ? boundAgainst(sample, threshold.quantity, threshold, metric, measure)

@@ -69,7 +69,7 @@ function* traffic(one: JudgedResults, context: Context): Generator<Finding> {
       const few = share < fewest
       yield {
         ...placeIn(one, first.at, `${obtained} observations`),
-        message: `${name} has ${obtained} observations in ${arm}, but ${Math.round(planned)} were planned`,
+        message: `${name} has ${obtained} observations in ${arm}, but ${planned < 1 ? 'fewer than one was' : `${Math.round(planned)} were`} planned`,
         help: few
           ? 'find out which units were not counted, or correct the volume and the shares of the stage'
           : 'correct the counts, which are of units and not of their parts, or cost.volume.full, share_of_units, sampled and the shares of the stage',

@@ -1,9 +1,10 @@
-import { readable } from '../../model/lists.ts'
+import { present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
-import { moreIsBetter } from '../../values/index.ts'
+import { condition, moreIsBetter } from '../../values/index.ts'
 import { quote } from '../../values/text.ts'
 import { printThreshold } from '../../values/threshold.ts'
 import { missing } from '../lib/absent.ts'
+import { certainty } from '../lib/alerts.ts'
 import { fields, type Rule } from '../lib/rule.ts'
 
 const sample = (stage: 'shadow' | 'limited' | 'progressive', { success }: Pilot): string => {
@@ -32,7 +33,7 @@ export const noExit: Rule = {
   from: 'shadow',
   summary: 'Shadow, limited and progressive each have a measurable exit condition',
   why: 'A stage without an exit ends when the sponsor is impatient, or never, and is justified afterwards with the number that looks best.',
-  details: `Each of the three stages needs an \`exit\` with at least one condition: a metric and a threshold, or \`guardrail_metrics hold\`. All three are required from \`shadow\` on, because a threshold must be set before the stage runs. A condition without a number, such as \`if happy\`, is reported here, other mistakes by the schema.
+  details: `Each of the three stages needs an \`exit\` with at least one condition: a metric and a threshold, or \`guardrail_metrics hold\`. All three are required from \`shadow\` on, because a threshold must be set before the stage runs. A condition without a number, such as \`if happy\`, is reported here, other mistakes by the schema. So is one that always holds, at the end of the \`scale\` of its metric, or at 0 or 100% of a share that \`success\` describes.
 
 A missing stage is reported by \`rollout/big-bang\`. A stage with \`prove: {by: expert_review}\` is not judged, because its traffic is too small for a test.`,
   principles: ['limited-stage'],
@@ -61,6 +62,13 @@ A missing stage is reported by \`rollout/big-bang\`. A stage with \`prove: {by: 
           ? 'such as the share of answers that agree with what people did'
           : 'or another metric with a threshold'
       if (planned.exit === undefined || planned.exit.length === 0) yield missing(exit, `[${write}]`, help)
+      for (const { item, at } of present(planned.exit))
+        if ('metric' in item && certainty(pilot, item.metric, item.threshold) === 'which always holds')
+          yield {
+            path: [...exit, at],
+            message: `exit ${quote(condition.print(item))} always holds`,
+            help: 'set it to a level that a poor system misses',
+          }
       for (const fault of faults) {
         const [section, of, key] = fault.path
         const isExit = section === 'rollout' && of === stage && key === 'exit' && fault.path.length === 4

@@ -1,10 +1,11 @@
 import { type Metric, metricOf } from '../../exits/samples.ts'
-import { metricKey, present } from '../../model/lists.ts'
+import { metricKey, present, readable } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import type { Condition } from '../../values/condition.ts'
 import {
   compare,
   condition,
+  isAbove,
   isShare,
   moreIsBetter,
   printQuantity,
@@ -14,7 +15,7 @@ import {
 import { printThreshold } from '../../values/threshold.ts'
 import { both, type Finding, fields, type Rule } from '../lib/rule.ts'
 
-type Bar = { readonly more: boolean; readonly quantity: Quantity; readonly words: string }
+type Bar = { readonly more: boolean; readonly quantity: Quantity; readonly words: string; readonly help?: string }
 
 /** The baseline, moved by the margin; undefined if their units differ. */
 const atMargin = ({ baseline, guardrail }: Metric): Bar | undefined => {
@@ -41,13 +42,26 @@ const promised = ({ success }: Pilot, metric: Metric): Bar | undefined => {
   return { more: moreIsBetter(limit), quantity: limit.quantity, words }
 }
 
-/** What a number in an exit promises less than the pilot does. */
-const softer = (exit: Condition, pilot: Pilot): string | undefined => {
+/** Of a metric of which nothing is promised, the level at which the system is rolled back. */
+const stopped = ({ rollback }: Pilot, { key }: Metric): Bar | undefined => {
+  const [trigger, ...others] = readable(rollback?.when).filter((one) => metricKey(one.metric ?? '') === key)
+  // Of several, one may be for a sudden failure.
+  if (trigger?.is === undefined || 'reference' in trigger.is || others.length > 0) return undefined
+  const words = `the rollback trigger ${printThreshold(trigger.is)}`
+  const help = 'set it to a level at which the system is not rolled back'
+  return { more: !isAbove(trigger.is), quantity: trigger.is.quantity, words, help }
+}
+
+/** What a number in an exit asks less than: what the pilot promises, which shadow does not show, or what stops it. */
+const softer = (exit: Condition, pilot: Pilot, isShadow: boolean): Bar | undefined => {
   if (!('metric' in exit) || 'reference' in exit.threshold) return undefined
-  const bar = promised(pilot, metricOf(pilot, exit.metric))
+  const metric = metricOf(pilot, exit.metric)
+  const isPromised = metric.primary || metric.guardrail !== undefined
+  if (isPromised && isShadow) return undefined
+  const bar = isPromised ? promised(pilot, metric) : stopped(pilot, metric)
   if (bar === undefined || bar.more !== moreIsBetter(exit.threshold)) return undefined
   const order = compare(exit.threshold.quantity, bar.quantity)
-  return order !== undefined && (bar.more ? order < 0 : order > 0) ? bar.words : undefined
+  return order !== undefined && (bar.more ? order < 0 : order > 0) ? bar : undefined
 }
 
 /** What the exits ask of the primary metric; that it is not too good to be true is no promise. */
@@ -75,21 +89,21 @@ const lacking = (exits: readonly Condition[], pilot: Pilot): string[] => {
   ]
 }
 
-function* ofStage(stage: 'limited' | 'progressive', pilot: Pilot): Generator<Finding> {
+function* ofStage(stage: 'shadow' | 'limited' | 'progressive', pilot: Pilot): Generator<Finding> {
   const planned = pilot.rollout?.[stage]
   const exits = present(planned?.exit)
   const path = ['rollout', stage, 'exit']
   for (const { item, at } of exits) {
-    const words = softer(item, pilot)
-    if (words !== undefined)
+    const bar = softer(item, pilot, stage === 'shadow')
+    if (bar !== undefined)
       yield {
         path: [...path, at],
-        message: `${condition.print(item)} requires less than ${words}`,
-        help: 'set it to the number that was promised, or leave it to guardrail_metrics hold',
+        message: `${condition.print(item)} requires less than ${bar.words}`,
+        help: bar.help ?? 'set it to the number that was promised, or leave it to guardrail_metrics hold',
       }
   }
   // An exit that is missing is reported by rollout/no-exit.
-  if (exits.length === 0 || planned?.prove?.by !== undefined) return
+  if (exits.length === 0 || planned?.prove?.by !== undefined || stage === 'shadow') return
   const conditions = exits.map(({ item }) => item)
   const { metric, target } = pilot.success ?? {}
   const missing =
@@ -115,9 +129,9 @@ export const softExit: Rule = {
   why: 'A target of 45% with an exit of 10% is a target of 10%: the exit decides what ships.',
   details: `In \`limited\` and \`progressive\`, a number on the primary metric may not be looser than \`success.target\`, and one on a guardrail metric not looser than its \`limit\`, or its baseline moved by \`max_drop\` or \`max_rise\`.
 
-The exit of \`progressive\` needs the primary metric above (or below) control, the target, and \`guardrail_metrics hold\`. That of \`limited\` needs a condition on the primary metric; \`not below baseline\` is enough. A condition in the direction that is worse, such as \`at most 90%\` where more is better, counts as none of them. Exits of shadow are not compared, and a stage with \`prove\` needs no comparison.`,
+The exit of \`progressive\` needs the primary metric above (or below) control, the target, and \`guardrail_metrics hold\`. That of \`limited\` needs a condition on the primary metric; \`not below baseline\` is enough. A condition in the direction that is worse, such as \`at most 90%\` where more is better, counts as none of them. Exits of shadow are not compared with them. On a metric of which nothing is promised, no exit may be met at a level at which the rollback trigger fires, shadow included. A stage with \`prove\` needs no comparison.`,
   principles: ['progressive-stage', 'held-bar'],
-  fields: fields`success.{target,guardrail_metrics} rollout.{limited,progressive}.exit`,
+  fields: fields`success.{target,guardrail_metrics} rollout.{shadow,limited,progressive}.exit rollback.when`,
   references: [
     'Schultzberg, Ankargren and Frånberg (2024), Risk-aware product decisions in A/B tests with multiple metrics',
   ],
@@ -133,7 +147,6 @@ rollout:
   },
 
   *check({ pilot }) {
-    yield* ofStage('limited', pilot)
-    yield* ofStage('progressive', pilot)
+    for (const stage of ['shadow', 'limited', 'progressive'] as const) yield* ofStage(stage, pilot)
   },
 }

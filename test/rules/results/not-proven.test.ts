@@ -204,6 +204,14 @@ rollout:
     shadow('match_rate at least 35%', proportion(265, 700)),
     'match_rate at least 35% is not shown: 265 of 700 shows at least 34.89%, not 35%',
   ),
+  ...['at least 0%', 'at most 100%'].map((level) =>
+    row(
+      `what every proportion is: ${level}`,
+      shadow(`match_rate ${level}`, proportion(1990, 2000)),
+      `match_rate ${level} is not shown: any proportion is ${level}`,
+    ),
+  ),
+  row('an index that is at most 100%', shadow('match_rate at most 100%', mean(97, 3, 900))),
   row('few enough errors', shadow('match_rate at most 2%', proportion(20, 2000))),
   row(
     'errors that may be too many',

@@ -63,7 +63,7 @@ rollout:
     ...row(
       `${total} where hardly one was planned`,
       proportion(3, total),
-      total > 10 ? 'm_rate has 11 observations in treatment, but 1 were planned' : undefined,
+      total > 10 ? 'm_rate has 11 observations in treatment, but fewer than one was planned' : undefined,
     ),
     yaml: `success: {metric: m_rate}
 cost: {volume: {full: 30000/month}}

@@ -56,6 +56,36 @@ rollout:
     yaml: `rollout:
   progressive: {steps: [20%], prove: {by: expert_review, why: 40 contracts a month, approver: acme/legal}}`,
   },
+  {
+    name: 'exits at the end of what their metrics can be',
+    yaml: `success:
+  metric: deflection_rate
+  guardrail_metrics:
+    - {metric: csat, scale: 1-5, max_drop: 0.10 points}
+    - {metric: wrong_rate, limit: at most 2%}
+rollout:
+  shadow:
+    source: analytics/replay.sql
+    exit:
+      - csat at least 1 points   # expect: rollout/no-exit
+      - wrong_rate at most 100%   # expect: rollout/no-exit
+  limited: {exit: [deflection_rate at least 0%]}   # expect: rollout/no-exit
+  progressive: {exit: [guardrail_metrics hold]}`,
+    says: [
+      'exit "csat at least 1 points" always holds',
+      'exit "wrong_rate at most 100%" always holds',
+      'exit "deflection_rate at least 0%" always holds',
+    ],
+    helps: Array.from({ length: 3 }, () => 'set it to a level that a poor system misses'),
+  },
+  {
+    name: 'the honest file that comes closest: an index and a change of which nothing is known, and a level that is missed',
+    yaml: `success: {metric: deflection_rate, guardrail_metrics: [{metric: csat, scale: 1-5, max_drop: 0.10 points}]}
+rollout:
+  shadow: {exit: [cost_index at most 100%, change_of_revenue at least 0%, csat at least 1.5 points]}
+  limited: {exit: [deflection_rate not below baseline]}
+  progressive: {exit: [guardrail_metrics hold]}`,
+  },
   { name: 'a plan is enough at pilot', yaml: 'rollout: {shadow: 21d, limited: 5%}', for: 'pilot' },
   { name: 'stages that are missing are for rollout/big-bang', yaml: 'rollout: {full: 95%}' },
 ])

@@ -36,6 +36,19 @@ const missing = (name: string, stage: string, exits: readonly string[], says: st
   says: [says],
 })
 
+const stop = `rollback:
+  when:
+    - {metric: latency_p95, is: above 6s, over: 20m}
+    - {metric: crash_rate, is: above 20%, over: 1h}
+    - {metric: crash_rate, is: above 60%, over: 1m}
+    - {metric: match_rate, is: above 99%, over: 1d}
+`
+
+const stopped = (name: string, exits: Parameters<typeof row>[2], says?: string): Row => {
+  const one = row(name, 'shadow', exits, says)
+  return { ...one, yaml: stop + one.yaml }
+}
+
 table(softExit, [
   row('all that was promised', 'progressive', all),
   row('more than was promised', 'progressive', [
@@ -91,6 +104,17 @@ table(softExit, [
     'the exit of limited does not require m_rate not below baseline',
   ),
   row('limited above control', 'limited', ['m_rate above control']),
+  stopped(
+    'a level at which the system is rolled back, of a metric of which nothing is promised',
+    ['match_rate at least 97%', ['latency_p95 at most 8s']],
+    'latency_p95 at most 8s requires less than the rollback trigger above 6s',
+  ),
+  stopped('closest: the level of the trigger, one of two triggers, and what the trigger does not compare with', [
+    'latency_p95 at most 6s',
+    'crash_rate at most 30%',
+    'match_rate at least 1%',
+    'uplift at least 2 points',
+  ]),
   row('shadow is not compared', 'shadow', ['m_rate at least 10%', 'wrong_rate at most 5%']),
   row('an expert review', 'progressive', ['wrong_rate at most 2%'], undefined, '    prove: {by: expert_review}\n'),
   missing(
