@@ -3,7 +3,7 @@ import { type PriceKind, seatsOf, tierOf } from '../model/metered.ts'
 import type { Cost, Pilot } from '../model/pilot.ts'
 import type { Plan, PlanMoney, Priced } from '../model/plan.ts'
 import { type ExposedStage, heldIn } from '../model/stage.ts'
-import { isShare, moreIsBetter } from '../values/index.ts'
+import { isShare, moreIsBetter, type Share } from '../values/index.ts'
 import { isTimeUnit } from '../values/unit.ts'
 import { amountOf, type Decimal, decimal, hoursPerMonth, perDay, perMinute, perMonth, zero } from './amounts.ts'
 import { currenciesOf, exchange, exchanged } from './currencies.ts'
@@ -62,6 +62,9 @@ const usageOf = ({ name, provider, usage, price, prices }: Priced, rates: Cost['
   ]
 }
 
+/** Of all units, where the metric says nothing else. */
+const partOf = (share: Share | undefined): Decimal => (share ? shareOf(share) : decimal(1))
+
 export type NamedAmount = { readonly name: string; readonly amount: Decimal }
 
 /** Bought in steps, each enough for `units`: of a month, or of the busiest minute. */
@@ -107,6 +110,8 @@ export type Inputs = {
   readonly schedule: Schedule
   /** The part of all units that the primary metric counts, from 0 to 1. */
   readonly share: Decimal
+  /** The same of the metric that the cost of errors counts, where it says so. */
+  readonly errorShare: Decimal
   readonly lift: Lift | undefined
   /** Undefined if no value is declared. */
   readonly gain: Gain | undefined
@@ -213,7 +218,8 @@ const compute = (plan: Plan, foreign?: Inputs['foreign']): CostModel => {
       oneOff: cost.one_off && decimal(cost.one_off.value),
       spendLimit: cost.spend_limit && perDay(cost.spend_limit),
       schedule: scheduleOf(pilot),
-      share: pilot.success?.share_of_units ? shareOf(pilot.success.share_of_units) : decimal(1),
+      share: partOf(pilot.success?.share_of_units),
+      errorShare: partOf(errorMetric(pilot)?.item.share_of_units ?? pilot.success?.share_of_units),
       lift: liftOf(pilot),
       gain: gainOf(pilot),
       undeclared: undeclaredOf({ ...plan, pilot }, cost),

@@ -113,7 +113,7 @@ const compute = (all: Inputs, volume: Decimal, stage: ExposedStage): UnitCost =>
   const variable: Component[] = [
     ...metered,
     { kind: 'oversight', name: 'oversight', amount: oversight(inputs, stage, volume) },
-    { kind: 'errors', name: 'errors', amount: inputs.share.times(inputs.errors.rate).times(inputs.errors.cost) },
+    { kind: 'errors', name: 'errors', amount: inputs.errorShare.times(inputs.errors.rate).times(inputs.errors.cost) },
     { kind: 'failed', name: 'failed cases', amount: failed(inputs) },
   ]
   const fixed = fixedAt(inputs, volume)

@@ -89,6 +89,16 @@ test('errors and failed cases are those of the units that the metric counts', ()
   expect(half.components.find(({ kind }) => kind === 'errors')?.amount.toNumber()).toBe(0.0175)
 })
 
+test('errors are those of the units that their own metric counts, where it says which', () => {
+  const limit = 'limit: at most 2%, window'
+  const own = changed(
+    ['share_of_units: 100%', 'share_of_units: 10%'],
+    [limit, limit.replace(', ', ', share_of_units: 80%, ')],
+  )
+  const errors = unitCost(inputsFrom(own), decimal(57_000)).components.find(({ kind }) => kind === 'errors')
+  expect(errors?.amount.toNumber()).toBeCloseTo(0.028, 12)
+})
+
 test('every model of a unit is paid, with cache, batches and prices of its own', () => {
   // By hand: router 1 x 1.02 x (1200 x 0.20 + 20 x 0.80) / 1e6; extraction 1.5 x 1.04 x 8000 x (50% x 2.00 + 40% x 0.20 +
   // 10% x 2.50) / 1e6 + 1.5 x 1.04 x 900 x 8.00 / 1e6; embedding 3 x 2000 x 0.10 / 1e6 x (1 - 50%).
