@@ -1,7 +1,7 @@
 import { readable } from '../../model/lists.ts'
 import type { Rollout } from '../../model/pilot.ts'
 import { servedStages } from '../../model/stage.ts'
-import { printQuantity } from '../../values/index.ts'
+import { printQuantity, seconds } from '../../values/index.ts'
 import { enumerate } from '../../values/text.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 import { type PlannedShare, plannedShares } from '../lib/stages.ts'
@@ -57,9 +57,9 @@ export const jump: Rule = {
   from: 'shadow',
   summary: 'The traffic grows with each step, at most fivefold, and leaves room for the control',
   why: 'A step at 5% says little about 100%: load, rare cases, abuse and blast radius grow with the traffic.',
-  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share. \`full\` may keep the share of the last step, or less by its own control. A step without a readable share is not compared. The largest share of a stage and its control must not exceed 100% together.`,
+  details: `The steps are \`limited\`, every step of \`progressive\`, and \`full\`; a segment counts with its share. \`full\` may keep the share of the last step, or less by its own control. A step without a readable share is not compared, and one that is shorter than the window of every rollback trigger counts as none. The largest share of a stage and its control must not exceed 100% together.`,
   principles: ['never-everyone'],
-  fields: fields`rollout.progressive.steps rollout.limited.segment rollout.{limited,progressive,full}.{traffic,control}`,
+  fields: fields`rollout.progressive.steps rollout.limited.segment rollout.{limited,progressive,full}.{traffic,control} rollback.when.over`,
   references: ['Flagger, canary stepWeight', 'Safe and Quick Rollouts (Xia et al. 2019)'],
   settings: {
     largest_step: {
@@ -82,9 +82,18 @@ export const jump: Rule = {
   full: {traffic: 95%, control: 5%}`,
   },
 
-  *check({ pilot: { rollout }, setting }) {
+  *check({ pilot: { rollout, rollback }, setting }) {
     if (rollout === undefined) return
-    const shares = plannedShares(rollout)
+    const windows = readable(rollback?.when).flatMap(({ over }) =>
+      over?.progressive ? [seconds(over.progressive)] : [],
+    )
+    // Who moves on before anything can fire has seen nothing of the step.
+    const isSeen = ({ path }: PlannedShare): boolean => {
+      const at = path.at(-1)
+      const time = typeof at === 'number' ? rollout.progressive?.steps?.[at]?.time : undefined
+      return time === undefined || windows.length === 0 || seconds(time) >= Math.min(...windows)
+    }
+    const shares = plannedShares(rollout).filter(isSeen)
     for (const [at, to] of shares.entries()) {
       const from = shares[at - 1]
       const found = from && step(from, to, setting('largest_step'), rollout)

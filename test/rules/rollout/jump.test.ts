@@ -34,6 +34,27 @@ table(jump, [
     helps: ['reduce them to at most 100% together'],
   },
   {
+    name: 'steps that are over before anything can fire',
+    yaml: `rollout:
+  limited: 1% for 14d
+  progressive:
+    steps:
+      - 5% for 1s
+      - 20% for 10m
+      - 50% for 28d   # expect: rollout/jump
+  full: 95%
+rollback: {when: [{metric: latency_p95, is: above 6s, over: {limited: 4h, progressive: 40m, full: 20m}}, {metric: csat, is: below 3 points, over: 7d}]}`,
+    says: ['step 3 of progressive has 50% of the traffic, more than 5 times the 1% of limited'],
+  },
+  {
+    name: 'closest: steps as long as the shortest window, and steps that no trigger watches',
+    yaml: `rollout:
+  limited: 1% for 14d
+  progressive: {steps: [5% for 40m, 20% for 1h, 50% for 28d]}
+  full: 95%
+rollback: {when: [{metric: latency_p95, is: above 6s, over: {limited: 4h, progressive: 40m, full: 20m}}]}`,
+  },
+  {
     name: 'from 5% to everyone',
     yaml: 'rollout: {shadow: 100% for 21d, limited: 5% for 14d, full: 100%}   # expect: rollout/jump',
     says: ['full has 100% of the traffic, more than 5 times the 5% of limited'],
