@@ -1,4 +1,4 @@
-import { readable } from '../../model/lists.ts'
+import { readable, sameText } from '../../model/lists.ts'
 import type { Pilot } from '../../model/pilot.ts'
 import { later, production, type Stage } from '../../model/stage.ts'
 import { printQuantity } from '../../values/index.ts'
@@ -20,8 +20,15 @@ const lackOf = (means: Means, { pilot, gate, faults }: Context): string | undefi
   if (means === 'schema' || means === 'filter' || means === 'retrieval') {
     const key = needed[means]
     if (lacking(faults, ['guardrails', 'output'], output, [key]).length > 0) return `\`${key}\` is missing`
-    const inbound = (pilot.integration ?? []).some((system) => system === undefined || system.direction !== 'out')
-    return means === 'retrieval' && !inbound ? 'no integration has direction in' : undefined
+    if (means !== 'retrieval') return undefined
+    const isInbound = (system: { readonly direction?: string | undefined } | undefined) => system?.direction !== 'out'
+    if (!(pilot.integration ?? []).some(isInbound)) return 'no integration has direction in'
+    const grounds = readable(output.grounded_in).map((name) =>
+      pilot.integration?.find((system) => system === undefined || sameText(system.system ?? '', name)),
+    )
+    return grounds.length > 0 && !grounds.some(isInbound)
+      ? '`grounded_in` names only systems with direction out'
+      : undefined
   }
   if (means === 'prompt' || pilot.cost?.include !== undefined || unread(faults, ['cost', 'oversight'])) return undefined
   const stage = later(production, gate)
@@ -61,7 +68,7 @@ export const outputOpen: Rule = {
   why: 'Free text can contain invented dates, data of other people, and markup that the next system executes.',
   details: `One of \`schema\`, \`grounded_in\` and \`never\` is enough; an empty list or one of \`nothing\` counts as missing. For a score or a ranking, use a \`schema\` with its range. A \`schema\` in the repository has to be a JSON Schema that rejects something; \`{}\` does not. One that requires no key accepts the answer \`{}\`: a warning.
 
-\`enforced_by\` names what enforces the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` and an inbound integration, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
+\`enforced_by\` names what enforces the limits. \`schema\` needs \`output.schema\`, \`filter\` the program in \`output.filter\`, \`retrieval\` needs \`grounded_in\` with an inbound integration in it, and \`review\` needs \`cost.oversight.reviewed: 100%\` at the stage. \`prompt\` alone is not enough.`,
   principles: ['guardrails'],
   fields: fields`guardrails.output guardrails.output.enforced_by cost.oversight.reviewed integration.direction`,
   references: ['OWASP LLM05:2025 Improper Output Handling'],

@@ -113,6 +113,22 @@ table(outputOpen, [
     yaml: schema(guilty),
     says: ['"schemas/reply.json" accepts every answer'],
   },
+  ...(
+    [
+      ['answers that are grounded in a system that is only written to', 'desk', '  # expect: guardrails/output-open'],
+      ['closest: one of two systems is read', 'desk, ORDER-API', ''],
+      ['closest: a system that is not in the list is for integration/unscoped', 'nowhere', ''],
+    ] as const
+  ).map(([name, systems, blame]) => ({
+    name,
+    yaml: `integration: [{system: order-api, direction: in}, {system: desk, direction: out}]
+guardrails:
+  output:
+    grounded_in: [${systems}]
+    enforced_by: [retrieval]${blame}
+`,
+    ...(blame !== '' && { says: ['enforced by retrieval, but `grounded_in` names only systems with direction out'] }),
+  })),
   {
     name: 'a schema that is malformed is for evidence/broken',
     files: { 'schemas/reply.json': '{"type": ' },
