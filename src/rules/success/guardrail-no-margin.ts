@@ -26,11 +26,13 @@ const roomOf = ({ max_drop: drop, max_rise: rise, baseline, scale, sd }: Guardra
   const isPart = isShare(level ?? margin)
   if (level && !isPart && level.unit !== margin.unit) return undefined
   const [low, high] = scale ? [scale.from, scale.to] : [0, isPart ? 100 : undefined]
+  const spread = sd?.unit === margin.unit ? maxDeviations * sd.value : undefined
   if (level === undefined) {
-    const spread = sd?.unit === margin.unit ? maxDeviations * sd.value : undefined
     const rooms = [high === undefined ? undefined : high - low, spread].filter((one) => one !== undefined)
     return rooms.length === 0 ? undefined : Math.min(...rooms)
   }
+  // A rating has an end, and nearly all answers lie closer to their mean.
+  if (scale) return Math.min(drop ? level.value - low : scale.to - level.value, (spread ?? Infinity) / maxShare)
   if (drop) return level.value - low
   // What has no end may not double.
   return high === undefined ? level.value : high - level.value
@@ -101,7 +103,7 @@ export const guardrailNoMargin: Rule = {
   from: 'shadow',
   summary: 'Each guardrail metric has a margin or a limit',
   why: 'No experiment shows that a metric is exactly unchanged. Without a margin agreed beforehand, "CSAT stays good" is a matter of opinion.',
-  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, does not count; nor does one of two standard deviations without a baseline, or a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here, and so is a metric that is listed twice or is \`success.metric\` as well; one with a number that cannot be read as \`schema/pattern\`.`,
+  details: `A guardrail metric needs \`max_drop\` or \`max_rise\`, the margin against its baseline or the control group, or \`limit\`, an absolute level. \`limit: not below baseline\` has no margin, and a margin that reaches the end of the \`scale\`, the baseline or 100%, or uses up four fifths of the way, does not count; nor does one of two standard deviations on a \`scale\` or without a baseline, or a limit within a twentieth of the worst. A limit without a number, such as \`CSAT stays good\`, is reported here, and so is a metric that is listed twice or is \`success.metric\` as well; one with a number that cannot be read as \`schema/pattern\`.`,
   principles: ['unharmed-metrics'],
   fields: fields`success.guardrail_metrics.{max_drop,max_rise,limit}`,
   references: ['Spotify: Schultzberg et al. (2024), non-inferiority margins'],

@@ -125,6 +125,11 @@ success:
       scale: 1-5
       baseline: 4.2 points
       max_drop: 2.9 points  # expect: success/guardrail-no-margin
+    - metric: reply_quality
+      scale: 1-5
+      baseline: 4.3 points
+      sd: 1 points
+      max_drop: 2 points  # expect: success/guardrail-no-margin
     - metric: wrong_rate
       limit: at most 99%  # expect: success/guardrail-no-margin
     - metric: kept_rate
@@ -136,6 +141,8 @@ success:
     yaml: `success:
   guardrail_metrics:
     - {metric: csat, scale: 1-5, baseline: 4.2 points, max_drop: 0.5 points}
+    - {metric: reply_quality, scale: 1-5, baseline: 4.3 points, sd: 0.3 points, max_drop: 0.5 points}
+    - {metric: weight, baseline: 500 g, sd: 4 g, max_rise: 20 g}
     - {metric: fault_rate, baseline: 0.3%, max_rise: 0.5%}
     - {metric: uptime, limit: at least 99.5%}
     - {metric: utilisation, limit: at most 90%}
