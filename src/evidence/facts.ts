@@ -6,6 +6,7 @@ import type { AlertRules } from './alert-rules/alert.ts'
 import type { Bill } from './bill/bill-rows.ts'
 import type { Contract } from './contract/promised.ts'
 import type { CostSection } from './cost-section/cost-section.ts'
+import type { FailedDrill } from './drill-record/failed.ts'
 import type { Drill } from './drill-record/record-file.ts'
 import type { EvalResults } from './eval-results/outcome.ts'
 import type { EvalSet } from './eval-set/tally.ts'
@@ -66,6 +67,8 @@ export type Facts = {
   readonly exceptions: Exceptions | undefined
   /** The exceptions of all versions that are committed; undefined if unknown. */
   readonly held: readonly PastException[] | undefined
+  /** The drills that failed as any committed version of a record said; asked for with `held`. */
+  readonly failed: readonly FailedDrill[]
   /** Who owns pilot.yaml, the runbook, the alert rules and the exceptions. */
   readonly ownership: Fact<Ownership> | undefined
   /** The rota of the owner, where Terraform sets it up. */
@@ -101,3 +104,4 @@ export type Derived =
   | 'adoption'
   | 'paused'
   | 'held'
+  | 'failed'

@@ -156,6 +156,10 @@ const heldBefore = async (
   return isNone ? [] : (await import('./exceptions/held.ts')).heldOf(committed, now, port)
 }
 
+/** Loaded only where there is a record. */
+const failedBefore = async (committed: Committed, now: Facts['drillRecord'], { port }: Repository) =>
+  now?.state === 'found' ? (await import('./drill-record/failed.ts')).failedIn(committed, port) : []
+
 /** The files that say when something happened or was signed, whose commits are asked for. */
 const datedFiles = ({ exceptions }: Given): DatedFiles => {
   const { drillRecord, evalResults, bill, results, reviews, flag } = kindsOf()
@@ -220,6 +224,7 @@ export const gather = async (
       adoption: undefined,
       paused: undefined,
       held: undefined,
+      failed: [],
       history: undefined,
       atHand: undefined,
       untracked: [],
@@ -272,6 +277,7 @@ export const gather = async (
     paused: await pauseOf(ground, facts.flag, history, asksCommits),
     adoption: adoptionOf(pilot, history, bill),
     held: history?.state === 'found' ? await heldBefore(history.value, facts.exceptions, repository) : [],
+    failed: history?.state === 'found' ? await failedBefore(history.value, facts.drillRecord, repository) : [],
     results,
     outdated,
     history,

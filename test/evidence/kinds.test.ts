@@ -30,10 +30,11 @@ test('every fact is described once', async () => {
     adoption,
     paused,
     held,
+    failed,
     ...facts
   } = await gather(pilot, [], undefined)
   expect(historyPage.notes).toContain('`model.prompt`')
-  expect([file, references, broken, untracked, outdated, committed.size, adoption, paused, held]).toEqual([
+  expect([file, references, broken, untracked, outdated, committed.size, adoption, paused, held, failed]).toEqual([
     'pilot.yaml',
     [],
     [],
@@ -43,6 +44,7 @@ test('every fact is described once', async () => {
     undefined,
     undefined,
     undefined,
+    [],
   ])
   expect(pages.map(({ fact }) => fact).sort()).toEqual(Object.keys(facts).sort())
 })

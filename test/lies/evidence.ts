@@ -192,6 +192,18 @@ export const evidence: readonly Lie[] = [
   { line: 13, name: 'a failed drill', rule: 'drills/stale', edits: [[drills, /outcome: passed/g, 'outcome: failed']] },
   {
     line: 13,
+    name: 'a failed drill, and the record before it named again',
+    rule: 'drills/stale',
+    edits: edit(drills, 'docs/drills/2027-06.md'),
+    files: {
+      'docs/drills/2027-06.md':
+        '---\ndrills:\n  - {what: rollback, on: 2027-06-09, took: 45m, outcome: failed, by: northpost/care-platform}\n---\n',
+    },
+    date: '2027-06-10',
+    after: (root) => change(root, { edits: edit('docs/drills/2027-06.md', drills) }),
+  },
+  {
+    line: 13,
     name: 'a planned drill',
     rule: 'evidence/broken',
     edits: [[drills, /outcome: passed/g, 'outcome: planned']],

@@ -99,6 +99,15 @@ const faultOf = (what: What, { file, value }: Record, context: Context): Finding
     elsewhere: [{ file, range: drill.range, label: 'the last drill' }],
     ...(place && { related: [{ path: place, label }] }),
   })
+  // What failed later stays so until the next drill, whatever became of its record.
+  const lost = facts.failed
+    .filter((one) => one.what === what && one.on > drill.on && one.on <= addDays(now, 1))
+    .toSorted((one, other) => (one.on < other.on ? 1 : -1))[0]
+  if (lost !== undefined)
+    return {
+      ...at('counts no longer', help),
+      message: `the ${what} drill of ${lost.on} failed, as an earlier version of ${quote(lost.file)} says`,
+    }
   if (drill.outcome === 'failed') return at('failed', `fix what failed, then ${help}`)
   const by = unfit(drill.by, pilot)
   if (by !== undefined) return at(`is by ${by.who}`, 'let the team that operates the system run it', by.path, by.label)
@@ -158,7 +167,7 @@ export const stale: Rule = {
   why: 'An untested rollback fails when it is needed: the flag is cached, a permission is missing, the queue is full.',
   details: `\`drills\` names the record of the drills, by [its schema](../../../schemas/drills.schema.json): the front matter of a Markdown page, YAML or JSON. Nothing else of the page is read. The last fallback and rollback drill must have passed, and at \`full\` the last load drill, too; of two on one day the last one in the record counts, or the first if the record starts with the newest. A drill in the future is left to \`evidence/backdated\`, and one by the \`champion\`, by one of \`vendors\` or by a placeholder does not count.
 
-A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${maxAgeDays} days.
+A drill that failed counts until the next one passed, also if its entry or its record was taken away, as the git history shows. A drill is stale if the model (\`provider\`, \`id\`), for a fallback drill also \`fallback\`, and for a rollback drill also \`rollback.how\`, changed after it, as the git history shows with one day of tolerance, or as the date in \`model.id\` says. Another notation or order of keys, another order in \`for\`, a slip that the next version corrects and a flag file that moved do not count as a change. The prompt may change. At \`full\`, no drill may be older than ${maxAgeDays} days.
 
 A rollback drill has \`took\`, at most \`rollback.time\`, and a load drill has \`rate\`, at least \`cost.volume.peak_rate\`.`,
   principles: ['full-stage'],

@@ -5,6 +5,7 @@ import { table } from '../table.ts'
 const guilty = '  # expect: drills/stale'
 const fallback = '{what: fallback, on: 2026-11-04, outcome: passed, by: acme/ops}'
 const rollback = '{what: rollback, on: 2026-11-05, took: 6m, outcome: passed, by: acme/ops}'
+const failed = '{what: rollback, on: 2026-11-12, outcome: failed, by: acme/ops}'
 const load = '{what: load, on: 2026-11-06, rate: 32/min, outcome: passed, by: acme/ops}'
 
 const record = (...drills: readonly string[]) => ({ 'drills.yaml': `drills: [${drills.join(', ')}]\n` })
@@ -215,6 +216,54 @@ describe('a change after the drill', () => {
       past: changed('2026-11-10', declared('small-2', 'assistant')),
       says: ['the rollback drill of 2026-11-05 is before `rollback.how` changed on 2026-11-10'],
     },
+    ...(
+      [
+        [
+          'a failed drill that was taken out of the record',
+          'drills.yaml',
+          failed,
+          ['the rollback drill of 2026-11-12 failed, as an earlier version of "drills.yaml" says'],
+        ],
+        [
+          'a failed drill in a record that is no longer named',
+          'november.yaml',
+          failed,
+          ['the rollback drill of 2026-11-12 failed, as an earlier version of "november.yaml" says'],
+        ],
+        [
+          'closest: one that was written down before the last drill',
+          'drills.yaml',
+          failed.replace('11-12', '11-02'),
+          undefined,
+        ],
+        [
+          'closest: one of the same day, tried again and corrected',
+          'drills.yaml',
+          failed.replace('11-12', '11-05'),
+          undefined,
+        ],
+        [
+          'closest: a load that was too much, where none is asked for',
+          'drills.yaml',
+          failed.replace('rollback', 'load'),
+          undefined,
+        ],
+        ['closest: one that was planned by mistake', 'drills.yaml', failed.replace('11-12', '12-12'), undefined],
+      ] as const
+    ).map(([name, file, drill, says]) => ({
+      name,
+      yaml: `${bar}${now}${says ? blamed : named}`,
+      files,
+      past: [
+        { date: '2026-11-14', yaml: `${bar}${now}${named}`, files },
+        {
+          date: '2026-11-13',
+          yaml: `${bar}${now}drills: ${file}\n`,
+          files: { [file]: record(fallback, rollback, drill)['drills.yaml'] },
+        },
+      ],
+      ...(says && { says }),
+    })),
     {
       name: 'closest: of the prompt',
       yaml: `${bar}${now}${named}`,
