@@ -237,11 +237,18 @@ export const inputsOf = (plan: Plan): CostModel => {
   return model
 }
 
-/** The guardrail metrics with a largest share: one of them is what the cost of errors counts. */
-export const errorMetrics = ({ success }: Pilot) =>
-  present(success?.guardrail_metrics).filter(
-    ({ item: { limit } }) => limit && 'quantity' in limit && isShare(limit.quantity) && !moreIsBetter(limit),
+/** The guardrail metrics with a largest share, of which `cost.errors` may name the one that it counts. */
+export const errorMetrics = ({ success, cost }: Pilot) => {
+  const { metric } = cost?.errors ?? {}
+  return present(success?.guardrail_metrics).filter(
+    ({ item: { limit, metric: own = '' } }) =>
+      limit &&
+      'quantity' in limit &&
+      isShare(limit.quantity) &&
+      !moreIsBetter(limit) &&
+      (metric === undefined || metricKey(metric) === metricKey(own)),
   )
+}
 
 /** The only one of them; undefined where there are several, as nothing says which of them an error is. */
 export const errorMetric = (pilot: Pilot) => {

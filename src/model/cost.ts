@@ -233,6 +233,10 @@ export const cost = map(
         {
           rate: phrase(ranges.share, 'The share of units that go wrong.', '1%'),
           cost: phrase(ranges.money, 'The cost of one error.', '3.50 EUR'),
+          metric: text(
+            'The guardrail metric that counts these errors, where several have a limit.',
+            'wrong_answer_rate',
+          ),
         },
         'The cost of errors.',
         { rate: '1%', cost: '3.50 EUR' },

@@ -1,16 +1,16 @@
 import { billedUnits, isMetered } from '../../evidence/bill/bill.ts'
 import { outward } from '../../exits/printed.ts'
 import { decimal, most, printGrouped, printMoney, sum, zero } from '../../finance/amounts.ts'
-import { inputsOf, isPartOf } from '../../finance/inputs.ts'
+import { errorMetrics, inputsOf, isPartOf } from '../../finance/inputs.ts'
 import { returnsAt } from '../../finance/returns.ts'
 import { undeclaredOf } from '../../finance/undeclared.ts'
 import { monthlyCost, unitCost } from '../../finance/unit-cost.ts'
 import { unitOf } from '../../model/lists.ts'
 import type { Cost } from '../../model/pilot.ts'
 import { addDays, fraction, isDuration, printQuantity, seconds } from '../../values/index.ts'
-import { quote, withArticle } from '../../values/text.ts'
+import { enumerate, quote, withArticle } from '../../values/text.ts'
 import { dotted } from '../../yaml/path.ts'
-import { fewestErrors } from '../lib/measured.ts'
+import { errorsByMetric } from '../lib/measured.ts'
 import { isRunOf } from '../lib/models.ts'
 import { filledCost } from '../lib/money.ts'
 import { placeIn } from '../lib/results.ts'
@@ -73,13 +73,39 @@ function* errors(context: Context, cost: Cost): Generator<Finding> {
       help: 'write what one error costs: at least the time of whoever corrects it',
       related: [{ path: ['cost', 'errors', 'rate'], label: 'the rate' }],
     }
-  const measured = rate && fewestErrors(context)
-  if (measured && fraction(rate) < measured.lower)
+  const { metric } = cost.errors ?? {}
+  if (metric !== undefined && errorMetrics(context.pilot).length === 0)
     yield {
-      path: ['cost', 'errors', 'rate'],
-      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${outward(100 * measured.lower, 'down')}%: ${measured.seen}`,
+      path: ['cost', 'errors', 'metric'],
+      message: `\`cost.errors.metric\` is ${quote(metric)}, expected a guardrail metric with a limit in percent`,
+      help: 'set it to the metric that counts these errors, or remove it where only one has a limit',
+      related: [{ path: ['success', 'guardrail_metrics'], label: 'the guardrail metrics' }],
+    }
+  const all = (rate && errorsByMetric(context)) ?? []
+  const [fewest, most] = [all[0], all.at(-1)]
+  // Which of several it counts, nothing says: it is at least the cheapest, and who means that can say so.
+  const measured = [fewest, most].find((one) => rate && one && fraction(rate) < one.lower)
+  if (rate === undefined || measured === undefined) return
+  const { elsewhere } = placeIn(measured.one, measured.at, `results of ${measured.one.stage}`)
+  const least = `${outward(100 * measured.lower, 'down')}%`
+  const path = ['cost', 'errors', 'rate']
+  if (measured === fewest)
+    yield {
+      path,
+      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${least}: ${measured.seen}`,
       help: 'set `rate` to what was measured, and check the margin',
-      elsewhere: placeIn(measured.one, measured.at, `results of ${measured.one.stage}`).elsewhere,
+      elsewhere,
+    }
+  else
+    yield {
+      path,
+      message: `\`cost.errors.rate\` is ${printQuantity(rate)}, but results show at least ${least} of ${measured.metric}: ${measured.seen}`,
+      help: `add \`metric\`, one of ${enumerate(
+        all.map((one) => one.metric),
+        'or',
+      )}, to say which errors are paid`,
+      severity: 'warning',
+      elsewhere,
     }
 }
 
@@ -99,7 +125,7 @@ function* boundless({ plan }: Context): Generator<Finding> {
 }
 
 /** Months are a little dearer than others; so many times as dear is another system, or another count. */
-const maxMonthRatio = 10
+const maxMonthRatio = 5
 
 /** In days: at full the cost is reviewed each quarter. */
 const quarter = 92
@@ -203,9 +229,9 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, not below the lowest of their bounds. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. At \`full\`, no complete month of the last quarter is missing between two others on the bill, and none cost more than ten times what is computed of a unit. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, \`errors.metric\` names the one that is counted; without it, not below the lowest of their bounds, and a rate below the highest is a warning. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. At \`full\`, no complete month of the last quarter is missing between two others on the bill, and none cost more than five times what is computed of a unit. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
-  fields: fields`cost.errors.{rate,cost} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit cost.bill data.eval_set.results`,
+  fields: fields`cost.errors.{rate,cost,metric} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit cost.bill data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],
   examples: both`cost:
   fixed: {feature_store: 1200 EUR/month}

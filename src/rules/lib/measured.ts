@@ -50,11 +50,16 @@ export const measuredErrors = (context: ResultsContext): Errors | undefined => {
   return only && measuredBy(only.item, context)
 }
 
-/** The fewest of all metrics that may count them; undefined where one of them is not measured. */
-export const fewestErrors = (context: ResultsContext): Errors | undefined => {
-  const found = errorMetrics(context.pilot).map(({ item }) => measuredBy(item, context))
-  const measured = found.filter((one) => one !== undefined).toSorted((one, other) => one.lower - other.lower)
-  return measured.length === found.length ? measured[0] : undefined
+export type NamedErrors = Errors & { readonly metric: string }
+
+/** Of each metric that may count them, the fewest first; undefined where one of them is not measured. */
+export const errorsByMetric = (context: ResultsContext): readonly NamedErrors[] | undefined => {
+  const metrics = errorMetrics(context.pilot).map(({ item }) => item)
+  const measured = metrics.flatMap((item) => {
+    const found = measuredBy(item, context)
+    return found && item.metric !== undefined ? [{ ...found, metric: item.metric }] : []
+  })
+  return measured.length === metrics.length ? measured.toSorted((one, other) => one.lower - other.lower) : undefined
 }
 
 export type MeasuredLift = Measured & {

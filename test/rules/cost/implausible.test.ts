@@ -128,12 +128,19 @@ cost:${whole.replace('errors: {rate: 1%, cost: 3.50 EUR}', 'errors: {rate: 1%, c
   },
   ...(
     [
-      ['fewer errors than any of two metrics shows', 50, '  # expect: cost/implausible'],
-      ['closest honest file: one of two metrics shows fewer', 2, ''],
-      ['closest honest file: one of two metrics is not measured', undefined, ''],
+      ['fewer errors than any of two metrics shows', '', 50, 'results show at least 3.03%: 40 of 1000'],
+      ['fewer errors than one of two metrics shows', '', 2, 'results show at least 3.03% of wrong_rate: 40 of 1000'],
+      [
+        'fewer errors than the named metric shows',
+        ', metric: Wrong_rate',
+        2,
+        'results show at least 3.03%: 40 of 1000',
+      ],
+      ['closest honest file: it counts the other one, and says so', ', metric: slow_rate', 2, undefined],
+      ['closest honest file: one of two metrics is not measured', '', undefined, undefined],
     ] as const
   ).map(
-    ([name, slow, guilty]): Row => ({
+    ([name, metric, slow, says]): Row => ({
       name,
       for: 'progressive',
       files: {
@@ -145,11 +152,21 @@ cost:${whole.replace('errors: {rate: 1%, cost: 3.50 EUR}', 'errors: {rate: 1%, c
       yaml: `
 success: {guardrail_metrics: [{metric: slow_rate, limit: at most 9%}, {metric: wrong_rate, limit: at most 5%}]}
 rollout: {limited: {results: r.json}}
-cost:${whole.replace('errors: {rate: 1%, cost: 3.50 EUR}', `errors: {rate: 1%, cost: 3.50 EUR}${guilty}`)}
+cost:${whole.replace('errors: {rate: 1%, cost: 3.50 EUR}', `errors: {rate: 1%, cost: 3.50 EUR${metric}}${says ? '  # expect: cost/implausible' : ''}`)}
 `,
-      says: guilty === '' ? [] : ['`cost.errors.rate` is 1%, but results show at least 3.03%: 40 of 1000'],
+      says: says === undefined ? [] : [`\`cost.errors.rate\` is 1%, but ${says}`],
+      ...(says?.includes(' of wrong_rate') && { severity: 'warning' as const }),
     }),
   ),
+  {
+    name: 'errors of a metric that has no limit',
+    yaml: `
+success: {metric: solved_rate, guardrail_metrics: [{metric: csat, max_drop: 0.1 points}, {metric: wrong_rate, limit: at most 5%}]}
+cost:${whole.replace('cost: 3.50 EUR}', 'cost: 3.50 EUR, metric: csat}  # expect: cost/implausible')}
+`,
+    says: ['`cost.errors.metric` is "csat", expected a guardrail metric with a limit in percent'],
+    severity: 'error',
+  },
   {
     name: 'closest honest file: as many errors as in the control group',
     for: 'progressive',
@@ -224,14 +241,14 @@ const billed = (
 table(implausible, [
   // The model of the file: 0.00713856 for the model and 0.002 for the carrier.
   billed(
-    'a month of the quarter that was ten times as dear as the last one',
-    '2026-08,60000,5500.00\n2026-09,60000,548.00\n2026-10,60000,548.00\n',
-    'a conversation cost 0.09167 EUR in 2026-08 in "b.csv", more than 10 times the 0.009139 EUR of `cost`',
+    'a month of the quarter that was six times as dear as the last one',
+    '2026-08,60000,3300.00\n2026-09,60000,548.00\n2026-10,60000,548.00\n',
+    'a conversation cost 0.055 EUR in 2026-08 in "b.csv", more than 5 times the 0.009139 EUR of `cost`',
   ),
   billed(
     'the same amount for a tenth of the units',
     '2026-09,5000,548.00\n2026-10,60000,548.00\n',
-    'a conversation cost 0.1096 EUR in 2026-09 in "b.csv", more than 10 times the 0.009139 EUR of `cost`',
+    'a conversation cost 0.1096 EUR in 2026-09 in "b.csv", more than 5 times the 0.009139 EUR of `cost`',
   ),
   billed(
     'a month that is left out between two others',
@@ -239,8 +256,8 @@ table(implausible, [
     '"b.csv" has no 2026-09, between 2026-08 and 2026-10',
   ),
   billed(
-    'closest honest file: nine times as dear in its first month, before full rollout, and earlier than the last quarter',
-    '2026-03,60000,9000.00\n2026-06,60000,9000.00\n2026-08,60000,4900.00\n2026-09,70000,640.00\n2026-10,60000,548.00\n2026-11,90,548.00\n',
+    'closest honest file: four times as dear in its first month, before full rollout, and earlier than the last quarter',
+    '2026-03,60000,9000.00\n2026-06,60000,9000.00\n2026-08,60000,2600.00\n2026-09,70000,640.00\n2026-10,60000,548.00\n2026-11,90,548.00\n',
   ),
   billed(
     'closest honest file: the minimum of a month in which few came',
