@@ -105,8 +105,11 @@ const isLate = ({ success, rollback }: Pilot, { metric = '', is }: Trigger): boo
     const worst = isAbove(bar) ? high : low
     return worst === undefined || worst === usual.value ? 0 : (level.value - usual.value) / (worst - usual.value)
   }
-  const own = readable(rollback?.when).filter((one) => metricKey(one.metric ?? '') === key)
-  return usedBy(is) >= lateShare && own.every((one) => usedBy(one.is) >= lateShare)
+  const isOwn = (one: Trigger) => metricKey(one.metric ?? '') === key
+  // One on the primary metric may be for its collapse, where others stop harm.
+  const isPrimary = metricKey(success?.metric ?? '') === key
+  const beside = readable(rollback?.when).filter((one) => isPrimary || isOwn(one))
+  return usedBy(is) >= lateShare && beside.every((one) => isOwn(one) && usedBy(one.is) >= lateShare)
 }
 
 /** A trigger at a value that is too good to be true may stand beside one that stops harm. */

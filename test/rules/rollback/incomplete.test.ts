@@ -265,13 +265,23 @@ rollout: {shadow: {exit: [override_rate at most 20%]}}`,
   when:
     - {metric: csat, is: below 1.3 points, over: 7d}   # expect: rollback/incomplete
     - {metric: bounce_rate, is: above 96%, over: 3d}   # expect: rollback/incomplete
-    - {metric: deflection_rate, is: below 2%, over: 3d}   # expect: rollback/incomplete
+    - {metric: deflection_rate, is: below 2%, over: 3d}
 ${lateOf}`,
     says: [
       'rollback trigger on "csat" is "below 1.3 points", nearly the worst value that the metric has',
       'rollback trigger on "bounce_rate" is "above 96%", nearly the worst value that the metric has',
-      'rollback trigger on "deflection_rate" is "below 2%", nearly the worst value that the metric has',
     ],
+  },
+  {
+    name: 'nothing but a trigger for the collapse of the primary metric',
+    yaml: `rollback:
+  how: redeploy v41
+  time: at most 15m
+  who: acme/support
+  approval: none
+  when: [{metric: deflection_rate, is: below 2%, over: 3d}]   # expect: rollback/incomplete
+${lateOf}`,
+    says: ['rollback trigger on "deflection_rate" is "below 2%", nearly the worst value that the metric has'],
   },
   {
     name: 'closest honest file: half of it is left, or an earlier trigger stands beside the one for a collapse',
