@@ -154,7 +154,17 @@ function* otherMonths({ pilot, plan, facts: { bill }, gate, now }: Context): Gen
       }
     const units = billedUnits(one, unit)
     // The last month is compared by cost/price-mismatch.
-    if (units === 0 || at === months.length - 1) continue
+    if (at === months.length - 1) continue
+    if (units === 0) {
+      if (inputs.minimum.lt(one.amount))
+        yield {
+          path,
+          message: `${quote(file)} counts no ${unit.many} in ${one.month}, which cost ${printMoney(decimal(one.amount), inputs.currency)}`,
+          help: `export the ${unit.many} of every month of the quarter`,
+          elsewhere,
+        }
+      continue
+    }
     const billed = decimal(one.amount).div(units)
     const metered = most(unitCost(inputs, inputs.volume).metered, inputs.minimum.div(units))
     if (billed.lte(metered.times(maxMonthRatio))) continue
@@ -229,7 +239,7 @@ export const implausible: Rule = {
   from: 'limited',
   summary: 'The numbers of the cost section are plausible',
   why: 'A section that is filled in looks like a calculation. An error that costs nothing, or fewer errors than the results show, makes every margin look good.',
-  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, \`errors.metric\` names the one that is counted; without it, not below the lowest of their bounds, and a rate below the highest is a warning. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. At \`full\`, no complete month of the last quarter is missing between two others on the bill, and none cost more than five times what is computed of a unit. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
+  details: `The cost of a unit is not 0, nor is that of an error, unless every output is reviewed at full; a review takes time, and it and maintenance have a wage. \`errors.rate\` is not below the exact one-sided 95% bound of the rate that results show, beyond that of the control group; where several guardrail metrics have a limit as a share, \`errors.metric\` names the one that is counted; without it, not below the lowest of their bounds, and a rate below the highest is a warning. \`oversight.part_of\` names the primary metric, a mean time that already contains the review; \`effort\` is then at most its target. The shares that are read from the cache and written into it are at most 100% together. A day at \`spend_limit\` costs less than a month at full volume earns. At \`full\`, no complete month of the last quarter is missing between two others on the bill or cost something without units, and none cost more than five times what is computed of a unit. More than three times the tokens that \`usage\` plans for a unit in an answer of the eval run is a warning, if promptfoo or Inspect counted them and all its models are in \`usage\`: \`calls\` x (1 + \`retries\`) x (\`input\` + \`output\`), of all models, and at least one call.`,
   principles: ['whole-cost', 'cost-model'],
   fields: fields`cost.errors.{rate,cost,metric} cost.oversight.{reviewed,effort,wage,part_of} cost.maintenance.{effort,wage} cost.usage cost.usage.{cached_input,cache_write} cost.spend_limit cost.bill data.eval_set.results`,
   references: ['FinOps Foundation, Measuring Unit Costs', 'NIST AI RMF MANAGE 2.1'],

@@ -251,6 +251,15 @@ table(implausible, [
     'a conversation cost 0.1096 EUR in 2026-09 in "b.csv", more than 5 times the 0.009139 EUR of `cost`',
   ),
   billed(
+    'a month that cost something and served nobody',
+    '2026-08,60000,548.00\n2026-09,0,548.00\n2026-10,60000,548.00\n',
+    '"b.csv" counts no conversations in 2026-09, which cost 548 EUR',
+  ),
+  billed(
+    'closest honest file: a month in which it was off, and cost nothing',
+    '2026-08,60000,548.00\n2026-09,0,0.00\n2026-10,60000,548.00\n',
+  ),
+  billed(
     'a month that is left out between two others',
     '2026-08,60000,548.00\n2026-10,60000,548.00\n',
     '"b.csv" has no 2026-09, between 2026-08 and 2026-10',
