@@ -4,7 +4,7 @@ import { goSeconds } from '../reading/duration.ts'
 import { nearName } from '../reading/follow.ts'
 import { malformed, type Reader, type Reading, type Repository, read, type Source, unknown } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { textOf } from '../reading/value.ts'
+import { textOf, truthOf } from '../reading/value.ts'
 import { isPlan, isTerraform } from '../terraform/resources.ts'
 import {
   isLaunchDarklyApi,
@@ -166,7 +166,7 @@ const isUnleash = (data: unknown): boolean => {
 
 const isLaunchDarkly = (data: unknown): boolean =>
   isMap(field(data, 'flagValues')) ||
-  valuesOf(field(data, 'flags')).some((flag) => isMap(flag) && typeof flag.on === 'boolean')
+  valuesOf(field(data, 'flags')).some((flag) => isMap(flag) && truthOf(flag.on) !== undefined)
 
 const isManifest = (data: unknown, kind: string, group: string): boolean =>
   field(data, 'kind') === kind && (textOf(field(data, 'apiVersion')) ?? '').startsWith(group)

@@ -4,9 +4,20 @@ import type { Document } from '../reading/documents.ts'
 import { endsAside } from '../reading/environment.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { textOf } from '../reading/value.ts'
+import { textOf, truthOf, wordOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
-import { byDefault, roleOf, type Shares, servesBefore, shown, splitOf, unclearIn, unread, weighted } from './split.ts'
+import {
+  byDefault,
+  entersArm,
+  roleOf,
+  type Shares,
+  servesBefore,
+  shown,
+  splitOf,
+  unclearIn,
+  unread,
+  weighted,
+} from './split.ts'
 
 export const maxEntries = 1000
 
@@ -34,7 +45,8 @@ export const everyone = (value: unknown, place: Part): Shares => {
 
 /** The share of `on` among everybody, where the others get the system off. */
 export const shareOf = (percent: number | undefined, place: Part, bucketBy?: Flag['bucketBy']): Shares => {
-  if (percent === undefined || percent < 0 || percent > 100) return unread('has no rollout percentage from 0 to 100')
+  if (percent === undefined || !(percent >= 0 && percent <= 100))
+    return unread('has no rollout percentage from 0 to 100')
   return shown({ treatment: percent, control: undefined, off: 100 - percent }, place.range(), bucketBy)
 }
 
@@ -117,14 +129,27 @@ export const isFlipt = (data: unknown): boolean => {
   const flags = field(data, 'flags')
   return (
     Array.isArray(flags) &&
-    flags.some((one) => typeof field(one, 'key') === 'string' && typeof field(one, 'enabled') === 'boolean')
+    flags.some((one) => typeof field(one, 'key') === 'string' && truthOf(field(one, 'enabled')) !== undefined)
   )
 }
 
-const fliptVariants = (flag: Part): Shares => {
+/** The segments of a rule: one key, several, or those of older versions. Source: Flipt, features.cue. */
+const segmentsOf = (rule: Part): string[] =>
+  [['segment'], ['segment', 'keys'], ['segments']].flatMap((at) => {
+    const place = rule.at(...at)
+    return [place, ...place.items(maxEntries)].flatMap((one) => one.text() ?? [])
+  })
+
+/** Whether a rule is for everyone: a segment without a constraint holds everybody. Source: Flipt, evaluation. */
+const isForAll = (rule: Part, segments: readonly Part[]): boolean =>
+  segmentsOf(rule).every((key) =>
+    segments.some((one) => one.text('key') === key && one.at('constraints').items(1).length === 0),
+  )
+
+const fliptVariants = (flag: Part, segments: readonly Part[]): Shares => {
   const [rule, ...others] = flag.at('rules').items(20)
   if (rule === undefined) return unread('has no rule')
-  if (others.length > 0 || ['segment', 'segments'].some((key) => rule.at(key).data !== undefined))
+  if (others.length > 0 || !isForAll(rule, segments))
     return unread('is on for segments, whose share of the traffic is unknown')
   const variants = flag.at('variants').items(maxEntries)
   const attachment = (name: string) => variants.find((one) => one.text('key') === name)?.at('attachment').data
@@ -136,6 +161,9 @@ const fliptVariants = (flag: Part): Shares => {
       return weighted(roleOf(name, attachment(name)), one.at('rollout').data)
     })
   const split = splitOf(weights)
+  // Whoever is left over gets the default variant, or none.
+  const sum = weights.reduce((total, { weight }) => total + weight, 0)
+  if (split !== undefined && Math.abs(sum - 100) > 0.01) return unread('has rollouts that do not add up to 100')
   return split === undefined ? unclear : shown(split, rule.at('distributions').range())
 }
 
@@ -146,29 +174,30 @@ export const fliptAside = ({ data }: Pick<Document, 'data'>): string | undefined
   return name !== undefined && endsAside(name) ? name : undefined
 }
 
-const fliptFlag = (document: Document, key: string): Reading<FoundFlag> =>
-  inList(partOf(document).at('flags').items(maxEntries), 'key', key, (flag) => {
+/** The share of a threshold; everybody else gets what `enabled` of the flag says, as where no rollout applies. */
+const fliptShares = (flag: Part, standard: boolean): Shares => {
+  const [rollout, ...others] = flag.at('rollouts').items(20)
+  if (rollout === undefined) return everyone(standard, flag.at('enabled'))
+  const place = rollout.at('threshold', 'percentage')
+  if (others.length > 0 || rollout.at('threshold').data === undefined) return unread(servesBefore)
+  const [percent = Number.NaN, isOn] = [place.number(), rollout.truth('threshold', 'value') === true]
+  if (isOn === standard) return everyone(standard, flag.at('enabled'))
+  return shareOf(isOn ? percent : 100 - percent, place)
+}
+
+const fliptFlag = (document: Document, key: string): Reading<FoundFlag> => {
+  const whole = partOf(document)
+  return inList(whole.at('flags').items(maxEntries), 'key', key, (flag) => {
     const enabled = flag.at('enabled')
-    const isBoolean = flag.text('type') === 'BOOLEAN_FLAG_TYPE'
-    if (!isBoolean)
-      return {
-        disabled: enabled.data === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
-        shares: fliptVariants(flag),
-      }
-    // `enabled` of a flag that is on or off is what it says where no rollout applies.
-    const [rollout, ...others] = flag.at('rollouts').items(20)
-    const threshold = rollout?.at('threshold')
-    const percent = threshold?.number('percentage')
-    if (rollout === undefined) return { shares: everyone(enabled.data, enabled), fallback: fallbackOf(enabled) }
-    const isOn = threshold?.at('value').data === true && enabled.data === false
+    const isOn = enabled.truth() === true
+    if (flag.text('type') === 'BOOLEAN_FLAG_TYPE')
+      return { shares: fliptShares(flag, isOn), fallback: fallbackOf(enabled, isOn) }
     return {
-      shares:
-        others.length > 0 || threshold?.data === undefined || !isOn
-          ? unread(servesBefore)
-          : shareOf(percent, threshold.at('percentage')),
-      fallback: fallbackOf(enabled),
+      disabled: isOn ? undefined : { value: 'enabled: false', range: enabled.range() },
+      shares: fliptVariants(flag, whole.at('segments').items(maxEntries)),
     }
   })
+}
 
 /** Source: Flipt, declarative flags, features.yml. */
 export const readFlipt = (document: Document, key: string): Reading<FoundFlag> => {
@@ -201,16 +230,21 @@ export const readGoFeatureFlag = (document: Document, key: string): Reading<Foun
     const isPlain = ['progressiveRollout', 'query'].every((name) => rule.at(name).data === undefined)
     const later = ['scheduledRollout', 'experimentation'].some((name) => flag.at(name).data !== undefined)
     const place = shared.length > 0 ? percentages : rule.at('variation')
+    const shares =
+      later || !isPlain
+        ? unread('has a scheduled, progressive or conditional rollout')
+        : split === undefined
+          ? unclear
+          : shown(split, place.range(), bucketBy)
+    const isMoved = (one: Part): boolean => {
+      const names = [...keysOf(one.at('percentage')), wordOf(one.at('variation').data)].filter((name) => name !== '')
+      return (
+        one.truth('disable') !== true && (names.length === 0 || names.some((name) => entersArm(roleAt(name), shares)))
+      )
+    }
     return {
       disabled: disable.truth() === true ? { value: 'disable: true', range: disable.range() } : undefined,
-      shares:
-        flag.at('targeting').items(1).length > 0
-          ? unread(servesBefore)
-          : later || !isPlain
-            ? unread('has a scheduled, progressive or conditional rollout')
-            : split === undefined
-              ? unclear
-              : shown(split, place.range(), bucketBy),
+      shares: flag.at('targeting').items(maxEntries).some(isMoved) ? unread(servesBefore) : shares,
     }
   })
 

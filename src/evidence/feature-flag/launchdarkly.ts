@@ -86,7 +86,7 @@ const onlyFor = (flag: Part): readonly string[] | undefined => {
     return undefined
   const isOn = roleAt(flag, rule.at('variation').data) === 'treatment'
   const isOffElse = roleAt(flag, flag.at('fallthrough', 'variation').data) === 'off'
-  const isIn = clause.text('op') === 'in' && clause.at('negate').data !== true
+  const isIn = clause.text('op') === 'in' && clause.truth('negate') !== true
   return isOn && isOffElse && isIn ? textsOf(listOf(clause.at('values').data)) : undefined
 }
 
@@ -97,7 +97,7 @@ const flagOf = (flag: Part, key: string): Flag => {
   const unsure = isMoved(flag, shares) ? servesBefore : role === 'unclear' ? unclearDefault : undefined
   return {
     key: { value: key, range: flag.range('key') },
-    disabled: on.data === false ? { value: 'on: false', range: on.range() } : undefined,
+    disabled: on.truth() === false ? { value: 'on: false', range: on.range() } : undefined,
     fallback: typeof off.data === 'number' ? { value: `variation ${off.data}`, range: off.range(), role } : undefined,
     ...shares,
     only: role === 'off' ? onlyFor(flag) : undefined,
@@ -121,7 +121,7 @@ export const readLaunchDarkly = (document: Document, key: string): Reading<Found
   const [held, constant] = [flags.data ?? {}, values.data ?? {}]
   if (!isMap(held)) return malformed('has a `flags` that is not a mapping', flags.range())
   if (!isMap(constant)) return malformed('has a `flagValues` that is not a mapping', values.range())
-  const broken = Object.keys(held).find((name) => typeof flags.at(name, 'on').data !== 'boolean')
+  const broken = Object.keys(held).find((name) => flags.truth(name, 'on') === undefined)
   if (broken !== undefined) return malformed('has a flag without `on`', flags.at(broken).range())
   const names = [...Object.keys(held), ...Object.keys(constant)]
   if (Object.hasOwn(constant, key)) return read({ flag: constantFlag(values.at(key), key), names })

@@ -70,7 +70,7 @@ const sharesOf = (feature: Part): Shares => {
   const held = feature
     .at('strategies')
     .items()
-    .filter((one) => one.at('disabled').data !== true)
+    .filter((one) => one.truth('disabled') !== true)
   const some = held.filter((one) => !isOfNobody(one))
   const [strategy, ...others] = some.length > 0 ? some : held
   // A feature without strategies is on for everyone.
@@ -102,14 +102,14 @@ const offBy = (feature: Part, features: readonly Part[], names: readonly string[
     .items()
     .find((need) => {
       const parent = features[names.indexOf(need.text('feature') ?? '')]
-      return need.at('enabled').data !== false && parent?.at('enabled').data === false
+      return need.truth('enabled') !== false && parent?.truth('enabled') === false
     })
 
 /** The features of an Unleash server, as its clients get them. Source: Unleash, client specification. */
 export const readUnleash = (document: Document, key: string): Reading<FoundFlag> => {
   const features = partOf(document).at('features').items()
   const broken = features.find(
-    ({ data, at, text }) => !isMap(data) || text('name') === undefined || typeof at('enabled').data !== 'boolean',
+    ({ data, text, truth }) => !isMap(data) || text('name') === undefined || truth('enabled') === undefined,
   )
   if (broken !== undefined) return malformed('has a feature without `name` or `enabled`', broken.range())
   const names = features.map((feature) => feature.text('name') ?? '')
@@ -119,7 +119,7 @@ export const readUnleash = (document: Document, key: string): Reading<FoundFlag>
   const enabled = off ?? feature.at('enabled')
   const flag = {
     key: { value: key, range: feature.at('name').range() },
-    disabled: off || enabled.data === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
+    disabled: off || enabled.truth() === false ? { value: 'enabled: false', range: enabled.range() } : undefined,
     // What no strategy lets in is off: there is no other default.
     fallback: undefined,
     ...(feature.at('dependencies').items(1).length > 0 ? unread('depends on other features') : sharesOf(feature)),

@@ -78,6 +78,30 @@ const statsig = (rules: readonly object[], others: object = {}) => ({
   data: [{ id: 'ai', isEnabled: true, idType: 'customer', rules, ...others }],
 })
 const flipt = (flag: object) => ({ version: '1.4', flags: [{ key: 'ai', enabled: false, ...flag }] })
+const fliptVariants = (rule: object) => ({
+  ...flipt({
+    enabled: true,
+    variants: [{ key: 'on' }, { key: 'control' }, { key: 'off' }],
+    rules: [
+      {
+        distributions: [
+          { variant: 'on', rollout: 5 },
+          { variant: 'control', rollout: 5 },
+          { variant: 'off', rollout: 90 },
+        ],
+        ...rule,
+      },
+    ],
+  }),
+  segments: [
+    { key: 'everybody', match_type: 'ALL_MATCH_TYPE' },
+    {
+      key: 'germany',
+      match_type: 'ALL_MATCH_TYPE',
+      constraints: [{ property: 'country', operator: 'eq', value: 'DE' }],
+    },
+  ],
+})
 const isTrue = { threshold: { percentage: 5, value: true } }
 const goFlag = (others: object) => ({
   ai: { variations: { on: true, off: false }, defaultRule: { percentage: { on: 5, off: 95 } }, ...others },
@@ -362,30 +386,62 @@ describe('what an export says of a flag', () => {
     [
       'Flipt, a share that is on where the rest is on',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', enabled: true, rollouts: [isTrue] }),
-      'has a rule before its split that may put some units into an arm · else true (treatment)',
+      '100/-/0 · else true (treatment)',
+    ],
+    [
+      'Flipt, a share that is off where the rest is on',
+      flipt({
+        type: 'BOOLEAN_FLAG_TYPE',
+        enabled: true,
+        rollouts: [{ threshold: { percentage: 95, value: false } }],
+      }),
+      '5/-/95 · else true (treatment)',
+    ],
+    [
+      'Flipt, truth values of YAML 1.1',
+      flipt({
+        type: 'BOOLEAN_FLAG_TYPE',
+        enabled: 'no',
+        rollouts: [{ threshold: { percentage: 5, value: 'yes' } }],
+      }),
+      '5/-/95 · else false (off)',
+    ],
+    [
+      'Flipt, a flag that does not say whether it is on',
+      {
+        flags: [
+          { key: 'other', enabled: true },
+          { key: 'ai', type: 'BOOLEAN_FLAG_TYPE', rollouts: [isTrue] },
+        ],
+      },
+      '5/-/95 · else false (off)',
+    ],
+    [
+      'Flipt, a share that is no number',
+      flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ threshold: { percentage: '5%', value: true } }] }),
+      'has no rollout percentage from 0 to 100 · else false (off)',
     ],
     [
       'Flipt, a segment first',
       flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ segment: { key: 'staff', value: true } }, isTrue] }),
       'has a rule before its split that may put some units into an arm · else false (off)',
     ],
+    ['Flipt, variants', fliptVariants({}), '5/5/90'],
+    ['Flipt, variants for a segment of everybody', fliptVariants({ segment: 'everybody' }), '5/5/90'],
+    ['Flipt, variants for segments of everybody', fliptVariants({ segment: { keys: ['everybody'] } }), '5/5/90'],
+    ['Flipt, variants for a list of segments', fliptVariants({ segments: ['everybody'] }), '5/5/90'],
+    ...[{ segment: 'germany' }, { segment: 'gone' }, { segments: ['everybody', 'germany'] }].map(
+      (held) =>
+        [
+          `Flipt, variants for ${JSON.stringify(held)}`,
+          fliptVariants(held),
+          'is on for segments, whose share of the traffic is unknown',
+        ] as const,
+    ),
     [
-      'Flipt, variants',
-      flipt({
-        enabled: true,
-        type: 'VARIANT_FLAG_TYPE',
-        variants: [{ key: 'on' }, { key: 'control' }, { key: 'off' }],
-        rules: [
-          {
-            distributions: [
-              { variant: 'on', rollout: 5 },
-              { variant: 'control', rollout: 5 },
-              { variant: 'off', rollout: 90 },
-            ],
-          },
-        ],
-      }),
-      '5/5/90',
+      'Flipt, variants for a part of everybody',
+      fliptVariants({ distributions: [{ variant: 'on', rollout: 5 }] }),
+      'has rollouts that do not add up to 100',
     ],
     ['Flipt, variants that are off', flipt({ variants: [], rules: [] }), 'enabled: false · has no rule'],
     ['GO Feature Flag, a share', goFlag({ bucketingKey: 'customer' }), '5/-/95 · customer'],
@@ -398,6 +454,17 @@ describe('what an export says of a flag', () => {
     ['GO Feature Flag, off', goFlag({ disable: true }), 'disable: true · 5/-/95'],
     ['GO Feature Flag, off in YAML 1.1', goFlag({ disable: 'yes' }), 'disable: true · 5/-/95'],
     ['GO Feature Flag, on in YAML 1.1', goFlag({ disable: 'no' }), '5/-/95'],
+    ['GO Feature Flag, off for some', goFlag({ targeting: [{ query: 'staff eq true', variation: 'off' }] }), '5/-/95'],
+    [
+      'GO Feature Flag, a rule that is off',
+      goFlag({ targeting: [{ query: 'staff eq true', variation: 'on', disable: true }] }),
+      '5/-/95',
+    ],
+    [
+      'GO Feature Flag, shares of some',
+      goFlag({ targeting: [{ query: 'staff eq true', percentage: { on: 50, off: 50 } }] }),
+      'has a rule before its split that may put some units into an arm',
+    ],
     [
       'GO Feature Flag, a rule for some',
       goFlag({ targeting: [{ query: 'beta eq "true"', variation: 'on' }] }),

@@ -205,6 +205,8 @@ test('Unleash: a rollout, its variants and its stickiness', async () => {
   expect(flag.bucketBy?.value).toEqual(['customerId'])
   const with_ = async (from: string, to: string) => flagOf(unleash.replace(from, to), 'flags.yml')
   expect((await with_('enabled: true', 'enabled: false')).disabled?.value).toBe('enabled: false')
+  expect((await with_('enabled: true', 'enabled: no')).disabled?.value).toBe('enabled: false')
+  expect((await with_('enabled: true', 'enabled: yes')).disabled).toBeUndefined()
   expect((await with_('constraints: []', 'constraints: [{contextName: country}]')).unread).toBeDefined()
   expect((await with_('stickiness: customerId, groupId', 'stickiness: default, groupId')).bucketBy?.value).toEqual([
     'default',
@@ -219,7 +221,9 @@ test('LaunchDarkly: weights of a hundred thousand, the variation that is served 
   expect(flag.splits?.range.start.line).toBe(12)
   const constant = await flagOf(launchDarkly, 'flags.yml', 'other-flag')
   expect(constant.splits?.value[0]?.treatment).toBe(100)
-  expect((await flagOf(launchDarkly.replace('on: true', 'on: false'), 'f.yml')).disabled?.value).toBe('on: false')
+  for (const off of ['false', 'no', 'off'])
+    expect((await flagOf(launchDarkly.replace('on: true', `on: ${off}`), 'f.yml')).disabled?.value).toBe('on: false')
+  expect((await flagOf(launchDarkly.replace('on: true', 'on: yes'), 'f.yml')).disabled).toBeUndefined()
 })
 
 test.each<readonly [string, string, string, RegExp | undefined]>([

@@ -140,7 +140,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
     {
       name: 'Flipt',
       reads:
-        '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of a rule without a segment. The unit by which traffic is split is in the calling code.',
+        '`flags[]`: one `threshold` of a boolean flag, or the `distributions` of one rule for segments without a constraint. The unit by which traffic is split is in the calling code.',
       maxBytes: mebibyte,
       path: 'flags/features.yaml',
       sample: {
