@@ -193,12 +193,16 @@ test.each([
   expect(await problemOf(reader, 'c.yaml', text)).toBe('unknown: has no operation')
 })
 
-test.each([
+test.each<readonly [string, string]>([
   ['openapi: 3.1.0\ninfo: {title: a}\npaths: {/a: {get: {}}}\n', 'OpenAPI'],
   ['openapi: 3.1.0\ninfo: {title: a}\npaths: {/a: {$ref: "c.yaml#/b"}}\n', 'OpenAPI'],
   ['openapi: 3.1.0\ninfo: {title: a}\npaths: {/a: {$ref: "https://api.example/a.yaml"}}\n', 'OpenAPI'],
   ['openapi: 3.1.1\ninfo: {title: a}\nwebhooks: {a: {post: {}}}\n', 'OpenAPI'],
   ['openapi: 3.0.3\ninfo: {title: a}\npaths: {/a: {get: {}}}\n', 'OpenAPI'],
+  ...['swagger: 2.0', 'openapi: 3.0', 'openapi: 3.1'].map(
+    (version) => [`${version}\ninfo: {title: a}\npaths: {/a: {get: {}}}\n`, 'OpenAPI'] as const,
+  ),
+  ['asyncapi: 2.0\ninfo: {title: a}\nchannels: {a: {publish: {}}}\n', 'AsyncAPI'],
   ["swagger: '2.0'\ninfo: {title: a}\npaths: {/a: {get: {}}}\n", 'OpenAPI'],
   ['asyncapi: 2.6.0\ninfo: {title: a}\nchannels: {a: {publish: {}}}\n', 'AsyncAPI'],
   ['asyncapi: 3.0.0\ninfo: {title: a}\noperations: {a: {action: send}}\n', 'AsyncAPI'],
@@ -427,6 +431,7 @@ test.each([
   ['c.yaml', 'a: [1\nb: 2\n', '1:4 cannot be read: '],
   ['c.json', '{"openapi": secret}', '1:13 cannot be read: invalid JSON: expected a value, found `s`'],
   ['c.yaml', 'openapi: 4.0.0\n', 'unknown: has an unsupported openapi version'],
+  ['c.yaml', 'swagger: 1.2\n', 'unknown: has an unsupported swagger version'],
   ['c.yaml', odcs('', 'v4.0.0'), 'unknown: has an unsupported version, expected v2 or v3'],
   [
     'c.yaml',

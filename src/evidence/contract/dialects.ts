@@ -37,20 +37,23 @@ type Dialect = {
   readonly needs: readonly (readonly string[])[]
 }
 
-/** Sources: OpenAPI Specification 2.0, 3.0, 3.1, 3.2; AsyncAPI Specification 2.x, 3.x. */
+/**
+ * Sources: OpenAPI Specification 2.0, 3.0, 3.1, 3.2; AsyncAPI Specification 2.x, 3.x. A version without quotes is a number
+ * in YAML, `2.0` is then 2, and many leave the last part out.
+ */
 const dialects: { readonly [key: string]: readonly Dialect[] } = {
-  swagger: [{ name: 'OpenAPI', versions: /^2\.0$/, needs: [['info'], ['paths']] }],
+  swagger: [{ name: 'OpenAPI', versions: /^2(?:\.0)?$/, needs: [['info'], ['paths']] }],
   openapi: [
-    { name: 'OpenAPI', versions: /^3\.0\.\d+$/, needs: [['info'], ['paths']] },
+    { name: 'OpenAPI', versions: /^3(?:\.0(?:\.\d+)?)?$/, needs: [['info'], ['paths']] },
     {
       name: 'OpenAPI',
-      versions: /^3\.[12]\.\d+$/,
+      versions: /^3\.[12](?:\.\d+)?$/,
       needs: [['info'], ['paths', 'webhooks', 'components']],
     },
   ],
   asyncapi: [
-    { name: 'AsyncAPI', versions: /^2\.\d+\.\d+$/, needs: [['info'], ['channels']] },
-    { name: 'AsyncAPI', versions: /^3\.\d+\.\d+$/, needs: [['info']] },
+    { name: 'AsyncAPI', versions: /^2(?:\.\d+){0,2}$/, needs: [['info'], ['channels']] },
+    { name: 'AsyncAPI', versions: /^3(?:\.\d+){0,2}$/, needs: [['info']] },
   ],
 }
 
