@@ -59,9 +59,13 @@ const countsIn = (draft: unknown): Counts => {
 const every = ['null', 'boolean', 'object', 'array', 'number', 'string']
 const types = new Set([...every, 'integer'])
 
+/** The types that a schema asks for; Gemini writes them in capitals. Source: Gemini API, Type. */
+const typesIn = (type: unknown): unknown[] =>
+  [type].flat().map((one) => (typeof one === 'string' && /^[A-Z]+$/.test(one) ? one.toLowerCase() : one))
+
 /** Whether a schema asks for types that there are: other languages of schemas name their own. */
 const hasKnownTypes = (type: unknown): boolean =>
-  type === undefined || [type].flat().every((one) => typeof one === 'string' && types.has(one))
+  type === undefined || typesIn(type).every((one) => typeof one === 'string' && types.has(one))
 
 /** The part of a schema that calls itself by an anchor: the whole, or one among the definitions. */
 const anchored = (data: unknown, name: string): unknown =>
@@ -177,11 +181,11 @@ const tellsApart = (
     return known.get(name) === true
   }
   const some = (parts: unknown) => isMap(parts) && Object.values(parts).some((part) => part === false || see(part))
-  const isObject = schema.type === undefined || [schema.type].flat().includes('object')
+  const isObject = schema.type === undefined || typesIn(schema.type).includes('object')
   return Object.entries(schema).some(([key, value]) => {
     if (!assertions.has(key) || !counts(key, schema) || key === 'if' || (isTop && isObject && ofOthers.has(key)))
       return false
-    if (key === 'type') return !isTop && !every.every((one) => [value].flat().includes(one))
+    if (key === 'type') return !isTop && !every.every((one) => typesIn(value).includes(one))
     if (key === 'not') return see(value)
     if (key === 'allOf') return Array.isArray(value) && value.some(same)
     if (key === 'anyOf' || key === 'oneOf') return Array.isArray(value) && value.length > 0 && value.every(same)
@@ -212,7 +216,7 @@ const takesNothing = (schema: unknown, root: unknown, known = new Set<unknown>()
   if (!isMap(schema) || known.size === known.add(schema).size) return false
   const same = (part: unknown) => takesNothing(part, root, known)
   return Object.entries(schema).every(([key, value]) => {
-    if (key === 'type') return [value].flat().includes('object')
+    if (key === 'type') return typesIn(value).includes('object')
     if (key === 'required') return Array.isArray(value) && value.length === 0
     if (key === 'allOf') return Array.isArray(value) && value.every(same)
     if (key === '$ref') return typeof value === 'string' && value.startsWith('#') && same(valueAtPointer(root, value))
