@@ -4,7 +4,8 @@ import { parseJson } from '../../yaml/json.ts'
 import type { Range } from '../../yaml/lines.ts'
 import { isAside } from '../reading/environment.ts'
 import { malformed, type Reader, type Reading, read, unknown } from '../reading/kind.ts'
-import { isMinor, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, numberOf, wordOf } from '../reading/value.ts'
+import { isMinor, isSameMoney, listOf, type MoneyUnit, moneyUnitAt, moneyUnitIn, wordOf } from '../reading/value.ts'
+import { amountIn, monthIn, numberIn } from './cells.ts'
 
 export type BilledMonth = {
   readonly month: string
@@ -43,16 +44,6 @@ const moneyOf = (columns: readonly string[]): Money | undefined => {
   return found.length === 1 ? found[0] : undefined
 }
 
-const numberIn = (cell: unknown): number | undefined => {
-  if (typeof cell === 'number') return numberOf(cell)
-  const text = typeof cell === 'string' ? cell.trim() : ''
-  // A comma before two digits stands before cents: thousands have three.
-  if (/^-?(?:\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}),\d{2}$/.test(text))
-    return Number(text.replaceAll('.', '').replace(',', '.'))
-  // A credit takes from the month.
-  return /^-?\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined
-}
-
 /**
  * Tells the columns in which a sign stands before thousands, as in `8,870`, or every dot may, as in `8.870`: much of
  * Europe writes so, and it is then unknown what they hold.
@@ -63,8 +54,7 @@ const thousands = () => {
   const decimal = new Set<string>()
   return {
     see: (column: string, cell: unknown): void => {
-      if (typeof cell === 'string' && /^\d{1,3}(?:[,'’\s]\d{3}){1,4}(?:\.\d{1,9})?$/.test(cell.trim()))
-        parted.add(column)
+      if (typeof cell === 'string' && /^\d{1,3}(?:,\d{3}){1,4}$/.test(cell.trim())) parted.add(column)
       if (typeof cell !== 'string' || !cell.includes('.')) return
       const may = /^[1-9]\d{0,2}\.\d{3}$/.test(cell.trim())
       if (may) doubtful.add(column)
@@ -86,6 +76,7 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
   let strange: string | undefined
   let minor = whole.unclear
   let isElsewhere = false
+  let [rows, sum] = [0, 0]
   const currencies = new Set(whole.currency === undefined ? [] : [whole.currency])
   return {
     add: ({ columns, cell, place }: Row): void => {
@@ -104,15 +95,19 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
       const unit = moneyUnitAt(cell)
       if (unit.currency !== undefined) currencies.add(unit.currency)
       minor ||= unit.unclear
-      const day = cell('month') ?? cell('date') ?? cell('day')
-      const [month] = /^[12]\d{3}-(?:0[1-9]|1[0-2])(?=$|-\d{2})/.exec(wordOf(day).slice(0, 10)) ?? []
-      const amount = money && numberIn(cell(money.column))
+      const month = monthIn(wordOf(cell('month') ?? cell('date') ?? cell('day')))
+      const { amount, currency } = amountIn(money && cell(money.column))
+      if (currency !== undefined) currencies.add(currency)
+      // What adds up all rows before it is no row of its own.
+      if (month === undefined && rows > 1 && amount !== undefined && Math.abs(amount - sum) < 0.005 * rows) return
       const line = () => `line ${place().start.line}`
       if (money === undefined) strange = `${form}: expected exactly one column of money, such as amount_eur`
       else if (month === undefined) strange = `${form}: ${line()} has no month such as 2026-07`
       else if (amount === undefined) strange = `${form}: ${line()} has no amount such as 1234.56`
       else if (months.size > maxMonths) strange = 'has too many months for a bill'
       if (month === undefined || amount === undefined || strange !== undefined) return
+      rows += 1
+      sum += amount
       const known = months.get(month) ?? { amount: 0, counts: new Map<string, number>(), range: place() }
       known.amount += amount
       for (const column of columns.slice(0, 100)) {
@@ -131,10 +126,12 @@ const adder = (whole: MoneyUnit = { currency: undefined, unclear: false }) => {
         return unknown('has amounts whose dots may be thousands or decimals; write 1234.00 or 1.2340')
       for (const { counts } of months.values()) for (const column of parted) counts.delete(column)
       if ([...months.values()].some(({ amount }) => amount < 0)) return unknown('has a month with a negative amount')
+      const [one, ...others] = [...currencies].filter((code) => code !== '$' || currencies.size === 1)
+      const isMixed = others.length > 0 || (currencies.has('$') && !isSameMoney('$', one ?? ''))
       const sorted = [...months].sort(([one], [other]) => (one < other ? -1 : 1))
       return read({
-        currency: currencies.size === 1 ? [...currencies][0] : undefined,
-        unclear: minor ? unclear : currencies.size > 1 ? 'is in more than one currency' : undefined,
+        currency: isMixed ? undefined : one,
+        unclear: minor ? unclear : isMixed ? 'is in more than one currency' : undefined,
         parted,
         months: sorted.map(([month, { amount, counts, range }]) => ({ month, amount, counts, range })),
       })

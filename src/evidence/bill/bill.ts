@@ -6,6 +6,7 @@ import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import { fromFile, leftBy, named } from '../reading/follow.ts'
 import type { EvidenceKind } from '../reading/kind.ts'
+import { isSameMoney } from '../reading/value.ts'
 import type { Bill, BilledMonth } from './bill-rows.ts'
 
 /** The units of the use case that a month counts; 0 where it counts something else. */
@@ -55,7 +56,9 @@ const uncompared = (pilot: Pilot, { currency, unclear, months, parted }: Bill, n
   }
   if (unclear !== undefined) return unclear
   const own = Object.values(cost?.rates ?? {})[0]?.unit ?? currencyBelow(cost)
-  return currency === undefined || currency === own ? undefined : `is in ${currency}, which \`cost\` does not use`
+  return currency === undefined || isSameMoney(currency, own ?? '')
+    ? undefined
+    : `is in ${currency}, which \`cost\` does not use`
 }
 
 /** `now` is the real day, by which a month is over. */

@@ -83,3 +83,7 @@ export const moneyUnitAt = (cell: (key: string) => unknown): MoneyUnit => {
 }
 
 export const moneyUnitIn = (data: unknown): MoneyUnit => moneyUnitAt((key) => field(data, key))
+
+/** Whether one names the other: several currencies are dollars. */
+export const isSameMoney = (one: string, other: string): boolean =>
+  one === other || (one === '$' && other.endsWith('D')) || (other === '$' && one.endsWith('D'))

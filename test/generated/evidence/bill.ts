@@ -8,7 +8,7 @@ export const billPage: Page = {
     {
       name: 'CSV',
       reads:
-        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one with the name of the unit of the use case. Amounts are written `1234.56`, `1234,56` or `1.234,56`; a column with thousands separators (`1,234`), or of which every dot may be one (`1.234`), is not read. The rows of a month are added up, empty rows are ignored. Rows with an `environment` such as `staging` are left out; a bill with only such rows is unverified.',
+        'A header with `month` (or `date`, `day`), one column of money (`amount`, `cost`, `total`, `spend`, with or without a currency as in `amount_eur`, or the currency alone), and one with the name of the unit of the use case. Amounts are written `1234.56` or `1234,56`, also with signs before thousands (`1.234,56`, `1,234.56`, `1 234,56`), with the sign or code of their currency, and credits as `-5.00` or `(5.00)`; a column of numbers such as `1,234`, or of which every dot may stand before thousands (`1.234`), is not read. Months are written `2026-07`, `2026/07`, `202607`, `07/2026`, `Jul 2026`, or as a day, `2026-07-31` or `31.07.2026`. The rows of a month are added up; empty rows, and one that adds up those above it, are ignored. Rows with an `environment` such as `staging` are left out; a bill with only such rows is unverified.',
       maxBytes: 10 * mebibyte,
       path: 'costs/bill.csv',
       sample: {
