@@ -75,14 +75,16 @@ const monitoring = (grounds: Grounds): ProofPart[] => {
     if (found.length === 0) return [{ ...unproven(path, `${quote(file)} has no alert ${name}`), isTold: true }]
     const shown = (key: string) => [...plan.shown.keys()].some((at) => at.startsWith(`${pointer(path)}/${key}`))
     const declared = plan.declared.monitoring?.alerts?.[at]
+    // What is neither shown nor declared, another rule misses.
+    const unshown = (key: 'fire' | 'over' | 'notify', what: string): ProofPart[] => [
+      { ...unproven(path, `${quote(file)} does not show ${what} ${name}`), ...(!declared?.[key] && { isTold: true }) },
+    ]
     // A declared number that the rule agrees with is shown; monitoring/rule-mismatch reports one that it does not.
     const [alert] = found
     const isRead = found.some(({ level }) => level.value.length > 0)
-    if (!shown('fire') && !(isRead && declared?.fire !== undefined))
-      return [unproven(path, `${quote(file)} does not show the threshold of ${name}`)]
-    if (!shown('over') && item.over === undefined)
-      return [unproven(path, `${quote(file)} does not show the window of ${name}`)]
-    if (!shown('notify')) return [unproven(path, `${quote(file)} does not show who receives ${name}`)]
+    if (!shown('fire') && !(isRead && declared?.fire !== undefined)) return unshown('fire', 'the threshold of')
+    if (!shown('over') && item.over === undefined) return unshown('over', 'the window of')
+    if (!shown('notify')) return unshown('notify', 'who receives')
     return [{ path, state: 'proven', file: alert?.file ?? file }]
   })
   return [...alerts, ...unreadBelow(grounds, ['monitoring'])]

@@ -1,3 +1,4 @@
+import type { Alert, FiringLevel } from '../../evidence/alert-rules/alert.ts'
 import { metricKey, present, readable, unitOf } from '../../model/lists.ts'
 import type { DeclaredAlert } from '../../model/pilot.ts'
 import { exposedStages } from '../../model/stage.ts'
@@ -27,7 +28,7 @@ const sampleOf = (kind: Kind, pilot: Context['pilot'], alert?: DeclaredAlert) =>
   const cost = unit === undefined ? '<metric>' : `cost_per_${unit}`
   const metric = { quality: guardrail?.metric ?? '<metric>', latency: 'latency_p95', cost }[kind]
   const fire = kind === 'quality' && level ? sideWords(level) : '<threshold>'
-  return { metric: flowScalar(metric), fire, over: '<window>' }
+  return { metric: flowScalar(metric), fire, over: '<window>', unit: level?.quantity.unit }
 }
 
 const alertOf = (kind: Kind, pilot: Context['pilot']): string => {
@@ -55,26 +56,44 @@ const has = (alert: DeclaredAlert, at: number, context: Context) => {
   }
 }
 
+const shownFor = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['facts']): Alert[] =>
+  rule !== undefined && rules?.state === 'found' ? rules.value.alerts.filter(({ name }) => name.value === rule) : []
+
 /** How the rule of an alert could show what the alert lacks. */
-const elsewhere = ({ rule }: DeclaredAlert, { alertRules: rules }: Context['facts']): string => {
-  if (rule === undefined) return 'or set `rule` to an alert in `monitoring.rules` that has both'
+const elsewhere = (alert: DeclaredAlert, facts: Context['facts']): string => {
+  const { alertRules: rules } = facts
+  if (alert.rule === undefined) return 'or set `rule` to an alert in `monitoring.rules` that has both'
   if (rules?.state === 'unverified') return `or fix the file, which ${rules.why}`
-  const shown = rules?.state === 'found' ? rules.value.alerts.find(({ name }) => name.value === rule) : undefined
+  const [shown] = shownFor(alert, facts)
   if (shown?.elsewhere) return `or move the recording rule of ${shown.elsewhere} into ${shown.file ?? rules?.file}`
   const why = shown?.unread
   return why === undefined
     ? 'or let the rule show it: a metric with a unit as suffix, and one range'
-    : `or change the rule: ${quote(rule)} ${why}`
+    : `or change the rule: ${quote(alert.rule)} ${why}`
+}
+
+/** The number of a rule, where nothing says of what. */
+const bareIn = (one: Alert | undefined): FiringLevel | undefined => {
+  const [level] = one?.level.value ?? []
+  const { rate, currency, kind = 'time' } = level?.unit ?? {}
+  return rate || currency || one?.fixed || !/^(?:unknown|count|money)$/.test(kind) ? undefined : level
 }
 
 /** What a rule shows in place of what an alert lacks: perhaps a number, but nothing says of what. */
-const unseenOf = ({ rule }: DeclaredAlert, isLevel: boolean, { alertRules: rules }: Context['facts']): string => {
-  if (rule === undefined || rules === undefined) return ''
-  const [one, ...others] = rules.state === 'found' ? rules.value.alerts.filter(({ name }) => name.value === rule) : []
-  const { value, unit } = one?.level.value[0] ?? {}
-  const isBare = unit && !unit.rate && !unit.currency && /^(?:unknown|count|money)$/.test(unit.kind) && !one?.fixed
-  const seen = others.length > 0 ? 'several' : isBare && isLevel ? `${value} without a unit` : 'none'
-  return `, and ${one?.file ?? rules.file} shows ${seen}`
+const unseenOf = (alert: DeclaredAlert, isLevel: boolean, facts: Context['facts']): string => {
+  const [one, ...others] = shownFor(alert, facts)
+  if (alert.rule === undefined || facts.alertRules === undefined) return ''
+  const bare = isLevel && bareIn(one)
+  const seen = others.length > 0 ? 'several' : bare ? `${bare.value} without a unit` : 'none'
+  return `, and ${one?.file ?? facts.alertRules.file} shows ${seen}`
+}
+
+/** The number of the rule, in the only unit that a rating has; undefined where it shows none. */
+const levelOf = (alert: DeclaredAlert, { pilot, facts }: Context): string | undefined => {
+  const [bare, ...others] = shownFor(alert, facts).map(bareIn)
+  if (!bare || others.length > 0) return undefined
+  const isRated = sampleOf('quality', pilot, alert).unit === 'points'
+  return sideWords({ isAbove: isAbove(bare), quantity: { value: bare.value, unit: isRated ? 'points' : '<unit>' } })
 }
 
 function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Context): Generator<Finding> {
@@ -107,7 +126,7 @@ function* vague(alert: DeclaredAlert, at: number, alone: boolean, context: Conte
     )}${unseenOf(alert, lacks.includes('fire'), facts)}`,
     write: lacks.map((key) => ({
       path: [...path, key, ...(key === 'over' && alert.over !== undefined ? [gate] : [])],
-      yaml: sample()[key],
+      yaml: (key === 'fire' ? levelOf(alert, context) : undefined) ?? sample()[key],
     })),
     help: elsewhere(alert, facts),
     ...(alone && { absent: true }),
@@ -127,7 +146,7 @@ const holdOf = (alert: DeclaredAlert, { facts: { alertRules }, gate }: Context):
 /** How many times over a limit or a margin may be used up before somebody is called. */
 const maxLimits = 2
 
-/** What cannot happen wakes nobody, and nobody listens to what always holds. */
+/** What cannot happen wakes nobody, and nobody hears what always holds. */
 const never = (alert: DeclaredAlert, at: number, context: Context): Finding | undefined => {
   const { metric, fire } = alert
   const certain = certainty(context.pilot, metric, fire)

@@ -103,6 +103,22 @@ test.each([
 })
 
 test.each([
+  ['is for monitoring/blind', '', []],
+  ['is shown where the pilot declares it', ', fire: above 3 points', []],
+])('the level of an alert that its rule does not show %s', async (_, fire, says) => {
+  const alerts = [
+    ['quality', 'csat', 'avg_over_time(csat[1d]) > 3', fire],
+    ['latency', 'latency_p95', 'histogram_quantile(0.95, rate(a_seconds_bucket[1d])) > 4', ''],
+    ['cost', 'cost_per_chat', 'sum(increase(cost_eur_total[1d])) / sum(increase(chats_total[1d])) > 1', ''],
+  ] as const
+  const rule = ([kind, , expr]: (typeof alerts)[number]) => `{alert: ${kind}, expr: '${expr}', labels: {team: acme}}`
+  const alert = ([kind, metric, , more]: (typeof alerts)[number]) =>
+    `{kind: ${kind}, metric: ${metric}, rule: ${kind}${more}}`
+  const files = { 'a.yml': `groups: [{name: a, rules: [${alerts.map(rule).join(', ')}]}]\n` }
+  expect(await messages(`monitoring: {rules: a.yml, alerts: [${alerts.map(alert).join(', ')}]}\n`, files)).toEqual(says)
+})
+
+test.each([
   ['an alert of no kind', 'metric: wrong_rate', ['monitoring is not proven: alert "wrong_rate" has no `rule`']],
   ['closest: an alert on usage', 'kind: usage, metric: chats_per_day', []],
 ])('%s without a rule', async (_, alert, says) => {

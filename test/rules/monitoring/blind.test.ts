@@ -258,16 +258,26 @@ table(blind, [
     yaml: bounded('csat', 'below 3.9 points').replace('over: 1d}', 'over: {limited: 1d, full: 92d}}'),
   },
   ...[
-    ['> 4', 'r.yml shows 4 without a unit'],
-    ['== 4', 'r.yml shows none'],
-  ].map(([asked, shows]) => ({
+    ['> 4', 'r.yml shows 4 without a unit', 'above 4 <unit>'],
+    ['== 4', 'r.yml shows none', '<threshold>'],
+  ].map(([asked, shows, proposed]) => ({
     name: `the number of a rule without a unit: ${asked}`,
     files: { 'r.yml': `groups: [{rules: [{alert: Slow, expr: 'avg_over_time(answer[1d]) ${asked}'}]}]\n` },
     yaml: bounded('csat', 'below 3.9 points')
       .replace('fire: above 4s, over: 1d}', 'over: 1d, rule: Slow}  # expect: monitoring/blind')
       .replace('alerts:', 'rules: r.yml\n  alerts:'),
     says: [`alert on "latency_p95" has no threshold, and ${shows}`],
+    helps: [expect.stringContaining(`rule: Slow, fire: ${proposed}}`) as string],
   })),
+  {
+    name: 'the number of a rating without a unit is proposed in points',
+    files: { 'r.yml': `groups: [{rules: [{alert: Low, expr: 'avg_over_time(csat_score[1d]) < 4.01'}]}]\n` },
+    yaml: bounded('csat', 'below 3.9 points')
+      .replace('fire: below 3.9 points, over: 1d}', 'over: 1d, rule: Low}  # expect: monitoring/blind')
+      .replace('alerts:', 'rules: r.yml\n  alerts:'),
+    says: ['alert on "csat" has no threshold, and r.yml shows 4.01 without a unit'],
+    helps: [expect.stringContaining('rule: Low, fire: below 4.01 points}') as string],
+  },
   {
     name: 'the lie: the one of two rules that fires as declared waits for a month',
     files: {
