@@ -25,6 +25,12 @@ const forms: readonly (readonly [RegExp, string])[] = [
 const helpFor = (path: Path): string =>
   forms.find(([field]) => field.test(dotted(path)))?.[1] ?? 'set it to the file that proves it, or correct this one'
 
+/** Terraform is written in folders. */
+const fileIn = (path: Path): string =>
+  dotted(path) === 'monitoring.rules'
+    ? 'set it to a file in the folder; of Terraform, all files beside it are read as well'
+    : 'set it to a file in the folder'
+
 export const broken: Rule = {
   id: 'evidence/broken',
   severity: 'error',
@@ -55,8 +61,9 @@ owner: {team: acme/support-platform, runbook: «docs/runbook.md|docs/empty.md»}
       yield {
         path,
         message: `${quote(file)} ${problem}`,
-        help: helpFor(path),
-        elsewhere: [{ file, range, label: 'unreadable from here on' }],
+        ...(problem === 'is a folder'
+          ? { help: fileIn(path) }
+          : { help: helpFor(path), elsewhere: [{ file, range, label: 'unreadable from here on' }] }),
         ...(!reaches(gate, due) && { severity: 'info' as const }),
       }
     }

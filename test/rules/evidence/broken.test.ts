@@ -30,7 +30,14 @@ const surface = (path: string, schema = path) => `guardrails: {tools: ${path}, o
 table(broken, [
   row('a record', drills('d.yaml'), { 'd.yaml': record }),
   row('an empty one', drills('d.yaml', true), { 'd.yaml': ' \n\n' }, '"d.yaml" is empty'),
-  row('a folder', drills('d', true), { 'd/a.yaml': record }, '"d" is a folder'),
+  {
+    ...row('a folder', drills('d', true), { 'd/a.yaml': record }, '"d" is a folder'),
+    helps: ['set it to a file in the folder'],
+  },
+  {
+    ...row('a folder of Terraform', `monitoring: {rules: infra}${guilty}\n`, { 'infra/alerts.tf': '' }),
+    helps: ['set it to a file in the folder; of Terraform, all files beside it are read as well'],
+  },
   row('the pilot file itself', drills('pilot.yaml', true), {}, '"pilot.yaml" is the pilot file itself'),
   row(
     'words instead of data',
