@@ -53,6 +53,7 @@ test.each([
     { tools: [{ type: 'namespace', name: 'a', tools: [{ type: 'function', name: 'b' }] }] },
     'b',
   ],
+  ['functions alone', { functions: [{ name: 'a', parameters: {} }] }, 'a'],
   ['functions beside the tools', { tools: [{ name: 'a' }], functions: [{ name: 'b' }] }, 'ab'],
   ['two holders', { ...listed, result: { tools: [{ name: 'c' }] }, toolConfig: { tools: [{ name: 'd' }] } }, 'abcd'],
   ['no server of tools', { tools: [{ name: 'a' }], mcp_servers: [] }, 'a'],

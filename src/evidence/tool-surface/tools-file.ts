@@ -121,7 +121,9 @@ export const reader: Reader<readonly Tool[]> = (source) => {
   if (found.state !== 'read') return found
   const document = partOf(found.value)
   const [answer, bedrock] = [document.at('result'), document.at('toolConfig')]
-  const holders = [document, answer, bedrock].filter((one) => Array.isArray(one.at('tools').data))
+  // What OpenAI once called functions may stand beside the tools. Source: OpenAI API, chat completions.
+  const listsIn = (one: Part) => [one.at('tools'), one.at('functions')].filter(({ data }) => Array.isArray(data))
+  const holders = [document, answer, bedrock].filter((one) => listsIn(one).length > 0)
   if (holders.some((one) => one.text('nextCursor')))
     return unknown('is one page of a `tools/list` response: it has a `nextCursor`')
   // A bundle may say that it lists some of its tools alone. Source: MCP bundles, manifest.
@@ -129,8 +131,7 @@ export const reader: Reader<readonly Tool[]> = (source) => {
   const servers = [document, ...holders].flatMap((one) => [one.at('mcp_servers').data, one.at('mcpServers').data])
   if (holders.length > 0 && servers.some((one) => Object.keys(Object(one)).length > 0))
     return unknown('names a tool server but not all of its tools')
-  // What OpenAI once called functions stands beside the tools. Source: OpenAI API, chat completions.
-  const lists = holders.flatMap((one) => [one.at('tools'), one.at('functions')])
+  const lists = holders.flatMap(listsIn)
   if (holders.length > 0 || Array.isArray(document.data)) return readTools(holders.length > 0 ? lists : [document])
   if (document.text('openapi') !== undefined || document.text('swagger') !== undefined)
     return readOperations(document.at('paths'))
