@@ -133,6 +133,8 @@ export const outlineOf = (text: string, forge: Forge = 'GitHub'): Outline => {
     headings.push(heading)
     addAnchor(heading.anchor, heading)
     for (const anchor of others(shown)) addAnchor(anchor, heading)
+    // The anchor that Hugo, Docusaurus and MkDocs take from the heading: `## Slow answers {#slow}`.
+    addAnchor(/\{:? ?#([\w-]{1,100})[^{}]{0,100}\}$/.exec(shown)?.[1] ?? '', heading)
   }
   const fill = (): void => {
     for (const heading of above) heading.isEmpty = false

@@ -3,6 +3,7 @@ import { hasAnchor, headingAt, headingsBelow } from '../../evidence/runbook/runb
 import type { Pilot } from '../../model/pilot.ts'
 import { enumerate, quote, wordsOf } from '../../values/text.ts'
 import type { Path } from '../../yaml/path.ts'
+import { flowScalar } from '../../yaml/print.ts'
 import { type Finding, fields, type Rule } from '../lib/rule.ts'
 
 type Runbook = NonNullable<NonNullable<Pilot['owner']>['runbook']>
@@ -15,11 +16,23 @@ const path = ['owner', 'runbook', 'path']
 
 const titled = (topic: Topic): string => `${topic.charAt(0).toUpperCase()}${topic.slice(1)}`
 
-/** `1. Impact`, `IMPACT` and `Roll-back` are the English headings, too. */
-const isAbout = (topic: Topic, { text }: Heading): boolean =>
-  wordsOf(text)
+/** The words of a heading without numbers, `:emoji:` and the anchor that Hugo or Docusaurus gives it, `{#impact}`. */
+const textOf = ({ text }: Heading): string =>
+  wordsOf(text.replaceAll(/:[\w+-]{1,40}:|\{:? ?#[^}]{0,200}\}$/g, ' '))
     .filter((word) => !/^\d+$/.test(word))
-    .join('') === topic
+    .join('')
+
+/** `1. Impact`, `IMPACT` and `Roll-back` are the English headings, too. */
+const isAbout = (topic: Topic, heading: Heading): boolean => textOf(heading) === topic
+
+/** The sections that other headings seem to be: `Rollback procedure`, `Escalate to`. */
+const likeness = (missing: readonly Section[], headings: readonly Heading[]): string => {
+  const found = missing.flatMap(({ topic }) => {
+    const like = headings.find((heading) => textOf(heading).includes(topic.slice(0, 7)))
+    return like === undefined ? [] : [`${topic}: ${flowScalar(like.anchor)}`]
+  })
+  return found.length === 0 ? '' : `, such as {${found.join(', ')}}`
+}
 
 type Section = {
   readonly topic: Topic
@@ -28,9 +41,8 @@ type Section = {
   readonly found: boolean
 }
 
-const sectionsOf = (outline: Outline, { path: page = '', sections = {} }: Runbook): Section[] => {
-  const headings = headingsBelow(outline, page.split('#')[1])
-  return topics.map((topic) => {
+const sectionsOf = (outline: Outline, headings: readonly Heading[], { sections = {} }: Runbook): Section[] =>
+  topics.map((topic) => {
     const anchor = sections[topic]
     if (anchor !== undefined)
       return {
@@ -43,18 +55,17 @@ const sectionsOf = (outline: Outline, { path: page = '', sections = {} }: Runboo
     const heading = own.find(({ isEmpty }) => !isEmpty) ?? own[0]
     return { topic, path, heading, found: heading !== undefined }
   })
-}
 
 const pathFor = (sections: readonly Section[]): Path => (sections.length === 1 ? sections[0]?.path : undefined) ?? path
 
-function* gaps(file: string, all: readonly Section[]): Generator<Finding> {
+function* gaps(file: string, all: readonly Section[], headings: readonly Heading[]): Generator<Finding> {
   const missing = all.filter(({ found }) => !found)
   const names = missing.map(({ topic }) => titled(topic))
   if (missing.length > 0)
     yield {
       path: pathFor(missing),
       message: `runbook ${quote(file)} has no ${enumerate(names.map(quote), 'or')} section`,
-      help: `add ${enumerate(names.map((name) => `## ${name}`))} to ${file}, or name the headings in owner.runbook.sections`,
+      help: `add ${enumerate(names.map((name) => `## ${name}`))} to ${file}, or name the headings in owner.runbook.sections${likeness(missing, headings)}`,
     }
   const empty = all.filter(({ heading }) => heading?.isEmpty)
   if (empty.length > 0)
@@ -126,6 +137,9 @@ PFRAUD.
         help: '',
         absent: true,
       }
-    else if (runbook?.state === 'found') yield* gaps(runbook.file, sectionsOf(runbook.value, owner.runbook))
+    else if (runbook?.state === 'found') {
+      const headings = headingsBelow(runbook.value, owner.runbook.path.split('#')[1])
+      yield* gaps(runbook.file, sectionsOf(runbook.value, headings, owner.runbook), headings)
+    }
   },
 }

@@ -183,6 +183,15 @@ Text <a id='line'></a> and <span id=bare>more</span>.
   expect([...outlineOf(text).anchors.keys()].sort()).toEqual(['bare', 'block', 'costs-', 'line', 'own'])
 })
 
+test.each([
+  ['## Slow answers {#slow}', 'slow'],
+  ['## Slow answers {: #slow .wide }', 'slow'],
+  ['## Slow answers {#slow', undefined],
+  ['## Slow {#slow} answers', undefined],
+])('the anchor that a site takes from %s', (heading, found) => {
+  expect(outlineOf(`${heading}\n`).find('slow')).toBe(found)
+})
+
 describe('a section is empty', () => {
   const empty = (text: string) =>
     outlineOf(text)

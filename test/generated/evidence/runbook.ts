@@ -8,7 +8,7 @@ export const runbookPage: Page = {
     {
       name: 'Markdown',
       reads:
-        'Headings with the anchors that GitHub makes, in a repository of GitLab also those that GitLab makes, in one of Bitbucket its own, which begin with `markdown-header-`, and those of `<a id>` and `<a name>`.',
+        'Headings with the anchors that GitHub makes, in a repository of GitLab also those that GitLab makes, in one of Bitbucket its own, which begin with `markdown-header-`, and those of `<a id>`, `<a name>` and `{#slow}` behind a heading.',
       maxBytes: mebibyte,
       path: 'docs/runbook.md',
       sample: {

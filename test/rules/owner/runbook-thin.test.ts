@@ -61,6 +61,23 @@ table(runbookThin, [
     says: ['runbook "docs/runbook.md" has no "Impact", "Diagnosis", "Mitigation", "Rollback" or "Escalation" section'],
   },
 
+  {
+    name: 'headings that begin like the sections are proposed',
+    yaml: guilty,
+    files: files(
+      page('# Fraud', '## Customer impact', ...whole.slice(1, 3), '## Rollback procedure', '## Escalate to'),
+    ),
+    says: ['runbook "docs/runbook.md" has no "Impact", "Rollback" or "Escalation" section'],
+    helps: [
+      'add ## Impact, ## Rollback and ## Escalation to docs/runbook.md, or name the headings in owner.runbook.sections, such as {impact: customer-impact, rollback: rollback-procedure, escalation: escalate-to}',
+    ],
+  },
+  {
+    name: 'closest honest file: emoji by their names, and anchors of Hugo and Docusaurus',
+    yaml: honest,
+    files: files(page('## Impact {#impact}', ...whole.slice(1, 3), '## :rewind: Rollback', whole[4] ?? '')),
+  },
+
   { name: 'five headings', yaml: honest, files: files(page('# Fraud', ...whole)) },
   {
     name: 'a section of a page',
