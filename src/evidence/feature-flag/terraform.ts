@@ -48,6 +48,9 @@ const fallthroughOf = (held: Part): unknown => {
 const deciding =
   /^(?:key|variation_type|variations|archived|flag_id|env_key|off_variation|fallthrough|targets|context_targets|rules|prerequisites)$/
 
+/** What later versions call otherwise. Source: LaunchDarkly docs, Terraform provider, migration from version 1. */
+const ofVersion1 = ['targeting_enabled', 'flag_fallthrough', 'user_targets']
+
 const flagIn = (flag: Resource, environment: Resource, key: string, names: readonly string[]): Reading<FoundFlag> => {
   const { part } = environment
   const rollout = rolloutOf(part)
@@ -92,9 +95,11 @@ const flagIn = (flag: Resource, environment: Resource, key: string, names: reado
     ...archivedIn(flag.part),
     key: { value: key, range: flag.part.at('key').range() },
   }
+  const [old] = ofVersion1.filter((name) => part.at(name).data !== undefined)
   const [unapplied] = [environment, flag].flatMap((one) => unappliedBy(one, (name) => deciding.test(name)) ?? [])
-  if (!needs && !isOpen && unapplied === undefined) return read({ flag: found, names })
-  const why = unapplied ?? (needs ? 'depends on other flags' : 'depends on values that only Terraform knows')
+  if (!needs && !isOpen && unapplied === undefined && old === undefined) return read({ flag: found, names })
+  const first = old && `has \`${old}\` of version 1 of the provider, which pilotlint does not read`
+  const why = first ?? unapplied ?? (needs ? 'depends on other flags' : 'depends on values that only Terraform knows')
   return read({ flag: { ...found, disabled: undefined, ...unread(why) }, names })
 }
 

@@ -217,6 +217,13 @@ describe('LaunchDarkly in Terraform', () => {
     expect(brief(await flagOf(text))).toBe(expected)
   })
 
+  test('one of version 1 of the provider is not off', async () => {
+    const old = environment('production').replace('on            = true', 'targeting_enabled = true')
+    expect(brief(await flagOf(ai + old))).toBe(
+      'has `targeting_enabled` of version 1 of the provider, which pilotlint does not read · else variation 1 (off)',
+    )
+  })
+
   test('a plan names the flag by its id', async () => {
     const resource = (type: string, values: object) => ({ address: `${type}.ai`, mode: 'managed', type, values })
     const plan = {
