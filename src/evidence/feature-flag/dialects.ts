@@ -15,17 +15,8 @@ import {
 } from './environments.ts'
 import type { Flag, FlagFile, FoundFlag } from './flag.ts'
 import { readFlagd } from './flagd.ts'
-import {
-  fliptAside,
-  isConfigCat,
-  isFlipt,
-  isGoFeatureFlag,
-  isStatsig,
-  readConfigCat,
-  readFlipt,
-  readGoFeatureFlag,
-  readStatsig,
-} from './gates.ts'
+import { fliptAside, isFlipt, readFlipt } from './flipt.ts'
+import { isConfigCat, isGoFeatureFlag, isStatsig, readConfigCat, readGoFeatureFlag, readStatsig } from './gates.ts'
 import { isGrowthBook, readGrowthBook } from './growthbook.ts'
 import { readLaunchDarkly } from './launchdarkly.ts'
 import { namedTwice } from './split.ts'

@@ -1,10 +1,8 @@
-import { quote } from '../../values/text.ts'
 import { field, isMap } from '../../yaml/data.ts'
 import type { Document } from '../reading/documents.ts'
-import { endsAside } from '../reading/environment.ts'
 import { type Located, malformed, type Reading, read } from '../reading/kind.ts'
 import { locatedAt, type Part, partOf } from '../reading/part.ts'
-import { textOf, truthOf, wordOf } from '../reading/value.ts'
+import { wordOf } from '../reading/value.ts'
 import type { Flag, FoundFlag } from './flag.ts'
 import {
   byDefault,
@@ -68,7 +66,12 @@ export const inMap = (flags: Part, key: string, say: (flag: Part) => Said): Read
   return read({ flag: flagOf({ value: key, range: flag.range('key') }, say(flag)), names })
 }
 
-const inList = (flags: readonly Part[], at: string, key: string, say: (flag: Part) => Said): Reading<FoundFlag> => {
+export const inList = (
+  flags: readonly Part[],
+  at: string,
+  key: string,
+  say: (flag: Part) => Said,
+): Reading<FoundFlag> => {
   const names = flags.map((flag) => flag.text(at) ?? '')
   const flag = flags[names.indexOf(key)]
   if (flag === undefined) return read({ flag: undefined, names })
@@ -86,6 +89,12 @@ export const isStatsig = (data: unknown): boolean => {
   return isGate(data) || isGate(held) || (Array.isArray(held) && held.some(isGate))
 }
 
+/** Whether a rule of Statsig counts where customers are: without environments, in all of them. */
+const isForProduction = (rule: Part): boolean => {
+  const places = rule.at('environments').items(20)
+  return places.length === 0 || places.some((one) => /^prod/i.test(one.text() ?? ''))
+}
+
 /** Source: Statsig, Console API, gates. */
 export const readStatsig = (document: Document, key: string): Reading<FoundFlag> => {
   const whole = partOf(document)
@@ -97,17 +106,17 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
   return inList(gates, 'id', key, (gate) => {
     const [enabled, idType, status] = [gate.at('isEnabled'), gate.at('idType'), gate.at('status')]
     const isArchived = status.text() === 'Archived'
-    const [rule, ...others] = gate.at('rules').items(20)
-    const conditions = rule?.at('conditions').items(20) ?? []
-    const isPublic = conditions.every((one) => one.text('type') === 'public')
-    const bucketBy = locatedAt(idType.text() === undefined ? undefined : [idType.text() ?? ''], idType)
-    const pass = rule?.at('passPercentage')
-    const places =
-      rule
-        ?.at('environments')
+    const rules = gate.at('rules').items(20)
+    const isPublic = (one: Part) =>
+      one
+        .at('conditions')
         .items(20)
-        .map((one) => one.text() ?? '') ?? []
-    const isLive = places.length === 0 || places.some((one) => /^prod/i.test(one))
+        .every((condition) => condition.text('type') === 'public')
+    // A rule that lets none of some pass, or that is not for production, puts nobody into an arm.
+    const isMoved = (one: Part) => isForProduction(one) && (isPublic(one) || one.number('passPercentage') !== 0)
+    const some = rules.filter(isMoved)
+    const [rule, ...others] = some.length > 0 ? some : rules
+    const bucketBy = locatedAt(idType.text() === undefined ? undefined : [idType.text() ?? ''], idType)
     return {
       disabled: isArchived
         ? { value: 'status: Archived', range: status.range() }
@@ -115,96 +124,13 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
           ? { value: 'isEnabled: false', range: enabled.range() }
           : undefined,
       shares:
-        pass === undefined
+        rule === undefined
           ? everyone(false, gate.at('rules'))
-          : others.length > 0 || !isPublic || !isLive
+          : others.length > 0 || !isPublic(rule) || !isForProduction(rule)
             ? unread('is on for segments, whose share of the traffic is unknown')
-            : shareOf(pass.number(), pass, bucketBy),
+            : shareOf(rule.number('passPercentage'), rule.at('passPercentage'), bucketBy),
     }
   })
-}
-
-/** Whether it is a file of Flipt: flags of a type in a list. */
-export const isFlipt = (data: unknown): boolean => {
-  const flags = field(data, 'flags')
-  return (
-    Array.isArray(flags) &&
-    flags.some((one) => typeof field(one, 'key') === 'string' && truthOf(field(one, 'enabled')) !== undefined)
-  )
-}
-
-/** The segments of a rule: one key, several, or those of older versions. Source: Flipt, features.cue. */
-const segmentsOf = (rule: Part): string[] =>
-  [['segment'], ['segment', 'keys'], ['segments']].flatMap((at) => {
-    const place = rule.at(...at)
-    return [place, ...place.items(maxEntries)].flatMap((one) => one.text() ?? [])
-  })
-
-/** Whether a rule is for everyone: a segment without a constraint holds everybody. Source: Flipt, evaluation. */
-const isForAll = (rule: Part, segments: readonly Part[]): boolean =>
-  segmentsOf(rule).every((key) =>
-    segments.some((one) => one.text('key') === key && one.at('constraints').items(1).length === 0),
-  )
-
-const fliptVariants = (flag: Part, segments: readonly Part[]): Shares => {
-  const [rule, ...others] = flag.at('rules').items(20)
-  if (rule === undefined) return unread('has no rule')
-  if (others.length > 0 || !isForAll(rule, segments))
-    return unread('is on for segments, whose share of the traffic is unknown')
-  const variants = flag.at('variants').items(maxEntries)
-  const attachment = (name: string) => variants.find((one) => one.text('key') === name)?.at('attachment').data
-  const weights = rule
-    .at('distributions')
-    .items(maxEntries)
-    .map((one) => {
-      const name = one.text('variant') ?? ''
-      return weighted(roleOf(name, attachment(name)), one.at('rollout').data)
-    })
-  const split = splitOf(weights)
-  // Whoever is left over gets the default variant, or none.
-  const sum = weights.reduce((total, { weight }) => total + weight, 0)
-  if (split !== undefined && Math.abs(sum - 100) > 0.01) return unread('has rollouts that do not add up to 100')
-  return split === undefined ? unclear : shown(split, rule.at('distributions').range())
-}
-
-/** The namespace of a file of Flipt where it is called as one in which no customer is. */
-export const fliptAside = ({ data }: Pick<Document, 'data'>): string | undefined => {
-  const namespace = field(data, 'namespace')
-  const name = textOf(namespace) ?? textOf(field(namespace, 'key'))
-  return name !== undefined && endsAside(name) ? name : undefined
-}
-
-/** The share of a threshold; everybody else gets what `enabled` of the flag says, as where no rollout applies. */
-const fliptShares = (flag: Part, standard: boolean): Shares => {
-  const [rollout, ...others] = flag.at('rollouts').items(20)
-  if (rollout === undefined) return everyone(standard, flag.at('enabled'))
-  const place = rollout.at('threshold', 'percentage')
-  if (others.length > 0 || rollout.at('threshold').data === undefined) return unread(servesBefore)
-  const [percent = Number.NaN, isOn] = [place.number(), rollout.truth('threshold', 'value') === true]
-  if (isOn === standard) return everyone(standard, flag.at('enabled'))
-  return shareOf(isOn ? percent : 100 - percent, place)
-}
-
-const fliptFlag = (document: Document, key: string): Reading<FoundFlag> => {
-  const whole = partOf(document)
-  return inList(whole.at('flags').items(maxEntries), 'key', key, (flag) => {
-    const enabled = flag.at('enabled')
-    const isOn = enabled.truth() === true
-    if (flag.text('type') === 'BOOLEAN_FLAG_TYPE')
-      return { shares: fliptShares(flag, isOn), fallback: fallbackOf(enabled, isOn) }
-    return {
-      disabled: isOn ? undefined : { value: 'enabled: false', range: enabled.range() },
-      shares: fliptVariants(flag, whole.at('segments').items(maxEntries)),
-    }
-  })
-}
-
-/** Source: Flipt, declarative flags, features.yml. */
-export const readFlipt = (document: Document, key: string): Reading<FoundFlag> => {
-  const [reading, aside] = [fliptFlag(document, key), fliptAside(document)]
-  if (reading.state !== 'read' || reading.value.flag === undefined || aside === undefined) return reading
-  const elsewhere = unread(`is set only in ${quote(aside)}, which serves no customers`)
-  return read({ ...reading.value, flag: { ...reading.value.flag, ...elsewhere } })
 }
 
 const isGoFlag = (data: unknown): boolean => isMap(field(data, 'variations')) && isMap(field(data, 'defaultRule'))
@@ -269,18 +195,22 @@ export const readConfigCat = (document: Document, key: string): Reading<FoundFla
       .items(maxEntries)
       .map((one) => weighted(roleOf('', configCatValue(one.at('v'))), one.at('p').data))
     const split = splitOf(weights)
+    const isOffFor = (one: Part): boolean =>
+      one.at('c').items(1).length > 0 && roleOf('', configCatValue(one.at('s', 'v'))) === 'off'
     return {
-      shares:
-        flag.at('r').items(1).length > 0
-          ? unread(servesBefore)
-          : weights.length === 0
-            ? everyone(configCatValue(standard), standard)
-            : split === undefined
-              ? unclear
-              : shown(split, options.range(), {
-                  value: [attribute],
-                  range: (named === undefined ? options : flag.at('a')).range(),
-                }),
+      shares: flag
+        .at('r')
+        .items(maxEntries)
+        .some((one) => !isOffFor(one))
+        ? unread(servesBefore)
+        : weights.length === 0
+          ? everyone(configCatValue(standard), standard)
+          : split === undefined
+            ? unclear
+            : shown(split, options.range(), {
+                value: [attribute],
+                range: (named === undefined ? options : flag.at('a')).range(),
+              }),
       fallback: fallbackOf(standard, configCatValue(standard)),
     }
   })

@@ -54,14 +54,20 @@ const growthBookRule = (rule: Part, standard: unknown): Shares => {
   return split === undefined ? unclear : shown(split, rule.at('variations').range(), bucketBy)
 }
 
+/** Whether a rule turns the system off for some, which puts nobody into an arm. */
+const isOffFor = (rule: Part): boolean =>
+  isMap(rule.at('condition').data) && roleOf('', rule.at('force').data) === 'off'
+
 /** Source: GrowthBook, build your own SDK, features; API, feature rules: one with `enabled: false` is given to nobody. */
 export const readGrowthBook = (document: Document, key: string): Reading<FoundFlag> =>
   inMap(partOf(document).at('features'), key, (flag) => {
     const standard = flag.at('defaultValue')
-    const [rule, ...others] = flag
+    const rules = flag
       .at('rules')
       .items()
       .filter((one) => one.at('enabled').data !== false)
+    const some = rules.filter((one) => !isOffFor(one))
+    const [rule, ...others] = some.length > 0 ? some : rules
     const shares =
       rule === undefined
         ? everyone(standard.data, standard)

@@ -78,11 +78,12 @@ const statsig = (rules: readonly object[], others: object = {}) => ({
   data: [{ id: 'ai', isEnabled: true, idType: 'customer', rules, ...others }],
 })
 const flipt = (flag: object) => ({ version: '1.4', flags: [{ key: 'ai', enabled: false, ...flag }] })
-const fliptVariants = (rule: object) => ({
+const fliptVariants = (rule: object, ...before: readonly object[]) => ({
   ...flipt({
     enabled: true,
     variants: [{ key: 'on' }, { key: 'control' }, { key: 'off' }],
     rules: [
+      ...before,
       {
         distributions: [
           { variant: 'on', rollout: 5 },
@@ -361,6 +362,54 @@ describe('what an export says of a flag', () => {
     ['Statsig, in use', statsig([rule()], { status: 'In Progress' }), '5/-/95 · customer'],
     ['Statsig, no rule', statsig([]), '0/-/100'],
     ['Statsig, in production', statsig([rule({ environments: ['production'] })]), '5/-/95 · customer'],
+    [
+      'Statsig, nobody of some before the share',
+      statsig([rule({ passPercentage: 0, conditions: [{ type: 'email' }] }), rule()]),
+      '5/-/95 · customer',
+    ],
+    [
+      'Statsig, everybody in development before the share',
+      statsig([rule({ passPercentage: 100, environments: ['development'] }), rule()]),
+      '5/-/95 · customer',
+    ],
+    [
+      'Statsig, nobody before the share',
+      statsig([rule({ passPercentage: 0 }), rule()]),
+      'is on for segments, whose share of the traffic is unknown',
+    ],
+    [
+      'GrowthBook, off for some before the share',
+      growthBook({ condition: { staff: true }, force: false }, { force: true, coverage: 0.05, hashAttribute: 'id' }),
+      '5/-/95 · id · else false (off)',
+    ],
+    ...[{ force: false }, { condition: { staff: true }, force: true }].map(
+      (first) =>
+        [
+          `GrowthBook, ${JSON.stringify(first)} before the share`,
+          growthBook(first, { force: true, coverage: 0.05, hashAttribute: 'id' }),
+          'has a rule before its split that may put some units into an arm · else false (off)',
+        ] as const,
+    ),
+    [
+      'ConfigCat, off for some before the share',
+      configCat({ a: 'customer', p: options, r: [{ c: [{ u: {} }], s: { v: { b: false } } }] }),
+      '5/-/95 · customer · else false (off)',
+    ],
+    [
+      'ConfigCat, on for some before the share',
+      configCat({ a: 'customer', p: options, r: [{ c: [{ u: {} }], s: { v: { b: true } } }] }),
+      'has a rule before its split that may put some units into an arm · else false (off)',
+    ],
+    [
+      'Flipt, off for a segment first',
+      flipt({ type: 'BOOLEAN_FLAG_TYPE', rollouts: [{ segment: { key: 'staff', value: false } }, isTrue] }),
+      '5/-/95 · else false (off)',
+    ],
+    [
+      'Flipt, variants that are off for a segment first',
+      fliptVariants({}, { segment: 'germany', distributions: [{ variant: 'off', rollout: 100 }] }),
+      '5/5/90',
+    ],
     [
       'Statsig, in staging alone',
       statsig([rule({ environments: ['staging'] })]),
