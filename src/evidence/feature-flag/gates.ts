@@ -95,7 +95,7 @@ const isForProduction = (rule: Part): boolean => {
   return places.length === 0 || places.some((one) => /^prod/i.test(one.text() ?? ''))
 }
 
-/** Source: Statsig, Console API, gates. */
+/** Sources: Statsig, Console API, gates; "Feature gate lifecycles": what is launched is on for everyone, whatever its rules say. */
 export const readStatsig = (document: Document, key: string): Reading<FoundFlag> => {
   const whole = partOf(document)
   const gates = isGate(whole.data)
@@ -105,7 +105,7 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
       : whole.at('data').items(maxEntries)
   return inList(gates, 'id', key, (gate) => {
     const [enabled, idType, status] = [gate.at('isEnabled'), gate.at('idType'), gate.at('status')]
-    const isArchived = status.text() === 'Archived'
+    const [isOver, isLaunched] = [/^(?:Archived|Disabled)$/.test(status.text() ?? ''), status.text() === 'Launched']
     const rules = gate.at('rules').items(20)
     const isPublic = (one: Part) =>
       one
@@ -118,14 +118,14 @@ export const readStatsig = (document: Document, key: string): Reading<FoundFlag>
     const [rule, ...others] = some.length > 0 ? some : rules
     const bucketBy = locatedAt(idType.text() === undefined ? undefined : [idType.text() ?? ''], idType)
     return {
-      disabled: isArchived
-        ? { value: 'status: Archived', range: status.range() }
-        : enabled.data === false
+      disabled: isOver
+        ? { value: `status: ${status.text()}`, range: status.range() }
+        : enabled.data === false && !isLaunched
           ? { value: 'isEnabled: false', range: enabled.range() }
           : undefined,
       shares:
-        rule === undefined
-          ? everyone(false, gate.at('rules'))
+        isLaunched || rule === undefined
+          ? everyone(isLaunched, isLaunched ? status : gate.at('rules'))
           : others.length > 0 || !isPublic(rule) || !isForProduction(rule)
             ? unread('is on for segments, whose share of the traffic is unknown')
             : shareOf(rule.number('passPercentage'), rule.at('passPercentage'), bucketBy),

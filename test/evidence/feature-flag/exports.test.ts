@@ -410,6 +410,8 @@ describe('what an export says of a flag', () => {
       fliptVariants({}, { segment: 'germany', distributions: [{ variant: 'off', rollout: 100 }] }),
       '5/5/90',
     ],
+    ['the lie: Statsig, launched', statsig([rule()], { status: 'Launched' }), '100/-/0'],
+    ['Statsig, disabled', statsig([rule()], { status: 'Disabled' }), 'status: Disabled · 5/-/95 · customer'],
     [
       'Statsig, in staging alone',
       statsig([rule({ environments: ['staging'] })]),

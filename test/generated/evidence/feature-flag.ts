@@ -127,7 +127,7 @@ resource "launchdarkly_feature_flag_environment" "ranking" {
     {
       name: 'Statsig',
       reads:
-        'Gates as the Console API gives them: `isEnabled`, `idType` and one public rule with its `passPercentage`.',
+        'Gates as the Console API gives them: `status`, `isEnabled`, `idType` and one public rule with its `passPercentage`. A gate that is launched is on for everyone.',
       maxBytes: 10 * mebibyte,
       path: 'flags/statsig.json',
       sample: {
