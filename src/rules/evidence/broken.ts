@@ -6,7 +6,10 @@ import { both, type Rule } from '../lib/rule.ts'
 
 /** What the file has to be, by the field that names it. */
 const forms: readonly (readonly [RegExp, string])[] = [
-  [/^drills$/, 'write it by schemas/drills.schema.json'],
+  [
+    /^drills$/,
+    'write `drills: [{what: rollback, on: <day>, took: <time>, outcome: passed, by: <team>}]`; in Markdown, at its top between two lines of `---`',
+  ],
   [/^exceptions$/, 'write it by schemas/exceptions.schema.json'],
   [/^rollout\..*\.results$/, 'write it by schemas/results.schema.json'],
   [/^rollout\..*\.prove/, 'write it by schemas/review.schema.json'],

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { broken } from '../../../src/rules/evidence/broken.ts'
 import { resultsFile } from '../results/file.ts'
 import { type Row, table } from '../table.ts'
@@ -39,12 +40,15 @@ table(broken, [
     helps: ['set it to a file in the folder; of Terraform, all files beside it are read as well'],
   },
   row('the pilot file itself', drills('pilot.yaml', true), {}, '"pilot.yaml" is the pilot file itself'),
-  row(
-    'words instead of data',
-    drills('d.md', true),
-    { 'd.md': '# Drills\n\npassed\n' },
-    '"d.md" has no front matter with `drills`',
-  ),
+  {
+    ...row(
+      'words instead of data',
+      drills('d.md', true),
+      { 'd.md': '# Drills\n\npassed\n' },
+      '"d.md" has no front matter with `drills`',
+    ),
+    helps: [expect.stringMatching(/^write `drills: \[.*in Markdown, at its top between two lines of `---`$/) as string],
+  },
   row('not there is for spec/path-missing', drills('d.yaml'), {}),
   row('a form that nobody here reads is for evidence/unproven', drills('d.pdf'), { 'd.pdf': '%PDF' }),
   row('a query', source('m.sql'), { 'm.sql': 'select 1\n' }),
