@@ -197,6 +197,15 @@ const withoutIdle = {
   load: { filter: { id: /^\0idle:/ }, handler: (id) => idle[id.slice(6)] },
 }
 
+/** The program says its version, and nothing else of what stands there. */
+const versionOnly = {
+  name: 'version-only',
+  load: {
+    filter: { id: /[\\/]package\.json$/ },
+    handler: async (id) => JSON.stringify({ version: JSON.parse(await readFile(id, 'utf8')).version }),
+  },
+}
+
 /** What of a rule only its page shows. */
 const documentation = ['summary', 'why', 'details', 'principles', 'fields', 'references', 'examples']
 
@@ -266,6 +275,7 @@ const { output } = await build({
   checks: { pluginTimings: false },
   plugins: [
     pricesOnly,
+    versionOnly,
     withoutIdle,
     partedRules,
     {
