@@ -57,13 +57,15 @@ const targetOf = (root: string, file: string): string | undefined => {
 /**
  * Every `pilot.yaml` and `pilot.yml` below `folder`, sorted; nothing that git ignores, nothing in `node_modules`,
  * nothing behind a link to a folder. Both paths are real. Whatever else carries the name is returned too, so that a
- * device is reported and never passed over; in the place of a link to another pilot stands that one.
+ * device is reported and never passed over; in the place of a link to another pilot stands that one. Once `most` are found,
+ * no further folder is looked into.
  */
 export const discover = async (
   root: string,
   folder: string,
   path = '',
   left: Budget = budget(),
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Discovery> => {
   const found: string[] = []
   const unreadable: string[] = []
@@ -73,6 +75,7 @@ export const discover = async (
     found: (file) => found.push(file),
     ignored: (file) => ignored.add(file),
     unreadable: (here) => unreadable.push(here),
+    isEnough: () => found.length >= most,
   })
   const tracked = ignored.size === 0 ? [] : await trackedAmong(ignored, path, left)
   const all = [...found, ...(tracked ?? [])].map((file) => ({ file, target: targetOf(root, file) }))

@@ -100,6 +100,13 @@ describe('a long report', () => {
     expect(stdout === whole).toBe(true)
   })
 
+  test('has what stands on standard input as well', () => {
+    const { stdout } = shell("printf 'version: 1\\nid: read\\n' | $PILOTLINT many - -f json")
+    const { files } = JSON.parse(stdout)
+    expect(files).toHaveLength(301)
+    expect(files.at(-1)).toMatchObject({ file: 'stdin', verdict: { judged: true } })
+  })
+
   test('into a pipe that somebody closed is no crash, and the exit code stays', () => {
     const { stdout, stderr } = shell('$PILOTLINT many -f json | head -c 10 >/dev/null; echo "$PIPESTATUS"')
     expect(stdout).toBe('1\n')

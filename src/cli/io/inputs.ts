@@ -34,6 +34,8 @@ export type RequestedInputs = {
   readonly roots: Roots
   /** Whether it is a problem that there is nothing to lint; undefined where it always is. */
   readonly errorOnNoMatch?: boolean
+  /** Whoever asks whether there are so many need not be told all. */
+  readonly most?: number
 }
 
 /** In bytes; hand-written files are smaller. */
@@ -143,7 +145,7 @@ const readFolder = async (path: string, shown: string, reader: Reader): Promise<
     const message = `${shown} points outside the repository`
     return { inputs: [], problems: [{ message, help: helpFor(shown, 'outside'), file: shown }] }
   }
-  const found = await discover(root, real, io.env.PATH, ports.left)
+  const found = await discover(root, real, io.env.PATH, ports.left, asked.most)
   // People know it by the way on which they came.
   const named = (file: string) => join(path, relative(real, file))
   const told = (problem: (name: string) => RunProblem) => (file: string) => {

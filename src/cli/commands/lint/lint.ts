@@ -119,9 +119,11 @@ export const runLint = async (paths: readonly string[], flags: LintFlags, io: Io
   const targets = flags.format ?? []
   const roots = rootsOf(io.cwd, flags.root)
   const { stdinFilename, errorOnNoMatch } = flags
-  // Before anything else is read, as the thread reads all of it again.
-  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch })
-  if (io.inThread !== undefined && read.inputs.length >= moreFiles) return io.inThread(io)
+  // Standard input can be read once only, and all else is read again in the thread.
+  const inThread = paths.includes('-') ? undefined : io.inThread
+  const most = inThread && moreFiles
+  const read = await readInputs(io, { paths, stdinFilename, roots, errorOnNoMatch, ...(most && { most }) })
+  if (inThread !== undefined && read.inputs.length >= moreFiles) return inThread(io)
   const policy = await policyOf(flags, roots, io)
   const ids = policy.rules.map(({ id }) => id)
   const enabled = selection(flags.only ?? [], flags.skip ?? [], ids)
