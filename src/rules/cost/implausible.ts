@@ -140,6 +140,9 @@ function* otherMonths({ pilot, plan, facts: { bill }, gate, now }: Context): Gen
   if (value.unclear !== undefined || (value.currency ?? inputs.currency) !== inputs.currency) return
   const since = addDays(now, -quarter).slice(0, 7)
   const months = value.months.filter(({ month }) => month >= since && `${month}-01` >= start && month < now.slice(0, 7))
+  const last = months.at(-1)
+  // A bill that counts nothing is unproven.
+  if (last === undefined || billedUnits(last, unit) === 0) return
   for (const [at, one] of months.entries()) {
     const path = ['cost', 'bill']
     const elsewhere = [{ file, range: one.range, label: `the bill of ${one.month}` }]
@@ -154,7 +157,7 @@ function* otherMonths({ pilot, plan, facts: { bill }, gate, now }: Context): Gen
       }
     const units = billedUnits(one, unit)
     // The last month is compared by cost/price-mismatch.
-    if (at === months.length - 1) continue
+    if (one === last) continue
     if (units === 0) {
       if (inputs.minimum.lt(one.amount))
         yield {

@@ -284,6 +284,7 @@ table(implausible, [
       start: '2026-09-14',
     },
   ),
+  billed('what counts nothing in any month is unproven', '2026-09,,548.00\n2026-10,,548.00\n'),
   billed('before full it is not read', '2026-09,60000,9000.00\n2026-10,60000,548.00\n', undefined, {
     for: 'progressive',
   }),
