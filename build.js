@@ -152,7 +152,7 @@ const unread = [
   'input_audio_hours',
 ]
 
-const isWritten = ({ type }) => ['Literal', 'TemplateLiteral', 'ArrayExpression'].includes(type)
+const isWritten = ({ type }) => ['Literal', 'TemplateLiteral', 'ArrayExpression', 'UnaryExpression'].includes(type)
 
 const unreadIn = (node) => {
   if (typeof node !== 'object' || node === null) return []

@@ -44,7 +44,7 @@ const looks = z
 
 /** Full is judged on the target, the limits and the margins, and takes no exit. */
 const open = (guard?: string) => ({
-  traffic: exposedShare(guard, 'The share of the traffic that is exposed.', '5%'),
+  traffic: exposedShare(guard, 'The share of the traffic that the system gets.', '5%'),
   control: weaker(
     'gone less',
     'rollout/underpowered',

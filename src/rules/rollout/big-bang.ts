@@ -60,7 +60,7 @@ function* nobody(rollout: Rollout): Generator<Finding> {
       path,
       message: `${name.includes(' ') ? name : `\`rollout.${name}\``} has 0% of the traffic`,
       write: [{ path, yaml: time === undefined ? '<share>' : `<share for ${printQuantity(time)}>` }],
-      help: name === 'limited' ? `of at most ${small.share}%` : '',
+      help: { limited: `of at most ${small.share}%`, shadow: 'of which the system gets a copy' }[name] ?? '',
     }
   }
 }

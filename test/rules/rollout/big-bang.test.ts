@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { bigBang } from '../../../src/rules/rollout/big-bang.ts'
 import { table } from '../table.ts'
 
@@ -34,6 +35,12 @@ rollout:
       '`rollout.limited` has 0% of the traffic',
       'step 2 of progressive has 0% of the traffic',
       '`rollout.full` has 0% of the traffic',
+    ],
+    helps: [
+      expect.stringMatching(/of which the system gets a copy$/) as string,
+      expect.stringMatching(/of at most 10%$/) as string,
+      expect.stringContaining('<share for 7d>') as string,
+      expect.stringContaining('<share>') as string,
     ],
   })),
   {
