@@ -16,5 +16,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   // Node 20 has no cache of compiled code.
   const { enableCompileCache } = require('node:module')
   if (enableCompileCache !== undefined) enableCompileCache()
-  require(program)
+  require(program).start()
 }

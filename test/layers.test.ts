@@ -16,9 +16,8 @@ const layers = [
   ['diff', 'init'],
   ['report'],
   ['editor', 'cli'],
-  ['start.ts'],
-  ['thread.ts'],
   ['main.ts', 'api.ts'],
+  ['thread.ts'],
 ]
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -135,11 +134,11 @@ only('imports zod', imports(/^zod/), /^(model|report)\//)
 only(
   'touches the file system',
   imports(/^(node:)?fs/),
-  /^(repo\/(?:disk|inside|checkout|discover|walk)|cli\/(?:io\/(?:root|write-file)|commands\/(?:lint\/rewrite|init\/create-files))|start)\.ts$/,
+  /^(repo\/(?:disk|inside|checkout|discover|walk)|cli\/(?:io\/(?:root|write-file)|commands\/(?:lint\/rewrite|init\/create-files))|main)\.ts$/,
 )
 only('starts other programs', imports(/^(node:)?child_process$/), /^repo\/git\.ts$/)
-only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^start\.ts$/)
-only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^start\.ts$/)
+only('touches the process', (file) => /\bprocess\.|globalThis\.process/.test(text(file)), /^main\.ts$/)
+only('asks the clock', (file) => /\bDate\.now\(|new Date\(\)/.test(text(file)), /^main\.ts$/)
 
 // To ask Unicode for a class takes V8 a millisecond. Readers of evidence are loaded only where there is something to read.
 test('no expression that asks Unicode for a class is made when a module is loaded', () => {
