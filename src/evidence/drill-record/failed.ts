@@ -11,6 +11,9 @@ export type FailedDrill = Pick<Drill, 'what' | 'on'> & { readonly file: string }
 /** All versions of the records together, in bytes. */
 const maxBytes = 512 * 1024
 
+/** What one counts for that is larger than what is left: git prints it all the same. */
+const tooLarge = maxBytes / 8
+
 /** The failed drills of all committed versions of every record that a version of the pilot named. */
 export const failedIn = async ({ versions }: Committed, port: Port): Promise<readonly FailedDrill[]> => {
   const named = versions.flatMap(({ path, pilot }) =>
@@ -23,10 +26,11 @@ export const failedIn = async ({ versions }: Committed, port: Port): Promise<rea
   const failed: FailedDrill[] = []
   let left = maxBytes
   for (const { blob, path: file, read } of told?.state === 'found' ? told.changes : []) {
+    if (left <= 0) break
     if (blob === undefined || known.has(blob)) continue
     known.add(blob)
     const bytes = read(left)
-    left -= bytes?.length ?? 0
+    left -= bytes?.length ?? tooLarge
     const reading = bytes && (await reader({ file, bytes }, { port, file }))
     if (reading?.state !== 'read') continue
     for (const { what, on, outcome } of reading.value) if (outcome === 'failed') failed.push({ what, on, file })
